@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+
+/** Who asks: the name of a token, never its value. */
+export interface Actor {
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
+/** What travels with every request through every hop, and into every log line, audit entry, event and error. */
+export interface RequestContext {
+  readonly correlationId: string;
+  readonly actor: Actor;
+  /** Aborts when the client is gone or the deadline has passed. */
+  readonly signal: AbortSignal;
+}
+
+/** The actor of what nobody asked for: deadlines, drift, the reconciler, start and stop. */
+export const systemActor: Actor = { name: 'system', scopes: ['*'] };
+
+export const CORRELATION_HEADER = 'x-correlation-id';
+const ACTOR_HEADER = 'x-vx11-actor';
+const SCOPES_HEADER = 'x-vx11-scopes';
+
+/** Printable, short and free of separators: it goes into headers, logs and file names. */
+const CORRELATION_FORM = /^[A-Za-z0-9._:-]{1,128}$/;
+
+export function newCorrelationId(): string {
+  return randomUUID();
+}
+
+/** The client's id where it is well formed, else a new one: a hostile header never reaches a log line. */
+export function acceptCorrelationId(candidate: unknown): string {
+  return typeof candidate === 'string' && CORRELATION_FORM.test(candidate) ? candidate : newCorrelationId();
+}
+
+export function systemContext(signal: AbortSignal, correlationId = newCorrelationId()): RequestContext {
+  return { correlationId, actor: systemActor, signal };
+}
+
+/** What a remote link sends. Trusted by the receiver only together with the subgraph token. */
+export function toHopHeaders(context: RequestContext): Record<string, string> {
+  return {
+    [CORRELATION_HEADER]: context.correlationId,
+    [ACTOR_HEADER]: encodeURIComponent(context.actor.name),
+    [SCOPES_HEADER]: context.actor.scopes.join(','),
+  };
+}
+
+/** The receiving side of toHopHeaders; the caller has checked the subgraph token. */
+export function fromHopHeaders(headers: Readonly<Record<string, unknown>>, signal: AbortSignal): RequestContext {
+  const actor = headers[ACTOR_HEADER];
+  const scopes = headers[SCOPES_HEADER];
+  return {
+    correlationId: acceptCorrelationId(headers[CORRELATION_HEADER]),
+    actor: {
+      name: typeof actor === 'string' ? decodeURIComponent(actor) : 'unknown',
+      scopes: typeof scopes === 'string' ? scopes.split(',').filter(Boolean) : [],
+    },
+    signal,
+  };
+}

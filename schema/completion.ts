@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/**
+ * What operator asks of switch: POST /internal/completions on switch's port, with the subgraph token.
+ * The answer is one CompletionEvent per line (application/x-ndjson) and ends with `finished` or `failed`.
+ * Closing the request cancels the engine's call.
+ */
+export const COMPLETIONS_PATH = '/internal/completions';
+
+const message = z.object({ role: z.enum(['system', 'user', 'assistant', 'tool']), content: z.string() });
+
+export const completionRequest = z.object({
+  /** Of the answer being made: two requests with one id are one call. */
+  messageId: z.string().min(1),
+  messages: z.array(message).min(1),
+  /** Pins one engine; null lets the router choose. */
+  engine: z.string().nullable(),
+  allowFallback: z.boolean(),
+});
+
+const attempt = z.object({
+  engine: z.string(),
+  order: z.number().int(),
+  outcome: z.enum([
+    'SERVED',
+    'SKIPPED_CIRCUIT_OPEN',
+    'SKIPPED_OFF',
+    'SKIPPED_NO_CREDENTIALS',
+    'SKIPPED_BUDGET',
+    'SKIPPED_CONTEXT',
+    'SKIPPED_QUEUE_FULL',
+    'FAILED_BEFORE_FIRST_TOKEN',
+    'FAILED_MID_STREAM',
+    'TIMED_OUT',
+    'CANCELLED',
+  ]),
+  errorCode: z.string().nullable(),
+  firstTokenMs: z.number().int().nullable(),
+  totalMs: z.number().int().nullable(),
+  charactersDiscarded: z.number().int().nullable(),
+});
+
+const usage = z.object({
+  promptTokens: z.number().int(),
+  completionTokens: z.number().int(),
+  reasoningTokens: z.number().int().nullable(),
+  totalTokens: z.number().int(),
+  estimated: z.boolean(),
+  costUsd: z.number().nullable(),
+});
+
+export const completionEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('routing'), engine: z.string(), attempt: z.number().int(), why: z.string() }),
+  z.object({ type: z.literal('delta'), text: z.string(), reasoning: z.boolean() }),
+  z.object({
+    type: z.literal('restarted'),
+    from: z.string(),
+    to: z.string().nullable(),
+    discardedCharacters: z.number().int(),
+    reason: z.string(),
+  }),
+  z.object({
+    type: z.literal('finished'),
+    engine: z.string(),
+    /** The component that hosts the engine, where it is a local one. */
+    service: z.string().nullable(),
+    content: z.string(),
+    usage: usage.nullable(),
+    finishReason: z.enum(['STOP', 'LENGTH', 'TOOL_CALLS', 'CONTENT_FILTER']),
+    firstTokenMs: z.number().int(),
+    totalMs: z.number().int(),
+    attempts: z.array(attempt),
+  }),
+  z.object({
+    type: z.literal('failed'),
+    code: z.enum([
+      'RATE_LIMITED',
+      'ENGINE_UNAVAILABLE',
+      'FIRST_TOKEN_TIMEOUT',
+      'IDLE_TIMEOUT',
+      'TOTAL_TIMEOUT',
+      'ENGINE_REFUSED',
+      'CANCELLED',
+      'INTERNAL',
+    ]),
+    /** For people: names the engines tried and why each failed. No key, no URL with credentials. */
+    message: z.string(),
+    retryable: z.boolean(),
+    retryAfterSec: z.number().int().nullable(),
+    attempts: z.array(attempt),
+  }),
+]);
+
+export type CompletionRequest = z.infer<typeof completionRequest>;
+export type CompletionEvent = z.infer<typeof completionEvent>;
+export type CompletionAttempt = z.infer<typeof attempt>;

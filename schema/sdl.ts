@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from './package-root.ts';
+
+export type SubgraphName = 'madre' | 'operator' | 'switch';
+export const subgraphNames: readonly SubgraphName[] = ['madre', 'operator', 'switch'];
+
+/** The composed schema that the gateway serves by default; `npm run generate` makes it. */
+export const supergraphFile = fileURLToPath(new URL('schema/generated/supergraph.graphql', packageRoot));
+
+export function readSubgraphSdl(name: SubgraphName): string {
+  return readFileSync(new URL(`schema/${name}.graphql`, packageRoot), 'utf8');
+}
