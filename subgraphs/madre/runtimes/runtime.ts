@@ -1,0 +1,63 @@
+import type { CatalogService } from '../catalog.ts';
+
+/** What really starts and stops services. Implementations: docker, process, memory; all pass tests/contract/runtime. */
+export interface Runtime {
+  readonly kind: 'DOCKER' | 'PROCESS' | 'MEMORY';
+  /** Whether the runtime answers now, and which it is. Never throws. */
+  describe(signal: AbortSignal): Promise<RuntimeDescription>;
+  /** How one service is now, from the runtime itself (never from a list that lags behind its events). Starts and probes nothing. */
+  observe(service: CatalogService, signal: AbortSignal): Promise<RuntimeObservation>;
+  /**
+   * Resolves when the runtime runs it; readiness is the caller's probe. Starting what runs is harmless.
+   * Throws StartRefused where starting again cannot help by itself (not installed, image missing, port in use).
+   */
+  start(service: CatalogService, signal: AbortSignal): Promise<void>;
+  /** Asks politely, waits `stopGraceSec`, then kills. Resolves when it is gone for sure. Stopping what is gone is harmless. */
+  stop(service: CatalogService, signal: AbortSignal): Promise<void>;
+  /** Where the service's port is reached from here; null while it does not run. */
+  address(service: CatalogService, signal: AbortSignal): Promise<{ readonly host: string; readonly port: number } | null>;
+  /** The newest `tail` lines, oldest first. */
+  logs(service: CatalogService, options: { readonly tail: number; readonly sinceMs?: number }, signal: AbortSignal): Promise<readonly RuntimeLogLine[]>;
+  /** Hints only: "look at this service" (or at all, without a name). May be lost or repeated. Returns its cancel. */
+  watch(listener: (service?: string) => void): () => void;
+  /** Frees sockets and timers; what runs keeps running, except for the children of a PROCESS runtime with `stopAll`. Idempotent. */
+  close(options?: { readonly stopAll: boolean }): Promise<void>;
+}
+
+export interface RuntimeDescription {
+  readonly available: boolean;
+  readonly version: string | null;
+  readonly detail: string | null;
+}
+
+export type RuntimeObservation =
+  | { readonly status: 'MISSING'; readonly reason: 'NOT_INSTALLED' | 'IMAGE_MISSING' }
+  | { readonly status: 'STOPPED'; readonly exit: RuntimeExit | null }
+  | { readonly status: 'RUNNING'; readonly startedAtMs: number; readonly image: string | null; readonly restartCount: number }
+  | { readonly status: 'PAUSED' };
+
+/** How the last run ended; null in STOPPED where nothing is known of one. */
+export interface RuntimeExit {
+  readonly exitCode: number | null;
+  readonly outOfMemory: boolean;
+  /** True where it ended by our own stop. */
+  readonly requested: boolean;
+  readonly atMs: number;
+}
+
+export interface RuntimeLogLine {
+  readonly atMs: number;
+  readonly stream: 'STDOUT' | 'STDERR';
+  readonly text: string;
+}
+
+/** A start that was refused for a reason that waiting does not change. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+  readonly reason: 'NOT_INSTALLED' | 'IMAGE_MISSING' | 'PORT_IN_USE';
+
+  constructor(reason: StartRefused['reason'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.reason = reason;
+  }
+}
