@@ -6,6 +6,8 @@ const scalars = {
   _FieldSet: 'string',
 };
 
+const clientScalars = { DateTime: 'string', JSON: { input: 'unknown', output: 'unknown' } };
+
 /** Resolver types of one subgraph. `mappers` name what a resolver of that type receives as its parent. */
 function resolverTypes(name: string, mappers: Record<string, string>, contextType: string): CodegenConfig['generates'] {
   return {
@@ -29,22 +31,37 @@ function resolverTypes(name: string, mappers: Record<string, string>, contextTyp
   };
 }
 
+/** Typed documents: a query, the type of its variables and the type of its result are one value. */
+function typedDocuments(folder: string, documents: string): CodegenConfig['generates'] {
+  return {
+    [`${folder}/`]: {
+      schema: 'schema/generated/api.graphql',
+      documents,
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: { useTypeImports: true, enumsAsTypes: true, strictScalars: true, scalars: clientScalars, importExtension: '.ts', emitLegacyCommonJSImports: false },
+    },
+  };
+}
+
 const config: CodegenConfig = {
   generates: {
     ...resolverTypes(
       'madre',
       {
         Service: '../../subgraphs/madre/context.ts#ServiceKey',
-        PowerWindow: '../../subgraphs/madre/windows.ts#WindowRecord',
+        PowerWindow: '../../subgraphs/madre/windows/window-record.ts#WindowRecord',
+        ServiceResult: '../../subgraphs/madre/windows/window-record.ts#WindowResult',
+        FailureDossier: '../../subgraphs/madre/windows/window-record.ts#WindowFailure',
         FeatureFlag: '../../subgraphs/madre/flags.ts#FlagRecord',
-        AuditEntry: '../../subgraphs/madre/audit-log.ts#AuditRecord',
+        AuditEntry: '../../subgraphs/madre/journal/audit-log.ts#AuditRecord',
       },
       '../../subgraphs/madre/context.ts#MadreContext',
     ),
     ...resolverTypes(
       'switch',
       {
-        Engine: '../../subgraphs/switch/engine-registry.ts#EngineRecord',
+        Engine: '../../subgraphs/switch/registry/engine-record.ts#EngineRecord',
         Service: '../../subgraphs/switch/context.ts#ServiceKey',
       },
       '../../subgraphs/switch/context.ts#SwitchContext',
@@ -52,8 +69,12 @@ const config: CodegenConfig = {
     ...resolverTypes(
       'operator',
       {
-        Session: '../../subgraphs/operator/sessions.ts#SessionRecord',
-        Message: '../../subgraphs/operator/sessions.ts#MessageRecord',
+        Session: '../../subgraphs/operator/sessions/sessions.ts#SessionRecord',
+        Message: '../../subgraphs/operator/sessions/messages.ts#MessageRecord',
+        ToolCall: '../../subgraphs/operator/sessions/tool-calls.ts#ToolCallRecord',
+        SwitchAdjustment: '../../subgraphs/operator/sessions/switch-adjustments.ts#SwitchAdjustmentRecord',
+        ChatPayload: '../../subgraphs/operator/chat/chat.ts#ChatOutcome',
+        ChatEvent: '../../subgraphs/operator/chat/answer-log.ts#AnswerEvent',
         Service: '../../subgraphs/operator/context.ts#ServiceKey',
         PowerWindow: '../../subgraphs/operator/context.ts#WindowKey',
         Engine: '../../subgraphs/operator/context.ts#EngineKey',
@@ -61,6 +82,9 @@ const config: CodegenConfig = {
       },
       '../../subgraphs/operator/context.ts#OperatorContext',
     ),
+    ...typedDocuments('client/generated', 'client/operations/*.graphql'),
+    ...typedDocuments('examples/generated', 'examples/*.graphql'),
+    ...typedDocuments('console/src/generated', 'console/operations/*.graphql'),
   },
 };
 

@@ -4,7 +4,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds that never go back. Only differences mean anything. */
   monotonic(): number;
-  /** Runs `task` once after `delayMs`, which may be longer than a Node timer holds. Returns its cancel, which is idempotent. */
+  /** Runs `task` once, never before `delayMs` of monotonic time are over; they may be more than a Node timer holds. Returns its cancel, which is idempotent. */
   after(delayMs: number, task: () => void): () => void;
 }
 
@@ -16,12 +16,13 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   after(delayMs, task) {
     const dueAt = performance.now() + delayMs;
-    let timer: NodeJS.Timeout;
-    const arm = (): void => {
+    // A Node timer may fire a millisecond early, so each firing looks again.
+    const look = (): void => {
       const leftMs = dueAt - performance.now();
-      timer = leftMs > LONGEST_SLICE_MS ? setTimeout(arm, LONGEST_SLICE_MS) : setTimeout(task, Math.max(0, leftMs));
+      if (leftMs <= 0) task();
+      else timer = setTimeout(look, Math.min(leftMs, LONGEST_SLICE_MS));
     };
-    arm();
+    let timer = setTimeout(look, Math.min(Math.max(0, delayMs), LONGEST_SLICE_MS));
     return () => clearTimeout(timer);
   },
 };

@@ -18,15 +18,17 @@ export const errorCatalogue = {
   UNAUTHENTICATED: {
     http: 401,
     retryable: false,
-    message: () =>
-      'a token is required: send it as header x-vx11-token, as Authorization: Bearer, or as "x-vx11-token" in the connection_init payload',
+    message: (facts) =>
+      facts['problem'] !== undefined
+        ? text(facts['problem'])
+        : 'a token is required: send it as header x-vx11-token, as Authorization: Bearer, or as "x-vx11-token" in the connection_init payload',
   },
   FORBIDDEN: {
     http: 403,
     retryable: false,
     message: (facts) =>
       facts['scope'] === undefined
-        ? 'the token sent is not one of this gateway'
+        ? text(facts['problem'] ?? 'the token sent is not one of this gateway')
         : `the token lacks scope ${text(facts['scope'])}, which ${text(facts['what'])} requires`,
   },
   BAD_USER_INPUT: { http: 400, retryable: false, message: (facts) => text(facts['problem']) },
@@ -81,7 +83,7 @@ export class CodedError extends GraphQLError {
 }
 
 export function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && code in errorCatalogue;
+  return typeof code === 'string' && Object.hasOwn(errorCatalogue, code);
 }
 
 function text(fact: unknown): string {

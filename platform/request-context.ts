@@ -53,9 +53,40 @@ export function fromHopHeaders(headers: Readonly<Record<string, unknown>>, signa
   return {
     correlationId: acceptCorrelationId(headers[CORRELATION_HEADER]),
     actor: {
-      name: typeof actor === 'string' ? decodeURIComponent(actor) : 'unknown',
+      name: (typeof actor === 'string' ? decode(actor) : undefined) ?? UNKNOWN_ACTOR,
       scopes: typeof scopes === 'string' ? scopes.split(',').filter(Boolean) : [],
     },
     signal,
   };
+}
+
+/**
+ * What a remote link puts into the `extensions.hop` of an operation over WebSocket, where one connection carries the
+ * requests of many; trusted only on a connection that was opened with the subgraph token.
+ */
+export function toHopExtension(context: RequestContext): { correlationId: string; actor: string; scopes: string[] } {
+  return { correlationId: context.correlationId, actor: context.actor.name, scopes: [...context.actor.scopes] };
+}
+
+/** The receiving side of toHopExtension; whatever is malformed counts as absent. */
+export function fromHopExtension(hop: unknown, signal: AbortSignal): RequestContext {
+  const { correlationId, actor, scopes } = typeof hop === 'object' && hop !== null ? (hop as Readonly<Record<string, unknown>>) : {};
+  return {
+    correlationId: acceptCorrelationId(correlationId),
+    actor: {
+      name: typeof actor === 'string' ? actor : UNKNOWN_ACTOR,
+      scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
+    },
+    signal,
+  };
+}
+
+const UNKNOWN_ACTOR = 'unknown';
+
+function decode(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }

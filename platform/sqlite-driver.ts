@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-
 /** The part of node:sqlite's DatabaseSync that the store needs. */
 export interface SqliteConnection {
   prepare(sql: string): {
@@ -13,17 +11,38 @@ export interface SqliteConnection {
 
 interface SqliteModule {
   readonly DatabaseSync: new (file: string) => SqliteConnection;
+  readonly StatementSync: { readonly prototype: object };
 }
 
-/** node:sqlite where this Node has it (22.5 and newer), else @photostructure/sqlite: same API, prebuilt. */
+/** node:sqlite where this Node has a complete one (22.16 and newer), else @photostructure/sqlite: same API, prebuilt. */
 export async function openSqlite(file: string): Promise<SqliteConnection> {
-  const { DatabaseSync } = await loadDriver();
+  const { DatabaseSync } = builtinDriver() ?? (await packagedDriver());
   return new DatabaseSync(file);
 }
 
-async function loadDriver(): Promise<SqliteModule> {
-  const builtin = createRequire(import.meta.url)('node:module') as { readonly builtinModules: readonly string[] };
-  // node:sqlite is listed only with its prefix, and only where no flag is needed.
-  const name = builtin.builtinModules.includes('node:sqlite') ? 'node:sqlite' : '@photostructure/sqlite';
-  return (await import(name)) as SqliteModule;
+/** Earlier ones lack columns(), without which a query cannot be told from a command. */
+function builtinDriver(): SqliteModule | undefined {
+  const builtin = quietly(() => process.getBuiltinModule('node:sqlite') as SqliteModule | undefined);
+  return builtin !== undefined && 'columns' in builtin.StatementSync.prototype ? builtin : undefined;
+}
+
+/** Node 22 announces at each start that its SQLite is experimental; who runs the stack can do nothing about it. */
+function quietly<Result>(load: () => Result): Result {
+  const emitWarning = process.emitWarning.bind(process);
+  process.emitWarning = () => undefined;
+  try {
+    return load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+async function packagedDriver(): Promise<SqliteModule> {
+  // By a name that the compiler does not follow: an optional dependency, absent where no build of it exists.
+  const name: string = '@photostructure/sqlite';
+  try {
+    return (await import(name)) as SqliteModule;
+  } catch (error) {
+    throw new Error(`no SQLite: this Node ${process.version} has none built in and ${name} is not installed`, { cause: error });
+  }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CompiledQuery, Kysely, Migrator, SqliteDialect, type Migration, type SqliteDatabase } from 'kysely';
+import { CompiledQuery, Kysely, Migrator, SqliteAdapter, SqliteDialect, type Migration, type SqliteDatabase } from 'kysely';
 import { openSqlite, type SqliteConnection } from './sqlite-driver.ts';
 
 /** One subgraph's durable rows. A transaction that resolved is on the disk (WAL, synchronous=FULL). */
@@ -13,26 +13,39 @@ export interface Store<DB> {
 export interface StoreOptions {
   /** A path, whose folder is made when missing, or ':memory:'. */
   readonly file: string;
-  /** Run in the order of their names, each once. A file that carries a migration unknown here is refused. */
+  /** Run in the order of their names, each once, those of one start in one transaction. A file that carries a migration unknown here is refused. */
   readonly migrations: Readonly<Record<string, Migration>>;
 }
 
 export async function openStore<DB>(options: StoreOptions): Promise<Store<DB>> {
   if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
-  const db = new Kysely<DB>({ dialect: new SqliteDialect({ database: async () => adapt(await openSqlite(options.file)) }) });
+  const db = new Kysely<DB>({ dialect: new Dialect({ database: async () => adapt(await openSqlite(options.file)) }) });
   try {
     for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) {
       await db.executeQuery(CompiledQuery.raw(`PRAGMA ${pragma}`));
     }
     const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...options.migrations }) } });
     const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+    if (error !== undefined) throw new Error(`a migration failed: ${messageOf(error)}`, { cause: error });
   } catch (error) {
     await db.destroy();
-    throw new Error(`store ${options.file} cannot be opened`, { cause: error });
+    throw new Error(`store ${options.file} cannot be opened: ${messageOf(error)}`, { cause: error });
   }
   let closed: Promise<void> | undefined;
   return { db, close: () => (closed ??= db.destroy()) };
+}
+
+/** SQLite's schema changes are transactional; kysely leaves that unused, and a kill in mid-migration would stop every later start. */
+class Dialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): true {
+    return true;
+  }
 }
 
 /** node:sqlite and @photostructure/sqlite share one API; kysely wants better-sqlite3's, which differs by `reader`. */
@@ -40,13 +53,33 @@ function adapt(connection: SqliteConnection): SqliteDatabase {
   return {
     close: () => connection.close(),
     prepare(sql) {
-      const statement = connection.prepare(sql);
+      const statement = naming(sql, () => connection.prepare(sql));
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters),
-        run: (parameters) => statement.run(...parameters),
-        iterate: (parameters) => statement.iterate(...parameters),
+        all: (parameters) => naming(sql, () => statement.all(...bindable(parameters))),
+        run: (parameters) => naming(sql, () => statement.run(...bindable(parameters))),
+        iterate: (parameters) => naming(sql, () => statement.iterate(...bindable(parameters))),
       };
     },
   };
+}
+
+/** Some versions of the drivers bind a boolean as a number and others throw; rows hold 0 and 1. */
+function bindable(parameters: readonly unknown[]): readonly unknown[] {
+  const index = parameters.findIndex((parameter) => typeof parameter === 'boolean');
+  if (index >= 0) throw new Error(`parameter ${index + 1} must be 0 or 1, got a boolean`);
+  return parameters;
+}
+
+/** The driver says "no such table: x" and not where. */
+function naming<Result>(sql: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw new Error(`${messageOf(error)}, in: ${sql}`, { cause: error });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -7,6 +7,9 @@ import { z } from 'zod';
  */
 export const COMPLETIONS_PATH = '/internal/completions';
 
+/** The most content of one answer; one that is longer ends there with LENGTH. Escaped at its worst it still is below a million characters. */
+export const LONGEST_CONTENT_CHARACTERS = 160_000;
+
 const message = z.object({ role: z.enum(['system', 'user', 'assistant', 'tool']), content: z.string() });
 
 export const completionRequest = z.object({

@@ -1,8 +1,9 @@
 import { composeServices } from '@apollo/composition';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'graphql';
-import { readSubgraphSdl, subgraphNames, supergraphFile } from './sdl.ts';
+import { parse, printSchema } from 'graphql';
+import { apiSchemaFile, readSubgraphSdl, subgraphNames, supergraphFile } from './sdl.ts';
 
 /** The supergraph of the three SDL files, or one error that lists every composition problem. */
 export function composeSupergraph(): string {
@@ -15,8 +16,17 @@ export function composeSupergraph(): string {
   return `${result.supergraphSdl}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** What clients see of it: the types without the federation's own. Typed documents are generated from this. */
+export function apiSchemaOf(supergraphSdl: string): string {
+  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
+  return `${printSchema(supergraph.apiSchema().toGraphQLJSSchema())}\n`;
+}
+
+// Imported by tests too; import.meta.url has symbolic links resolved, the command line has not.
+if (realpathSync(process.argv[1] ?? '.') === fileURLToPath(import.meta.url)) {
+  const supergraph = composeSupergraph();
   mkdirSync(new URL('.', `file://${supergraphFile}`), { recursive: true });
-  writeFileSync(supergraphFile, composeSupergraph());
-  console.log(`composed ${subgraphNames.join(', ')} into schema/generated/supergraph.graphql`);
+  writeFileSync(supergraphFile, supergraph);
+  writeFileSync(apiSchemaFile, apiSchemaOf(supergraph));
+  console.log(`composed ${subgraphNames.join(', ')} into schema/generated/supergraph.graphql and api.graphql`);
 }

@@ -8,6 +8,9 @@ export const subgraphNames: readonly SubgraphName[] = ['madre', 'operator', 'swi
 /** The composed schema that the gateway serves by default; `npm run generate` makes it. */
 export const supergraphFile = fileURLToPath(new URL('schema/generated/supergraph.graphql', packageRoot));
 
+/** The same as clients see it, for generators and editors. */
+export const apiSchemaFile = fileURLToPath(new URL('schema/generated/api.graphql', packageRoot));
+
 export function readSubgraphSdl(name: SubgraphName): string {
   return readFileSync(new URL(`schema/${name}.graphql`, packageRoot), 'utf8');
 }

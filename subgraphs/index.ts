@@ -1,54 +1,52 @@
-import type { Bus } from '../platform/bus.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Logger } from '../platform/log.ts';
+import { attempt, ConfigurationError, type ConfigurationProblem } from '../platform/configuration-error.ts';
 import type { Subgraph } from '../platform/subgraph.ts';
-import type { AskMadre } from './operator/ports.ts';
+import { readCatalog } from './madre/catalog.ts';
+import type { MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
+import { readEngines } from './switch/engines-file.ts';
 
-export interface SubgraphParts {
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly bus: Bus;
-  /** The folder of everything durable; each subgraph keeps its own file in it. */
-  readonly dataDir: string;
+export { childEnvironment } from './child-environment.ts';
+export { configVariables, tokenVariables, variables } from './variables.ts';
+export type { CoreObservation, CoreService, MadreOptions, OperatorOptions, SubgraphParts, SwitchOptions } from './options.ts';
+
+/** The only door to the subgraphs: each is made from its options alone and reaches the others through the ports in them. */
+export function createSubgraph(name: 'madre', options: MadreOptions): Promise<Subgraph>;
+export function createSubgraph(name: 'operator', options: OperatorOptions): Promise<Subgraph>;
+export function createSubgraph(name: 'switch', options: SwitchOptions): Promise<Subgraph>;
+export async function createSubgraph(
+  ...request: ['madre', MadreOptions] | ['operator', OperatorOptions] | ['switch', SwitchOptions]
+): Promise<Subgraph> {
+  // Loaded when asked for: a process that serves one does not carry the others, and so is up in a third of the time.
+  switch (request[0]) {
+    case 'madre':
+      return (await import('./madre/subgraph.ts')).createMadre(request[1]);
+    case 'operator':
+      return (await import('./operator/subgraph.ts')).createOperator(request[1]);
+    case 'switch':
+      return (await import('./switch/subgraph.ts')).createSwitch(request[1]);
+  }
 }
 
-export interface MadreOptions extends SubgraphParts {
-  /** VX11_CATALOG; the shipped catalog when undefined. */
+/** What the processes around the subgraphs must know of their files. */
+export interface CheckedFiles {
+  /** By subgraph: the port of the component that serves it while awake. */
+  readonly componentPorts: Readonly<Record<string, number>>;
+  /** The variables that engines name for their keys. */
+  readonly keyVariables: readonly string[];
+}
+
+/** Reads the files that the subgraphs will read, so that a broken one stops the start. Throws one ConfigurationError for all. */
+export function checkFiles(files: {
   readonly catalogFile: string | undefined;
-  readonly runtime: 'auto' | 'docker' | 'process' | 'memory';
-  readonly composeProject: string;
-  /** DOCKER_HOST; the engine's default socket when undefined. */
-  readonly dockerHost: string | undefined;
-  readonly memoryBudgetMb: number | undefined;
-  /** Environment handed to the catalog's processes, beside their own; `subgraph` is what the service serves, if any. */
-  readonly childEnv: (service: { readonly name: string; readonly subgraph: string | undefined }) => Readonly<Record<string, string>>;
-  /** How the core looks from where madre runs. Called at each observation; must not wait. */
-  readonly observeCore: () => Readonly<Record<CoreService, CoreObservation>>;
-}
-
-export type CoreService = 'tentaculo_link' | 'madre' | 'redis';
-export interface CoreObservation {
-  readonly state: 'READY' | 'UNHEALTHY' | 'MISSING' | 'UNKNOWN';
-  /** A ServiceReason of the schema, where the state needs one. */
-  readonly reason?: 'NOT_INSTALLED' | 'PROBE_FAILED' | 'RUNTIME_UNAVAILABLE';
-}
-
-export interface OperatorOptions extends SubgraphParts {
-  readonly askMadre: AskMadre;
-  /** Where switch listens while it is awake, without a path. */
-  readonly switchUrl: string;
-  readonly subgraphToken: string;
-}
-
-export interface SwitchOptions extends SubgraphParts {
-  /** VX11_ENGINES; when undefined, the engines whose keys are set in `secrets`. */
   readonly enginesFile: string | undefined;
-  /** Values of the variables that engines may name as apiKeyEnv. */
   readonly secrets: (variable: string) => string | undefined;
+}): CheckedFiles {
+  const problems: ConfigurationProblem[] = [];
+  const catalog = attempt(problems, () => readCatalog(files.catalogFile));
+  const engines = attempt(problems, () => readEngines(files.enginesFile, files.secrets));
+  if (catalog === undefined || engines === undefined) throw new ConfigurationError(problems);
+  const serving = [...catalog.values()].flatMap(({ subgraph, port }) => (subgraph === undefined ? [] : [[subgraph, port] as const]));
+  return {
+    componentPorts: Object.fromEntries(serving),
+    keyVariables: engines.engines.flatMap(({ apiKeyEnv }) => apiKeyEnv ?? []),
+  };
 }
-
-export type CreateSubgraph = {
-  (name: 'madre', options: MadreOptions): Promise<Subgraph>;
-  (name: 'operator', options: OperatorOptions): Promise<Subgraph>;
-  (name: 'switch', options: SwitchOptions): Promise<Subgraph>;
-};

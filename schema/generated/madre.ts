@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ServiceKey, MadreContext } from '../../subgraphs/madre/context.ts';
-import type { WindowRecord } from '../../subgraphs/madre/windows.ts';
+import type { WindowRecord, WindowResult, WindowFailure } from '../../subgraphs/madre/windows/window-record.ts';
 import type { FlagRecord } from '../../subgraphs/madre/flags.ts';
-import type { AuditRecord } from '../../subgraphs/madre/audit-log.ts';
+import type { AuditRecord } from '../../subgraphs/madre/journal/audit-log.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -896,7 +896,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EmitIntentInput: EmitIntentInput;
   ExtendWindowInput: ExtendWindowInput;
-  FailureDossier: ResolverTypeWrapper<Omit<FailureDossier, 'service'> & { service: ResolversTypes['Service'] }>;
+  FailureDossier: ResolverTypeWrapper<WindowFailure>;
   FeatureFlag: ResolverTypeWrapper<FlagRecord>;
   FeatureFlagPayload: ResolverTypeWrapper<Omit<FeatureFlagPayload, 'flag'> & { flag?: Maybe<ResolversTypes['FeatureFlag']> }>;
   FeatureState: FeatureState;
@@ -933,7 +933,7 @@ export type ResolversTypes = {
   ServiceKind: ServiceKind;
   ServicePayload: ResolverTypeWrapper<Omit<ServicePayload, 'service'> & { service?: Maybe<ResolversTypes['Service']> }>;
   ServiceReason: ServiceReason;
-  ServiceResult: ResolverTypeWrapper<Omit<ServiceResult, 'service'> & { service: ResolversTypes['Service'] }>;
+  ServiceResult: ResolverTypeWrapper<WindowResult>;
   ServiceState: ServiceState;
   ServiceStats: ResolverTypeWrapper<Omit<ServiceStats, 'service'> & { service: ResolversTypes['Service'] }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -966,7 +966,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   EmitIntentInput: EmitIntentInput;
   ExtendWindowInput: ExtendWindowInput;
-  FailureDossier: Omit<FailureDossier, 'service'> & { service: ResolversParentTypes['Service'] };
+  FailureDossier: WindowFailure;
   FeatureFlag: FlagRecord;
   FeatureFlagPayload: Omit<FeatureFlagPayload, 'flag'> & { flag?: Maybe<ResolversParentTypes['FeatureFlag']> };
   Intent: Omit<Intent, 'target'> & { target?: Maybe<ResolversParentTypes['Service']> } | FederationReferenceTypes['Intent'];
@@ -992,7 +992,7 @@ export type ResolversParentTypes = {
   ServiceEvent: Omit<ServiceEvent, 'service'> & { service: ResolversParentTypes['Service'] };
   ServiceHolder: Omit<ServiceHolder, 'window'> & { window: ResolversParentTypes['PowerWindow'] };
   ServicePayload: Omit<ServicePayload, 'service'> & { service?: Maybe<ResolversParentTypes['Service']> };
-  ServiceResult: Omit<ServiceResult, 'service'> & { service: ResolversParentTypes['Service'] };
+  ServiceResult: WindowResult;
   ServiceStats: Omit<ServiceStats, 'service'> & { service: ResolversParentTypes['Service'] };
   Float: Scalars['Float']['output'];
   ServiceStop: ServiceStop;

@@ -1,5 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SessionRecord, MessageRecord } from '../../subgraphs/operator/sessions.ts';
+import type { SessionRecord } from '../../subgraphs/operator/sessions/sessions.ts';
+import type { MessageRecord } from '../../subgraphs/operator/sessions/messages.ts';
+import type { ToolCallRecord } from '../../subgraphs/operator/sessions/tool-calls.ts';
+import type { SwitchAdjustmentRecord } from '../../subgraphs/operator/sessions/switch-adjustments.ts';
+import type { ChatOutcome } from '../../subgraphs/operator/chat/chat.ts';
+import type { AnswerEvent } from '../../subgraphs/operator/chat/answer-log.ts';
 import type { ServiceKey, WindowKey, EngineKey, FlagKey, OperatorContext } from '../../subgraphs/operator/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -114,6 +119,8 @@ export type ChatErrorCode =
   | 'IDEMPOTENCY_CONFLICT'
   | 'IDLE_TIMEOUT'
   | 'INTERNAL'
+  | 'MESSAGE_EMPTY'
+  | 'MESSAGE_NOT_FOUND'
   | 'MESSAGE_TOO_LONG'
   | 'RATE_LIMITED'
   | 'SESSION_NOT_FOUND'
@@ -981,17 +988,6 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['ToolCall'], {"id":true}> );
 };
 
-/** Mapping of union types */
-export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  ChatEvent:
-    | ( ChatDelta )
-    | ( Omit<ChatFinished, 'message'> & { message: _RefType['Message'] } )
-    | ( Omit<ChatRestarted, 'from' | 'to'> & { from?: Maybe<_RefType['Engine']>, to?: Maybe<_RefType['Engine']> } )
-    | ( Omit<ChatRouting, 'engine'> & { engine?: Maybe<_RefType['Engine']> } )
-    | ( ChatSnapshot )
-    | ( ChatToolCall )
-  ;
-};
 
 
 /** Mapping between all available schema types and the resolvers types */
@@ -1010,14 +1006,14 @@ export type ResolversTypes = {
   ChatDelta: ResolverTypeWrapper<ChatDelta>;
   ChatError: ResolverTypeWrapper<ChatError>;
   ChatErrorCode: ChatErrorCode;
-  ChatEvent: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChatEvent']>;
+  ChatEvent: ResolverTypeWrapper<AnswerEvent>;
   ChatFinished: ResolverTypeWrapper<Omit<ChatFinished, 'message'> & { message: ResolversTypes['Message'] }>;
   ChatInput: ChatInput;
-  ChatPayload: ResolverTypeWrapper<Omit<ChatPayload, 'message' | 'session'> & { message?: Maybe<ResolversTypes['Message']>, session?: Maybe<ResolversTypes['Session']> }>;
+  ChatPayload: ResolverTypeWrapper<ChatOutcome>;
   ChatRestarted: ResolverTypeWrapper<Omit<ChatRestarted, 'from' | 'to'> & { from?: Maybe<ResolversTypes['Engine']>, to?: Maybe<ResolversTypes['Engine']> }>;
   ChatRouting: ResolverTypeWrapper<Omit<ChatRouting, 'engine'> & { engine?: Maybe<ResolversTypes['Engine']> }>;
   ChatSnapshot: ResolverTypeWrapper<ChatSnapshot>;
-  ChatToolCall: ResolverTypeWrapper<ChatToolCall>;
+  ChatToolCall: ResolverTypeWrapper<Omit<ChatToolCall, 'toolCall'> & { toolCall: ResolversTypes['ToolCall'] }>;
   ComponentState: ComponentState;
   ComponentStatus: ResolverTypeWrapper<Omit<ComponentStatus, 'service'> & { service: ResolversTypes['Service'] }>;
   ConductorInput: ConductorInput;
@@ -1064,7 +1060,7 @@ export type ResolversTypes = {
   ShubDashboard: ResolverTypeWrapper<ShubDashboard>;
   StepStatus: StepStatus;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  SwitchAdjustment: ResolverTypeWrapper<Omit<SwitchAdjustment, 'session'> & { session: ResolversTypes['Session'] }>;
+  SwitchAdjustment: ResolverTypeWrapper<SwitchAdjustmentRecord>;
   SwitchAdjustmentInput: SwitchAdjustmentInput;
   SwitchAdjustmentPayload: ResolverTypeWrapper<Omit<SwitchAdjustmentPayload, 'adjustment'> & { adjustment?: Maybe<ResolversTypes['SwitchAdjustment']> }>;
   SystemEvent: ResolverTypeWrapper<SystemEvent>;
@@ -1072,9 +1068,9 @@ export type ResolversTypes = {
   SystemEventEdge: ResolverTypeWrapper<SystemEventEdge>;
   SystemStatus: ResolverTypeWrapper<Omit<SystemStatus, 'components' | 'features'> & { components: Array<ResolversTypes['ComponentStatus']>, features?: Maybe<Array<ResolversTypes['FeatureFlag']>> }>;
   TokenUsage: ResolverTypeWrapper<TokenUsage>;
-  ToolCall: ResolverTypeWrapper<ToolCall>;
+  ToolCall: ResolverTypeWrapper<ToolCallRecord>;
   ToolCallInput: ToolCallInput;
-  ToolCallPayload: ResolverTypeWrapper<ToolCallPayload>;
+  ToolCallPayload: ResolverTypeWrapper<Omit<ToolCallPayload, 'toolCall'> & { toolCall?: Maybe<ResolversTypes['ToolCall']> }>;
   ToolCallStatus: ToolCallStatus;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
@@ -1092,14 +1088,14 @@ export type ResolversParentTypes = {
   BrowserTaskPayload: Omit<BrowserTaskPayload, 'task'> & { task?: Maybe<ResolversParentTypes['BrowserTask']> };
   ChatDelta: ChatDelta;
   ChatError: ChatError;
-  ChatEvent: ResolversUnionTypes<ResolversParentTypes>['ChatEvent'];
+  ChatEvent: AnswerEvent;
   ChatFinished: Omit<ChatFinished, 'message'> & { message: ResolversParentTypes['Message'] };
   ChatInput: ChatInput;
-  ChatPayload: Omit<ChatPayload, 'message' | 'session'> & { message?: Maybe<ResolversParentTypes['Message']>, session?: Maybe<ResolversParentTypes['Session']> };
+  ChatPayload: ChatOutcome;
   ChatRestarted: Omit<ChatRestarted, 'from' | 'to'> & { from?: Maybe<ResolversParentTypes['Engine']>, to?: Maybe<ResolversParentTypes['Engine']> };
   ChatRouting: Omit<ChatRouting, 'engine'> & { engine?: Maybe<ResolversParentTypes['Engine']> };
   ChatSnapshot: ChatSnapshot;
-  ChatToolCall: ChatToolCall;
+  ChatToolCall: Omit<ChatToolCall, 'toolCall'> & { toolCall: ResolversParentTypes['ToolCall'] };
   ComponentStatus: Omit<ComponentStatus, 'service'> & { service: ResolversParentTypes['Service'] };
   ConductorInput: ConductorInput;
   ConductorPayload: ConductorPayload;
@@ -1133,7 +1129,7 @@ export type ResolversParentTypes = {
   SessionPayload: Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversParentTypes['Session']> };
   ShubDashboard: ShubDashboard;
   Subscription: Record<PropertyKey, never>;
-  SwitchAdjustment: Omit<SwitchAdjustment, 'session'> & { session: ResolversParentTypes['Session'] } | FederationReferenceTypes['SwitchAdjustment'];
+  SwitchAdjustment: SwitchAdjustmentRecord;
   SwitchAdjustmentInput: SwitchAdjustmentInput;
   SwitchAdjustmentPayload: Omit<SwitchAdjustmentPayload, 'adjustment'> & { adjustment?: Maybe<ResolversParentTypes['SwitchAdjustment']> };
   SystemEvent: SystemEvent;
@@ -1141,9 +1137,9 @@ export type ResolversParentTypes = {
   SystemEventEdge: SystemEventEdge;
   SystemStatus: Omit<SystemStatus, 'components' | 'features'> & { components: Array<ResolversParentTypes['ComponentStatus']>, features?: Maybe<Array<ResolversParentTypes['FeatureFlag']>> };
   TokenUsage: TokenUsage;
-  ToolCall: ToolCall | FederationReferenceTypes['ToolCall'];
+  ToolCall: ToolCallRecord;
   ToolCallInput: ToolCallInput;
-  ToolCallPayload: ToolCallPayload;
+  ToolCallPayload: Omit<ToolCallPayload, 'toolCall'> & { toolCall?: Maybe<ResolversParentTypes['ToolCall']> };
   String: Scalars['String']['output'];
 };
 

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { EngineRecord } from '../../subgraphs/switch/engine-registry.ts';
+import type { EngineRecord } from '../../subgraphs/switch/registry/engine-record.ts';
 import type { ServiceKey, SwitchContext } from '../../subgraphs/switch/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

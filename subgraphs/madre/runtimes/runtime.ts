@@ -8,7 +8,7 @@ export interface Runtime {
   /** How one service is now, from the runtime itself (never from a list that lags behind its events). Starts and probes nothing. */
   observe(service: CatalogService, signal: AbortSignal): Promise<RuntimeObservation>;
   /**
-   * Resolves when the runtime runs it; readiness is the caller's probe. Starting what runs is harmless.
+   * Resolves when the runtime runs it; readiness is the caller's probe. Starting what runs is harmless; what is paused goes on.
    * Throws StartRefused where starting again cannot help by itself (not installed, image missing, port in use).
    */
   start(service: CatalogService, signal: AbortSignal): Promise<void>;
@@ -16,6 +16,8 @@ export interface Runtime {
   stop(service: CatalogService, signal: AbortSignal): Promise<void>;
   /** Where the service's port is reached from here; null while it does not run. */
   address(service: CatalogService, signal: AbortSignal): Promise<{ readonly host: string; readonly port: number } | null>;
+  /** Present only where services have no real port (MEMORY): stands in for the network probe. Use `probe.ts`, which knows. */
+  isReady?(service: CatalogService, signal: AbortSignal): Promise<boolean>;
   /** The newest `tail` lines, oldest first. */
   logs(service: CatalogService, options: { readonly tail: number; readonly sinceMs?: number }, signal: AbortSignal): Promise<readonly RuntimeLogLine[]>;
   /** Hints only: "look at this service" (or at all, without a name). May be lost or repeated. Returns its cancel. */
@@ -33,6 +35,7 @@ export interface RuntimeDescription {
 export type RuntimeObservation =
   | { readonly status: 'MISSING'; readonly reason: 'NOT_INSTALLED' | 'IMAGE_MISSING' }
   | { readonly status: 'STOPPED'; readonly exit: RuntimeExit | null }
+  /** `restartCount`: runs after the first, as the engine (DOCKER) or this runtime's own record counts them. */
   | { readonly status: 'RUNNING'; readonly startedAtMs: number; readonly image: string | null; readonly restartCount: number }
   | { readonly status: 'PAUSED' };
 

@@ -1,0 +1,149 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+export type ChatErrorCode =
+  | 'CANCELLED'
+  | 'ENGINE_REFUSED'
+  | 'ENGINE_UNAVAILABLE'
+  | 'FIRST_TOKEN_TIMEOUT'
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'IDLE_TIMEOUT'
+  | 'INTERNAL'
+  | 'MESSAGE_EMPTY'
+  | 'MESSAGE_NOT_FOUND'
+  | 'MESSAGE_TOO_LONG'
+  | 'RATE_LIMITED'
+  | 'SESSION_NOT_FOUND'
+  | 'TOTAL_TIMEOUT';
+
+export type ComponentState =
+  | 'DEGRADED'
+  | 'ERROR'
+  | 'OFF'
+  | 'ON';
+
+export type EngineProvider =
+  | 'DEEPSEEK'
+  | 'OPENAI_COMPATIBLE'
+  | 'SCRIPTED';
+
+export type EngineState =
+  | 'AVAILABLE'
+  | 'COOLDOWN'
+  | 'DEGRADED'
+  | 'ERROR'
+  | 'OFF'
+  | 'UNKNOWN';
+
+export type OverallStatus =
+  | 'DEGRADED'
+  | 'OFFLINE'
+  | 'OK';
+
+export type Responder =
+  | 'ENGINE'
+  | 'MADRE';
+
+export type ResultCode =
+  | 'BUDGET_EXCEEDED'
+  | 'CORE_SERVICE'
+  | 'FEATURE_DISABLED'
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'INVALID_INPUT'
+  | 'NOT_ACTIVE'
+  | 'NOT_ALLOWED'
+  | 'NOT_FOUND'
+  | 'OK'
+  | 'PARTIAL'
+  | 'PLAN_CHANGED'
+  | 'RUNTIME_UNAVAILABLE'
+  | 'TIMEOUT'
+  | 'TTL_OUT_OF_RANGE'
+  | 'WINDOW_CONFLICT';
+
+export type ServiceState =
+  | 'CRASHED'
+  | 'CRASH_LOOP'
+  | 'MISSING'
+  | 'OUT_OF_MEMORY'
+  | 'PAUSED'
+  | 'READY'
+  | 'STARTING'
+  | 'START_FAILED'
+  | 'STOPPED'
+  | 'STOPPING'
+  | 'UNHEALTHY'
+  | 'UNKNOWN';
+
+export type WindowCloseReason =
+  | 'IDLE'
+  | 'MANUAL'
+  | 'POLICY_APPLIED'
+  | 'PREEMPTED'
+  | 'START_FAILED'
+  | 'TTL_EXPIRED';
+
+export type WindowEventType =
+  | 'CLOSED'
+  | 'CLOSING'
+  | 'DEGRADED'
+  | 'EXPIRING'
+  | 'EXTENDED'
+  | 'FAILED'
+  | 'OPENED'
+  | 'OPENING'
+  | 'QUEUED'
+  | 'RECOVERED'
+  | 'SERVICE_FAILED'
+  | 'SERVICE_READY'
+  | 'SNAPSHOT';
+
+export type WindowState =
+  | 'CLOSED'
+  | 'CLOSING'
+  | 'DEGRADED'
+  | 'FAILED'
+  | 'OPEN'
+  | 'OPENING'
+  | 'QUEUED';
+
+export type ChatExampleMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ChatExampleMutation = { chat: { ok: boolean, session: { id: string } | null, message: { content: string, answeredBy: Responder | null, degraded: boolean, degradedReason: string | null, grounded: Array<{ field: string, value: unknown, observedAt: string }> } | null, error: { code: ChatErrorCode, message: string } | null } };
+
+export type CloseWindowExampleMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CloseWindowExampleMutation = { closeWindow: { ok: boolean, code: ResultCode, message: string | null, window: { id: string, state: WindowState, closeReason: WindowCloseReason | null } | null } };
+
+export type EnginesExampleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EnginesExampleQuery = { engines: Array<{ id: string, provider: EngineProvider, model: string, state: EngineState, hasCredentials: boolean }> | null };
+
+export type OpenWindowExampleMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OpenWindowExampleMutation = { openWindow: { ok: boolean, code: ResultCode, message: string | null, window: { id: string, state: WindowState, deadline: string | null } | null } };
+
+export type StatusExampleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StatusExampleQuery = { status: { status: OverallStatus, policy: string | null, activeWindowCount: number | null, wokeServices: boolean, components: Array<{ state: ComponentState, reason: string | null, ageMs: number, service: { name: string } }> } };
+
+export type WatchWindowsExampleSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WatchWindowsExampleSubscription = { windowChanged: { seq: number, type: WindowEventType, window: { id: string, state: WindowState, deadline: string | null, sessions: Array<{ id: string }>, services: Array<{ name: string, state: ServiceState, engines: Array<{ id: string, state: EngineState }> | null }> } } };
+
+
+export const ChatExampleDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChatExample"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"message"},"value":{"kind":"StringValue","value":"What is running, and until when?","block":false}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ok"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"message"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"answeredBy"}},{"kind":"Field","name":{"kind":"Name","value":"degraded"}},{"kind":"Field","name":{"kind":"Name","value":"degradedReason"}},{"kind":"Field","name":{"kind":"Name","value":"grounded"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ChatExampleMutation, ChatExampleMutationVariables>;
+export const CloseWindowExampleDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CloseWindowExample"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"closeWindow"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"reason"},"value":{"kind":"StringValue","value":"done","block":false}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ok"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"window"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}}]}}]}}]}}]} as unknown as DocumentNode<CloseWindowExampleMutation, CloseWindowExampleMutationVariables>;
+export const EnginesExampleDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EnginesExample"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"engines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"hasCredentials"}}]}}]}}]} as unknown as DocumentNode<EnginesExampleQuery, EnginesExampleQueryVariables>;
+export const OpenWindowExampleDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"OpenWindowExample"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"openWindow"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"services"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"switch","block":false}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"ttlSec"},"value":{"kind":"IntValue","value":"300"}},{"kind":"ObjectField","name":{"kind":"Name","value":"reason"},"value":{"kind":"StringValue","value":"first try","block":false}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ok"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"window"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"deadline"}}]}}]}}]}}]} as unknown as DocumentNode<OpenWindowExampleMutation, OpenWindowExampleMutationVariables>;
+export const StatusExampleDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"StatusExample"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"policy"}},{"kind":"Field","name":{"kind":"Name","value":"activeWindowCount"}},{"kind":"Field","name":{"kind":"Name","value":"components"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"service"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"ageMs"}}]}},{"kind":"Field","name":{"kind":"Name","value":"wokeServices"}}]}}]}}]} as unknown as DocumentNode<StatusExampleQuery, StatusExampleQueryVariables>;
+export const WatchWindowsExampleDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"WatchWindowsExample"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"windowChanged"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"seq"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"window"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"deadline"}},{"kind":"Field","name":{"kind":"Name","value":"sessions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"services"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"engines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<WatchWindowsExampleSubscription, WatchWindowsExampleSubscriptionVariables>;

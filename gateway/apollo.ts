@@ -1,0 +1,48 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Logger } from '../platform/log.ts';
+import type { OperationContext } from './plugins/context.ts';
+import { demandOperation } from './plugins/demand-operation.ts';
+import { createErrorFormatter } from './plugins/format-error.ts';
+import { partialIsSuccess } from './plugins/http-status.ts';
+import { operationDeadline } from './plugins/operation-deadline.ts';
+import { reportAsleep } from './plugins/report-asleep.ts';
+import type { ServerGateway } from './supergraph.ts';
+
+/** GraphQL over HTTP in front of the graph: parses, validates and shapes answers. Reports to nobody, whatever the environment says. */
+export async function startApollo(options: {
+  readonly gateway: ServerGateway;
+  readonly log: Logger;
+  readonly mutationDeadlineMs: number;
+}): Promise<ApolloServer<OperationContext>> {
+  const server = new ApolloServer<OperationContext>({
+    gateway: options.gateway,
+    logger: options.log,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: createErrorFormatter(options.log),
+    plugins: [
+      demandOperation(),
+      operationDeadline(options.mutationDeadlineMs),
+      reportAsleep(),
+      partialIsSuccess(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await server.start();
+  return server;
+}

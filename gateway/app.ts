@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { createVerifier } from '../platform/auth.ts';
+import { createInProcessBus } from '../platform/bus-in-process.ts';
+import { createRedisBus } from '../platform/bus-redis.ts';
+import type { Bus } from '../platform/bus.ts';
+import { systemClock, type Clock } from '../platform/clock.ts';
+import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
+import { createLogger, type Logger } from '../platform/log.ts';
+import { supergraphFile } from '../schema/sdl.ts';
+import { startApollo } from './apollo.ts';
+import type { BannerFacts } from './banner.ts';
+import type { Config } from './config.ts';
+import { keepSubgraphToken } from './config/subgraph-token.ts';
+import { listen } from './door/listener.ts';
+import { createGraph } from './graph.ts';
+import { createHttpDoor } from './http.ts';
+import { observeCore } from './stack/core-observer.ts';
+import { createHealthReader } from './stack/health-reader.ts';
+import { readRuntime } from './stack/runtime-report.ts';
+import { openSubgraphLinks } from './stack/subgraph-links.ts';
+import { attachWebSocket } from './subscriptions/websocket.ts';
+
+/** What the world is made of; tests bring their own. */
+export interface AppParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly bus: Bus;
+}
+
+export interface App {
+  readonly url: string;
+  readonly config: Config;
+  readRuntime(): Promise<BannerFacts['runtime']>;
+  /** Stops accepting, finishes what is under way, then ends everything in reverse order. Idempotent. */
+  close(): Promise<void>;
+}
+
+const DRAIN_MS = 8_000;
+const CLOSE_LIMIT_MS = 10_000;
+
+/** The whole product. Read it from top to bottom: what starts, in which order. */
+export async function createApp(config: Config, parts: Partial<AppParts> = {}): Promise<App> {
+  const clock = parts.clock ?? systemClock;
+  const log = parts.log ?? createLogger(config.logLevel, 'tentaculo_link', 'stderr');
+  const lifecycle = createLifecycle({ clock, log, limitMs: CLOSE_LIMIT_MS });
+  const bus = parts.bus ?? openBus(config, clock, log);
+  lifecycle.add('bus', () => bus.close());
+  try {
+    return await start(config, { clock, log, bus }, lifecycle);
+  } catch (error) {
+    await lifecycle.close();
+    throw error;
+  }
+}
+
+async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: Lifecycle): Promise<App> {
+  const listener = await listen({ host: config.host, port: config.port, clock, drainMs: DRAIN_MS });
+  lifecycle.add('port', () => listener.close());
+
+  const core = observeCore({ bus, usesRedis: config.redisUrl !== undefined, clock });
+  lifecycle.add('core observer', () => core.close());
+
+  const subgraphToken = config.subgraphToken ?? keepSubgraphToken(config.dataDir);
+  const subgraphs = await openSubgraphLinks({
+    config,
+    subgraphToken,
+    clock,
+    log,
+    bus,
+    observeCore: core.observe,
+    lifecycle,
+  });
+
+  const graph = await createGraph({
+    supergraphSdl: await readFile(supergraphFile, 'utf8'),
+    links: subgraphs.links,
+    log,
+    clock,
+  });
+  lifecycle.add('graph', () => graph.close());
+  const apollo = await startApollo({
+    gateway: graph.gateway,
+    log,
+    mutationDeadlineMs: config.limits.mutationDeadlineMs,
+  });
+  lifecycle.add('apollo', () => apollo.stop());
+
+  const verify = createVerifier(config.tokens, clock);
+  listener.serve(
+    createHttpDoor({
+      apollo,
+      apiSdl: () => graph.apiSdl(),
+      readHealth: createHealthReader(subgraphs, clock),
+      verify,
+      clock,
+      log,
+      limits: config.limits,
+    }),
+  );
+  // Before the sockets end, so that requests under way finish.
+  lifecycle.add('http door', () => listener.close());
+  const sockets = attachWebSocket({
+    server: listener.server,
+    graph,
+    verify,
+    clock,
+    log,
+    limits: config.limits,
+  });
+  lifecycle.add('websocket door', () => sockets.close());
+
+  log.info({ url: listener.url }, 'up');
+  return {
+    url: listener.url,
+    config,
+    readRuntime: () => readRuntime(subgraphs.links.madre),
+    close: () => lifecycle.close(),
+  };
+}
+
+/** Between processes events travel through Redis; one process needs none. */
+function openBus(config: Config, clock: Clock, log: Logger): Bus {
+  return config.redisUrl === undefined
+    ? createInProcessBus()
+    : createRedisBus({ url: config.redisUrl, clock, log });
+}

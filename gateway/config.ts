@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+import type { TokenRecord } from '../platform/auth.ts';
+import { attempt, ConfigurationError } from '../platform/configuration-error.ts';
+import { createEnvironmentReader, type Env, type EnvironmentReader } from '../platform/environment.ts';
+import type { SubgraphName } from '../schema/sdl.ts';
+import { checkFiles, variables } from '../subgraphs/index.ts';
+import { readTokens } from './config/tokens.ts';
+
+export { configVariables } from '../subgraphs/index.ts';
+
+/** Everything a start can be told, checked, with its defaults. */
+export interface Config {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly dataDir: string;
+  readonly runtime: 'auto' | 'docker' | 'process' | 'memory';
+  readonly composeProject: string;
+  readonly dockerHost: string | undefined;
+  readonly catalogFile: string | undefined;
+  readonly enginesFile: string | undefined;
+  readonly tokens: readonly TokenRecord[];
+  /** No token was configured, so the one that everybody knows opens the door; only on loopback. */
+  readonly usesLocalToken: boolean;
+  /** The subgraphs that run elsewhere. */
+  readonly remoteUrls: Readonly<Partial<Record<SubgraphName, string>>>;
+  /** Where a component of the catalog serves a subgraph while it is awake. */
+  readonly componentPorts: Readonly<Record<string, number>>;
+  /** Between gateway, subgraphs and children. Undefined: made at the first start and kept in the data folder. */
+  readonly subgraphToken: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly memoryBudgetMb: number | undefined;
+  readonly logLevel: string;
+  /** The engines' keys, by the variable that each engine names; for the process that runs switch. */
+  readonly engineSecrets: Readonly<Record<string, string>>;
+  /** What components started as processes may inherit. */
+  readonly hostEnv: Env;
+  readonly limits: {
+    readonly bodyBytes: number;
+    readonly queryDeadlineMs: number;
+    /** Longer than an engine's whole answer (120 s) and than a component's start. */
+    readonly mutationDeadlineMs: number;
+  };
+}
+
+/** Reads the environment and the files it names. Throws one ConfigurationError with every problem. */
+export function readConfig(env: Env): Config {
+  const reader = createEnvironmentReader(env);
+  const host = reader.read('HOST', variables.HOST) ?? '127.0.0.1';
+  const remoteUrls = readRemoteUrls(reader);
+  const catalogFile = reader.path('VX11_CATALOG');
+  const enginesFile = reader.path('VX11_ENGINES');
+  const secrets = (variable: string): string | undefined => reader.secret(variable);
+  const files = attempt(reader.problems, () => checkFiles({ catalogFile, enginesFile, secrets }));
+  const tokens = readTokens(reader, host);
+  const config: Config = {
+    host,
+    port: reader.read('PORT', variables.PORT) ?? 8000,
+    dataDir: reader.path('VX11_DATA_DIR') ?? resolve('.vx11'),
+    runtime: reader.read('VX11_RUNTIME', variables.VX11_RUNTIME) ?? 'auto',
+    composeProject: reader.read('VX11_COMPOSE_PROJECT', variables.VX11_COMPOSE_PROJECT) ?? 'vx11',
+    dockerHost: reader.read('DOCKER_HOST', variables.DOCKER_HOST),
+    catalogFile,
+    enginesFile,
+    tokens: tokens.records,
+    usesLocalToken: tokens.isLocalOnly,
+    remoteUrls,
+    componentPorts: files?.componentPorts ?? {},
+    subgraphToken: readSubgraphToken(reader, remoteUrls),
+    redisUrl: reader.read('REDIS_URL', variables.REDIS_URL),
+    memoryBudgetMb: reader.read('VX11_MEMORY_BUDGET_MB', variables.VX11_MEMORY_BUDGET_MB),
+    logLevel: reader.read('LOG_LEVEL', variables.LOG_LEVEL) ?? 'info',
+    engineSecrets: readEngineSecrets(reader, files?.keyVariables ?? []),
+    hostEnv: pick(env, ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV']),
+    limits: { bodyBytes: 512 * 1024, queryDeadlineMs: 30_000, mutationDeadlineMs: 130_000 },
+  };
+  if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
+  return config;
+}
+
+function readRemoteUrls(reader: EnvironmentReader): Config['remoteUrls'] {
+  const urls = {
+    madre: reader.read('MADRE_URL', variables.MADRE_URL),
+    switch: reader.read('SWITCH_URL', variables.SWITCH_URL),
+    operator: reader.read('OPERATOR_URL', variables.OPERATOR_URL),
+  };
+  return Object.fromEntries(Object.entries(urls).filter(([, url]) => url !== undefined));
+}
+
+/** Only a token that both sides were given works between machines; within one, the gateway makes it. */
+function readSubgraphToken(reader: EnvironmentReader, remoteUrls: Config['remoteUrls']): string | undefined {
+  const token = reader.secret('VX11_SUBGRAPH_TOKEN');
+  const [remote] = Object.keys(remoteUrls);
+  if (token === undefined && remote !== undefined && !reader.isSet('VX11_SUBGRAPH_TOKEN')) {
+    const expected = `the token shared with the remote subgraphs, because ${remote.toUpperCase()}_URL is set`;
+    reader.problems.push({ file: 'environment', path: 'VX11_SUBGRAPH_TOKEN', expected, found: 'nothing' });
+  }
+  return token;
+}
+
+function readEngineSecrets(
+  reader: EnvironmentReader,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const pairs = names.map((name) => [name, reader.secret(name)] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+function pick(env: Env, names: readonly string[]): Env {
+  return Object.fromEntries(names.map((name) => [name, env[name]]));
+}

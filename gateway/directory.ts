@@ -1,0 +1,146 @@
+import { sleep, type Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/log.ts';
+import { systemContext } from '../platform/request-context.ts';
+import { z } from 'zod';
+import { startDeadline } from './links/deadline.ts';
+import type { Wakefulness } from './links/guarded.ts';
+import type { Link } from './links/link.ts';
+
+export interface ServiceEntry {
+  readonly name: string;
+  readonly state: string;
+  readonly port: number | null;
+}
+
+/**
+ * Which component is awake, as madre last reported it. What is not known counts as asleep, with the reason: nobody is asked
+ * who may not be there.
+ */
+export interface Directory extends Wakefulness {
+  /** Undefined for a service madre has not reported, and for every one while madre is out of reach. */
+  entry(service: string): ServiceEntry | undefined;
+  /** Whether madre is being followed now. */
+  readonly following: boolean;
+  /** Called after each change with the service's name, and with undefined where all changed at once. Returns its removal. */
+  onChange(listener: (service: string | undefined) => void): () => void;
+  close(): Promise<void>;
+}
+
+const QUERY = 'query GatewayDirectory { services { name state port } }';
+const SUBSCRIPTION = 'subscription GatewayDirectory { serviceChanged { service { name state port } } }';
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 5_000;
+const ONE_READ_LIMIT_MS = 5_000;
+
+const entry = z.object({ name: z.string(), state: z.string(), port: z.number().nullable() });
+const allServices = z.object({ services: z.array(entry) });
+const oneService = z.object({ serviceChanged: z.object({ service: entry }) });
+
+/**
+ * Resolves when madre's first report is in, or after `startLimitMs` without one; it is followed from then on, and again after
+ * each break. Every round reads all states first, so no cursor is kept: what changed during a break is in the read.
+ */
+export async function followDirectory(options: {
+  readonly madre: Link;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly startLimitMs: number;
+}): Promise<Directory> {
+  const { madre, clock, log } = options;
+  const lifetime = new AbortController();
+  const entries = new Map<string, ServiceEntry>();
+  const listeners = new Set<(service: string | undefined) => void>();
+  let following = false;
+  let lastProblem = 'madre has not reported yet';
+  let reportFirst: () => void = () => undefined;
+  const firstReport = new Promise<void>((resolve) => (reportFirst = resolve));
+
+  function tell(service: string | undefined): void {
+    for (const listener of listeners) listener(service);
+  }
+
+  async function readAll(): Promise<void> {
+    const deadline = startDeadline({
+      clock,
+      limitMs: ONE_READ_LIMIT_MS,
+      what: 'madre',
+      parent: lifetime.signal,
+    });
+    const reading = madre.execute({ query: QUERY, context: systemContext(deadline.signal) });
+    const result = await reading.finally(() => deadline.stop());
+    if (result.errors?.[0] !== undefined) throw result.errors[0];
+    entries.clear();
+    for (const service of allServices.parse(result.data).services) entries.set(service.name, service);
+    following = true;
+    reportFirst();
+    tell(undefined);
+  }
+
+  async function followOnce(onReport: () => void): Promise<void> {
+    const events = await madre.subscribe({ query: SUBSCRIPTION, context: systemContext(lifetime.signal) });
+    try {
+      await readAll();
+      onReport();
+      for await (const event of events) {
+        if (event.errors?.[0] !== undefined) throw event.errors[0];
+        const { service } = oneService.parse(event.data).serviceChanged;
+        entries.set(service.name, service);
+        tell(service.name);
+      }
+    } finally {
+      await events.return?.();
+    }
+    throw new Error('madre ended the stream of service changes');
+  }
+
+  async function follow(): Promise<void> {
+    let delayMs = FIRST_DELAY_MS;
+    while (!lifetime.signal.aborted) {
+      try {
+        await followOnce(() => (delayMs = FIRST_DELAY_MS));
+      } catch (error) {
+        if (lifetime.signal.aborted) return;
+        lostMadre(error);
+      }
+      await sleep(clock, delayMs, lifetime.signal).catch(() => undefined);
+      delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
+    }
+  }
+
+  function lostMadre(error: unknown): void {
+    lastProblem = error instanceof Error ? error.message : String(error);
+    if (following)
+      log.warn({ err: error }, 'madre is out of reach: components of unknown state count as asleep');
+    following = false;
+    entries.clear();
+    tell(undefined);
+  }
+
+  const loop = follow();
+  await within(clock, options.startLimitMs, firstReport);
+
+  return {
+    isReady: (service) => entries.get(service)?.state === 'READY',
+    reason: (service) => (following ? entries.get(service)?.state : `its state is unknown: ${lastProblem}`),
+    entry: (service) => entries.get(service),
+    get following() {
+      return following;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      lifetime.abort(new Error('the directory is closed'));
+      listeners.clear();
+      await loop;
+    },
+  };
+}
+
+async function within(clock: Clock, limitMs: number, work: Promise<void>): Promise<void> {
+  let cancel: () => void = () => undefined;
+  const limit = new Promise<void>((resolve) => (cancel = clock.after(limitMs, resolve)));
+  await Promise.race([work, limit]);
+  cancel();
+}

@@ -1,0 +1,54 @@
+import { CodedError } from '../../platform/errors.ts';
+import type { Executor } from '../../platform/execute.ts';
+import type { Link, LinkRequest } from './link.ts';
+
+/** The way to a subgraph inside this process: its schema is executed directly, nothing is serialised. */
+export function createLocalLink(name: string, executor: Executor): Link {
+  const lifetime = new AbortController();
+
+  function demandOpen(): void {
+    if (lifetime.signal.aborted) throw closed(name);
+  }
+
+  return {
+    async execute(request) {
+      demandOpen();
+      request.context.signal.throwIfAborted();
+      return unlessAborted(request.context.signal, executor.execute(request));
+    },
+    async subscribe(request) {
+      demandOpen();
+      request.context.signal.throwIfAborted();
+      return executor.subscribe(untilClosed(request, lifetime.signal));
+    },
+    close() {
+      lifetime.abort(closed(name));
+      return Promise.resolve();
+    },
+  };
+}
+
+function closed(name: string): CodedError {
+  return new CodedError('SERVICE_UNREACHABLE', {
+    service: name,
+    url: 'this process',
+    problem: 'it is stopping',
+  });
+}
+
+function untilClosed(request: LinkRequest, lifetime: AbortSignal): LinkRequest {
+  return {
+    ...request,
+    context: { ...request.context, signal: AbortSignal.any([request.context.signal, lifetime]) },
+  };
+}
+
+/** Resolvers that do not watch the signal run on; their result is dropped. */
+function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    const settled = (): void => signal.removeEventListener('abort', onAbort);
+    work.finally(settled).then(resolve, reject);
+  });
+}

@@ -1,0 +1,171 @@
+import {
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  parseType,
+  print,
+  visit,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
+import type { ExecutionResult } from 'graphql';
+
+/** @resumable of one subscription field: each event carries `cursor`, and `argument` takes the last one seen. */
+export interface ResumableField {
+  readonly cursor: string;
+  readonly argument: string;
+}
+
+/** How to begin a stream anew after its last event. */
+export interface Resumption {
+  /** The upstream operation, with the cursor of each event added under an alias that the client never sees. */
+  readonly query: string;
+  /** The same, from variable `resumeVariable` on. */
+  readonly resumeQuery: string;
+  readonly resumeVariable: string;
+  /** Undefined where the event carries none, as one that failed. */
+  cursorOf(event: ExecutionResult): unknown;
+}
+
+const CURSOR_ALIAS = 'vx11Cursor';
+const RESUME_VARIABLE = 'vx11Cursor';
+
+/** By the name of the root field. */
+export function readResumableFields(supergraphSdl: string): ReadonlyMap<string, ResumableField> {
+  const found = new Map<string, ResumableField>();
+  const { definitions } = parse(supergraphSdl, { noLocation: true });
+  const directive = definitions.find(
+    (node) => node.kind === Kind.DIRECTIVE_DEFINITION && node.name.value === 'resumable',
+  );
+  if (directive?.kind !== Kind.DIRECTIVE_DEFINITION) return found;
+  const defaults = new Map(directive.arguments?.map(({ name, defaultValue }) => [name.value, defaultValue]));
+  for (const node of definitions) {
+    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || node.name.value !== 'Subscription') continue;
+    for (const field of node.fields ?? []) {
+      const applied = field.directives?.find(({ name }) => name.value === 'resumable');
+      if (applied === undefined) continue;
+      const given = new Map(applied.arguments?.map(({ name, value }) => [name.value, value]));
+      const read = (name: string): string | undefined => {
+        const value = given.get(name) ?? defaults.get(name);
+        return value?.kind === Kind.STRING ? value.value : undefined;
+      };
+      const [cursor, argument] = [read('cursor'), read('argument')];
+      if (cursor !== undefined && argument !== undefined) found.set(field.name.value, { cursor, argument });
+    }
+  }
+  return found;
+}
+
+/** Undefined where the stream of the operation cannot be resumed. */
+export function planResumption(
+  query: string,
+  schema: GraphQLSchema,
+  fields: ReadonlyMap<string, ResumableField>,
+): Resumption | undefined {
+  const document = parse(query, { noLocation: true });
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const root = operation?.selectionSet.selections.find((selection) => selection.kind === Kind.FIELD);
+  if (operation === undefined || root === undefined) return undefined;
+  const rule = fields.get(root.name.value);
+  const definition = schema.getSubscriptionType()?.getFields()[root.name.value];
+  const argument = definition?.args.find(({ name }) => name === rule?.argument);
+  if (rule === undefined || definition === undefined || argument === undefined) return undefined;
+  const cursor = cursorSelections(schema, definition, rule.cursor);
+  if (cursor.length === 0) return undefined;
+
+  const key = root.alias?.value ?? root.name.value;
+  const withCursor = {
+    ...root,
+    selectionSet: {
+      kind: Kind.SELECTION_SET,
+      selections: [...(root.selectionSet?.selections ?? []), ...cursor],
+    },
+  } as const;
+  return {
+    query: print({ ...document, definitions: [withRoot(operation, withCursor)] }),
+    resumeQuery: print({
+      ...document,
+      definitions: [
+        continuing(withRoot(operation, withCursor), withCursor, rule.argument, String(argument.type)),
+      ],
+    }),
+    resumeVariable: RESUME_VARIABLE,
+    cursorOf: (event) => read(read(event.data, key), CURSOR_ALIAS),
+  };
+}
+
+/** A union's cursor is a field of each member. */
+function cursorSelections(
+  schema: GraphQLSchema,
+  field: GraphQLField<unknown, unknown>,
+  cursor: string,
+): SelectionNode[] {
+  const type = getNamedType(field.type);
+  const selection: FieldNode = { kind: Kind.FIELD, alias: nameOf(CURSOR_ALIAS), name: nameOf(cursor) };
+  if (hasField(type, cursor)) return [selection];
+  if (!isAbstractType(type)) return [];
+  return schema
+    .getPossibleTypes(type)
+    .filter((member) => hasField(member, cursor))
+    .map((member) => ({
+      kind: Kind.INLINE_FRAGMENT,
+      typeCondition: { kind: Kind.NAMED_TYPE, name: nameOf(member.name) },
+      selectionSet: { kind: Kind.SELECTION_SET, selections: [selection] },
+    }));
+}
+
+function hasField(type: GraphQLNamedType, name: string): boolean {
+  return (isObjectType(type) || isInterfaceType(type)) && Object.hasOwn(type.getFields(), name);
+}
+
+function withRoot(operation: OperationDefinitionNode, root: FieldNode): OperationDefinitionNode {
+  return { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: [root] } };
+}
+
+/** The client's own starting point goes, and with it a variable that only it used. */
+function continuing(
+  operation: OperationDefinitionNode,
+  root: FieldNode,
+  argument: string,
+  type: string,
+): OperationDefinitionNode {
+  const after = {
+    kind: Kind.ARGUMENT,
+    name: nameOf(argument),
+    value: { kind: Kind.VARIABLE, name: nameOf(RESUME_VARIABLE) },
+  } as const;
+  const resumed = withRoot(operation, {
+    ...root,
+    arguments: [...(root.arguments ?? []).filter(({ name }) => name.value !== argument), after],
+  });
+  const used = new Set<string>();
+  visit(resumed.selectionSet, { Variable: ({ name }) => void used.add(name.value) });
+  return {
+    ...resumed,
+    variableDefinitions: [
+      ...(resumed.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value)),
+      {
+        kind: Kind.VARIABLE_DEFINITION,
+        variable: { kind: Kind.VARIABLE, name: nameOf(RESUME_VARIABLE) },
+        type: parseType(type, { noLocation: true }),
+      },
+    ],
+  };
+}
+
+function nameOf(value: string) {
+  return { kind: Kind.NAME, value } as const;
+}
+
+function read(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+}

@@ -1,0 +1,65 @@
+import { getOperationAST, GraphQLError, OperationTypeNode, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { CodedError } from './errors.ts';
+
+export type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
+
+export interface DocumentCache {
+  /** The document of the query, parsed and validated once; `parsed` spares the parse. Failures carry their codes. */
+  prepare(query: string, parsed?: DocumentNode): Prepared;
+}
+
+const KEPT_DOCUMENTS = 1_000;
+/** Longer queries are rare and would let a few of them hold much memory. */
+const LONGEST_KEPT_QUERY = 64 * 1024;
+
+/** Keeps the documents used last, by query string. Failures are not kept: nobody should pay memory for broken queries. */
+export function createDocumentCache(schema: GraphQLSchema): DocumentCache {
+  const documents = new Map<string, DocumentNode>();
+
+  function keep(query: string, document: DocumentNode): void {
+    if (query.length > LONGEST_KEPT_QUERY) return;
+    documents.delete(query);
+    documents.set(query, document);
+    if (documents.size <= KEPT_DOCUMENTS) return;
+    for (const oldest of documents.keys()) {
+      documents.delete(oldest);
+      return;
+    }
+  }
+
+  return {
+    prepare(query, parsed) {
+      const known = documents.get(query);
+      const prepared = known === undefined ? parseAndValidate(schema, query, parsed) : { document: known };
+      if ('document' in prepared) keep(query, prepared.document);
+      return prepared;
+    },
+  };
+}
+
+function parseAndValidate(schema: GraphQLSchema, query: string, parsed: DocumentNode | undefined): Prepared {
+  let document: DocumentNode;
+  try {
+    document = parsed ?? parse(query);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return { errors: [coded('GRAPHQL_PARSE_FAILED', error)] };
+  }
+  const errors = validate(schema, document);
+  return errors.length === 0 ? { document } : { errors: errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error)) };
+}
+
+function coded(code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED', error: GraphQLError): GraphQLError {
+  const { source, positions } = error;
+  return new GraphQLError(error.message, {
+    ...(source === undefined ? {} : { source }),
+    ...(positions === undefined ? {} : { positions }),
+    extensions: new CodedError(code, { problem: error.message }).extensions,
+  });
+}
+
+/** Whether the operation that would run is a subscription; undefined where the document names none or several. */
+export function isSubscription(document: DocumentNode, operationName: string | undefined): boolean | undefined {
+  const operation = getOperationAST(document, operationName);
+  return operation ? operation.operation === OperationTypeNode.SUBSCRIPTION : undefined;
+}

@@ -1,0 +1,50 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { z } from 'zod';
+import { attempt, type ConfigurationProblem } from './configuration-error.ts';
+import { readSecret } from './secret.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads variables one by one and collects what is wrong with them. An empty variable counts as not set, as compose files write it. */
+export interface EnvironmentReader {
+  readonly problems: ConfigurationProblem[];
+  /** The schema's description says what is expected. */
+  read<Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> | undefined;
+  /** A path, resolved against the working folder. */
+  path(name: string): string | undefined;
+  /** The value of NAME, or the content of the file that NAME_FILE names. */
+  secret(name: string): string | undefined;
+  isSet(name: string): boolean;
+}
+
+export function createEnvironmentReader(env: Env): EnvironmentReader {
+  const problems: ConfigurationProblem[] = [];
+  // Asked for by several readers; a problem with one is reported once.
+  const secrets = new Map<string, string | undefined>();
+  const text = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  return {
+    problems,
+    read(name, schema) {
+      const value = text(name);
+      if (value === undefined) return undefined;
+      const checked = schema.safeParse(value);
+      if (checked.success) return checked.data;
+      problems.push({ file: 'environment', path: name, expected: schema.description ?? 'something else', found: show(value) });
+      return undefined;
+    },
+    path(name) {
+      const value = text(name);
+      return value === undefined || isAbsolute(value) ? value : resolve(value);
+    },
+    secret(name) {
+      if (!secrets.has(name)) secrets.set(name, attempt(problems, () => readSecret(env, name)));
+      return secrets.get(name);
+    },
+    isSet: (name) => text(name) !== undefined || text(`${name}_FILE`) !== undefined,
+  };
+}
+
+/** Passwords inside a URL are not repeated. */
+function show(value: string): string {
+  return JSON.stringify(value.replace(/\/\/[^/@]*@/, '//***@'));
+}

@@ -1,0 +1,59 @@
+import { createServer, type Server } from 'node:http';
+import { systemClock, type Clock } from './clock.ts';
+import { createExecutor } from './execute.ts';
+import { listen } from './listen.ts';
+import type { Logger } from './log.ts';
+import { createSubgraphListener } from './subgraph-http.ts';
+import { serveSubgraphWebSocket } from './subgraph-websocket.ts';
+import type { Subgraph } from './subgraph.ts';
+
+export interface ServeSubgraphOptions {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Demanded of every request but health. */
+  readonly token: string;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** How long close() lets requests under way finish. */
+  readonly drainLimitMs?: number;
+}
+
+export interface ServedSubgraph {
+  /** Without a path, as `http://127.0.0.1:8002`. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new request, ends subscriptions, waits for running requests, then cuts. Leaves the subgraph open. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Serves one subgraph alone; with the same executor as an embedded one, so answers are equal. */
+export async function serveSubgraph(subgraph: Subgraph, options: ServeSubgraphOptions): Promise<ServedSubgraph> {
+  const { host, token, log, clock = systemClock, drainLimitMs = 5_000 } = options;
+  const executor = createExecutor(subgraph, log);
+  const server = createServer(createSubgraphListener({ subgraph, executor, token, log }));
+  const port = await listen(server, options.port, host);
+  const sockets = serveSubgraphWebSocket({ server, schema: subgraph.schema, executor, token });
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    const cancel = clock.after(drainLimitMs, () => {
+      sockets.cut();
+      server.closeAllConnections();
+    });
+    try {
+      await Promise.all([stopListening(server), sockets.close()]);
+    } finally {
+      cancel();
+    }
+  }
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port, close: () => (closing ??= close()) };
+}
+
+/** Resolves when the last connection is gone. */
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

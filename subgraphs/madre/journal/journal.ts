@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely, Transaction } from 'kysely';
+import type { AuditOutcome } from '../../../schema/generated/madre.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { JsonValue } from '../../../platform/json.ts';
+import { newCorrelationId, systemActor } from '../../../platform/request-context.ts';
+import { auditHash, FIRST_HASH } from './audit-hash.ts';
+import type { MadreTables } from './tables.ts';
+
+/** Who and which request caused a change. */
+export interface Cause {
+  readonly actor: string;
+  readonly correlationId: string;
+}
+
+/** What nobody asked for: deadlines, drift, start and stop. With the correlation id of the window behind it, where there is one. */
+export function systemCause(correlationId = newCorrelationId()): Cause {
+  return { actor: systemActor.name, correlationId };
+}
+
+export interface AuditNote {
+  readonly action: string;
+  readonly target: string | null;
+  readonly outcome: AuditOutcome;
+  readonly detail?: JsonValue;
+}
+
+/** The inside of one transaction: rows, their events and their audit entries are committed together or not at all. */
+export interface Change {
+  readonly db: Transaction<MadreTables>;
+  emit(kind: OutboxKind, key: string, type: string, data: object): Promise<void>;
+  audit(note: AuditNote): Promise<void>;
+}
+
+export type OutboxKind = 'window' | 'service' | 'audit' | 'flag';
+
+/** The only writer of madre's durable state. */
+export interface Journal {
+  /** Resolves after the commit: what it resolved with survives a power cut. Changes run one at a time, in the order of their calls. */
+  change<T>(cause: Cause, work: (change: Change) => Promise<T>): Promise<T>;
+  /** Called after each commit. Returns its cancel. */
+  onCommit(listener: () => void): () => void;
+}
+
+export function createJournal(options: { readonly db: Kysely<MadreTables>; readonly clock: Clock }): Journal {
+  const { db, clock } = options;
+  const listeners = new Set<() => void>();
+  return {
+    async change(cause, work) {
+      const result = await db.transaction().execute((transaction) => work(changeIn(transaction, cause, clock)));
+      for (const listener of listeners) listener();
+      return result;
+    },
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function changeIn(db: Transaction<MadreTables>, cause: Cause, clock: Clock): Change {
+  const emit: Change['emit'] = async (kind, key, type, data) => {
+    await db.insertInto('outbox').values({ kind, key, type, at: clock.now(), data: JSON.stringify(data) }).execute();
+  };
+  return {
+    db,
+    emit,
+    async audit(note) {
+      const last = await db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+      const entry = {
+        seq: (last?.seq ?? 0) + 1,
+        id: randomUUID(),
+        at: clock.now(),
+        actor: cause.actor,
+        component: 'madre',
+        action: note.action,
+        target: note.target,
+        outcome: note.outcome,
+        detail: note.detail === undefined ? null : JSON.stringify(note.detail),
+        correlationId: cause.correlationId,
+        previousHash: last?.hash ?? FIRST_HASH,
+      };
+      const row = { ...entry, hash: auditHash(entry) };
+      await db.insertInto('audit').values(row).execute();
+      await emit('audit', entry.id, entry.action, row);
+    },
+  };
+}

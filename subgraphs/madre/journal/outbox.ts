@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely';
+import type { MadreTables } from './tables.ts';
+
+/** One committed event of the stack; `data` is the state of the thing as of this event. */
+export interface OutboxEvent {
+  readonly seq: number;
+  readonly kind: string;
+  readonly key: string;
+  readonly type: string;
+  readonly at: number;
+  readonly data: unknown;
+}
+
+export interface Outbox {
+  /** Events with a greater seq, oldest first, at most `limit`. */
+  after(seq: number, limit: number): Promise<readonly OutboxEvent[]>;
+  head(): Promise<number>;
+  /** The oldest seq still kept; head + 1 when none is. */
+  oldest(): Promise<number>;
+  /** Reads a state together with the seq of the last event that is in it: no change is committed between the two. */
+  atHead<T>(read: (db: Kysely<MadreTables>, head: number) => Promise<T>): Promise<{ readonly head: number; readonly value: T }>;
+  /** Forgets all but the newest `keep`. */
+  trim(keep: number): Promise<void>;
+}
+
+export function createOutbox(db: Kysely<MadreTables>): Outbox {
+  const head = (): Promise<number> => readHead(db);
+  return {
+    head,
+    atHead: (read) => db.transaction().execute(async (snapshot) => {
+        const at = await readHead(snapshot);
+        return { head: at, value: await read(snapshot, at) };
+      }),
+    async after(seq, limit) {
+      const rows = await db.selectFrom('outbox').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+      return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as unknown }));
+    },
+    async oldest() {
+      const row = await db.selectFrom('outbox').select('seq').orderBy('seq').limit(1).executeTakeFirst();
+      return row?.seq ?? (await head()) + 1;
+    },
+    async trim(keep) {
+      await db.deleteFrom('outbox').where('seq', '<=', (await head()) - keep).execute();
+    },
+  };
+}
+
+async function readHead(db: Kysely<MadreTables>): Promise<number> {
+  const row = await db.selectFrom('outbox').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return row?.seq ?? 0;
+}

@@ -1,0 +1,15 @@
+import type { Retry } from './plan.ts';
+
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 10_000;
+
+/** After so long without a failure the next one counts as the first again. */
+const STEADY_MS = 60_000;
+
+/** The retry after one more failure of the same kind: doubling, and never given up. */
+export function afterFailure(previous: Retry | null, kind: Retry['kind'], now: number): Retry {
+  const goesOn = previous?.kind === kind && now - previous.failedAt < STEADY_MS;
+  const attempts = goesOn ? previous.attempts + 1 : 1;
+  const delayMs = Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempts - 1, 16), LONGEST_DELAY_MS);
+  return { kind, attempts, failedAt: now, notBefore: now + delayMs };
+}

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Logger } from '../../../platform/log.ts';
+import type { Catalog } from '../catalog.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { MadreTables } from '../journal/tables.ts';
+import type { Runtime } from '../runtimes/runtime.ts';
+import type { Services } from '../services/services.ts';
+import type { Startups } from '../services/startups.ts';
+
+export interface ReconcilerOptions {
+  readonly db: Kysely<MadreTables>;
+  readonly journal: Journal;
+  readonly services: Services;
+  readonly startups: Startups;
+  readonly catalog: Catalog;
+  readonly runtime: Runtime;
+  readonly clock: Clock;
+  readonly log: Logger;
+}

@@ -1,0 +1,60 @@
+import type { MutationResolvers } from '../../../schema/generated/madre.ts';
+import type { MadreContext } from '../context.ts';
+import { setFlag } from '../flags.ts';
+import { applyPolicy, policyStatus } from '../policy.ts';
+import { refuse, type Outcome } from '../refusal.ts';
+import { restartService, startService, stopService } from '../services/switch-service.ts';
+import { closeWindow, extendWindow } from '../windows/change-window.ts';
+import { openWindow } from '../windows/open-window.ts';
+import { waitWhileOpening } from '../windows/wait-for-window.ts';
+import type { WindowRecord } from '../windows/window-record.ts';
+import { notImplemented } from './not-implemented.ts';
+import { toOpenRequest } from './open-request.ts';
+import { payloadOf } from './payload.ts';
+import { toPolicyStatus } from './queries.ts';
+
+export const mutationResolvers: MutationResolvers<MadreContext> = {
+  async openWindow(_root, { input }, context) {
+    const { power, cause, request } = context;
+    const options = { idempotencyKey: input.idempotencyKey ?? null, planHash: input.planHash ?? null };
+    const outcome = await openWindow(power, toOpenRequest(input), options, cause);
+    if (!outcome.ok || input.waitUntilReady !== true) return windowPayload(outcome, context);
+    return windowPayload(ofOpening(await waitWhileOpening(power, outcome.value, request.signal)), context);
+  },
+  extendWindow: async (_root, { input }, context) =>
+    windowPayload(await extendWindow(context.power, input.id, input.addSec, context.cause), context),
+  closeWindow: async (_root, { input }, context) =>
+    windowPayload(await closeWindow(context.power, input.id ?? null, input.reason ?? null, context.cause), context),
+  startService: async (_root, { name }, context) => servicePayload(name, await startService(context.power, name, context.cause), context),
+  stopService: async (_root, { name }, context) => servicePayload(name, await stopService(context.power, name, context.cause), context),
+  restartService: async (_root, { name }, context) => servicePayload(name, await restartService(context.power, name, context.cause), context),
+  async applyPolicy(_root, { policy }, context) {
+    const outcome = await applyPolicy(context.power, policy, context.cause);
+    return { ...payloadOf(outcome, context), status: toPolicyStatus(policyStatus(policy, context.power.services.all())) };
+  },
+  async setFeatureFlag(_root, { key, state }, context) {
+    const outcome = await setFlag(context.power, key, state, context.cause);
+    return { ...payloadOf(outcome, context), flag: outcome.ok ? outcome.value : null };
+  },
+  emitIntent: notImplemented('Mutation.emitIntent'),
+  approveIntent: notImplemented('Mutation.approveIntent'),
+  rejectIntent: notImplemented('Mutation.rejectIntent'),
+};
+
+type WaitedFor = Outcome<WindowRecord> & { readonly window: WindowRecord };
+
+/** Who waited for OPEN wants to read what came instead; the window is told in any case. */
+function ofOpening(window: WindowRecord): WaitedFor {
+  if (window.state === 'OPENING') return { ...refuse('TIMEOUT', `window ${window.id} is still OPENING; it goes on`), window };
+  if (window.state !== 'FAILED') return { ok: true, value: window, window };
+  return { ...refuse('PARTIAL', window.failure?.message ?? `window ${window.id} failed`), window };
+}
+
+function windowPayload(outcome: Outcome<WindowRecord> | WaitedFor, context: MadreContext) {
+  const window = 'window' in outcome ? outcome.window : outcome.ok ? outcome.value : null;
+  return { ...payloadOf(outcome, context), window };
+}
+
+function servicePayload(name: string, outcome: Outcome<string>, context: MadreContext) {
+  return { ...payloadOf(outcome, context), service: context.power.services.get(name) === undefined ? null : { name } };
+}

@@ -1,0 +1,25 @@
+import { toDateTime } from '../../../platform/clock.ts';
+import type { Resolvers } from '../../../schema/generated/madre.ts';
+import type { MadreContext } from '../context.ts';
+import { readFlags } from '../flags.ts';
+import { mutationResolvers } from './mutations.ts';
+import { queryResolvers } from './queries.ts';
+import { serviceResolvers } from './service.ts';
+import { subscriptionResolvers } from './subscriptions.ts';
+import { windowResolvers } from './window.ts';
+
+export const resolvers: Resolvers<MadreContext> = {
+  Query: queryResolvers,
+  Mutation: mutationResolvers,
+  Subscription: subscriptionResolvers,
+  ...serviceResolvers,
+  ...windowResolvers,
+  FeatureFlag: {
+    __resolveReference: async ({ key }, { power }) => (await readFlags(power.db)).find((flag) => flag.key === key) ?? null,
+    updatedAt: ({ updatedAt }) => (updatedAt === null ? null : toDateTime(updatedAt)),
+  },
+  AuditEntry: {
+    at: ({ at }) => toDateTime(at),
+    detail: ({ detail }) => (detail === null ? null : (JSON.parse(detail) as unknown)),
+  },
+};

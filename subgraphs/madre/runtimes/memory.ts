@@ -1,0 +1,34 @@
+import { abortable } from './abortable.ts';
+import type { MemoryWorld } from './memory-world.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Services that exist only in memory: to try the product without programs of any kind, and for tests. */
+export function createMemoryRuntime(world: MemoryWorld): Runtime {
+  const cancels = new Set<() => void>();
+  return {
+    kind: 'MEMORY',
+    describe: async () => ({ available: true, version: null, detail: 'services exist in memory only' }),
+    observe: ({ name }, signal) => abortable(world.observe(name), signal),
+    start: ({ name }, signal) => abortable(world.start(name), signal),
+    stop: ({ name }, signal) => abortable(world.stop(name), signal),
+    address: async ({ name, port }) => (world.isRunning(name) ? { host: '127.0.0.1', port } : null),
+    isReady: async ({ name }) => world.isReady(name),
+    logs: async ({ name }, { tail, sinceMs = -Infinity }) => {
+      const lines = world.lines(name).filter(({ atMs }) => atMs >= sinceMs);
+      return tail === 0 ? [] : lines.slice(-tail);
+    },
+    watch(listener) {
+      const cancel = world.listen(listener);
+      cancels.add(cancel);
+      return () => {
+        cancel();
+        cancels.delete(cancel);
+      };
+    },
+    async close(options) {
+      for (const cancel of cancels) cancel();
+      cancels.clear();
+      if (options?.stopAll === true) await Promise.all(world.running().map((name) => world.stop(name)));
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../../../platform/clock.ts';
+import { packageRoot } from '../../../schema/package-root.ts';
+import type { CatalogService } from '../catalog.ts';
+import { abortable } from './abortable.ts';
+import { findExecutable } from './executable.ts';
+import { isPaused } from './os-process.ts';
+import { readRunRecords } from './run-record.ts';
+import { StartRefused, type Runtime, type RuntimeObservation } from './runtime.ts';
+import { ServiceProcess, type Launch } from './service-process.ts';
+
+export interface ProcessRuntimeOptions {
+  readonly clock: Clock;
+  /** Holds run/ (what was started) and logs/ (what it wrote). */
+  readonly dataDir: string;
+  /** madre's own environment, of which a service gets no more than PATH, HOME, TZ, LANG and NODE_ENV. */
+  readonly hostEnv: Readonly<Record<string, string | undefined>>;
+  readonly childEnv: (service: CatalogService) => Readonly<Record<string, string>>;
+  /** Why this runtime was chosen. */
+  readonly detail: string;
+}
+
+const INHERITED = ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV'];
+
+/** Services as child processes. What an earlier madre started, and was killed before it could stop, is found again. */
+export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
+  const listeners = new Set<(service?: string) => void>();
+  const units = new Map<string, ServiceProcess>();
+  const unitOptions = { ...options, onChange: (name: string) => listeners.forEach((listener) => listener(name)) };
+  for (const [name, record] of readRunRecords(join(options.dataDir, 'run'))) {
+    units.set(name, new ServiceProcess(name, unitOptions, record));
+  }
+  const unitOf = (name: string): ServiceProcess => {
+    const unit = units.get(name) ?? new ServiceProcess(name, unitOptions, undefined);
+    units.set(name, unit);
+    return unit;
+  };
+
+  return {
+    kind: 'PROCESS',
+    describe: async () => ({ available: true, version: process.version, detail: options.detail }),
+    observe: async (service, signal) => abortable(observe(unitOf(service.name), service, options), signal),
+    async start(service, signal) {
+      signal.throwIfAborted();
+      return abortable(unitOf(service.name).start(() => prepareStart(service, options)), signal);
+    },
+    stop: async (service, signal) => abortable(unitOf(service.name).stop(service.stopGraceSec), signal),
+    address: async (service) => (unitOf(service.name).isRunning() ? { host: '127.0.0.1', port: service.port } : null),
+    logs: async (service, { tail, sinceMs = -Infinity }) =>
+      unitOf(service.name)
+        .lines(tail)
+        .filter(({ atMs }) => atMs >= sinceMs),
+    watch(listener) {
+      // One listener given twice is two registrations.
+      const own = (service?: string): void => listener(service);
+      listeners.add(own);
+      return () => listeners.delete(own);
+    },
+    async close(closing) {
+      listeners.clear();
+      if (closing?.stopAll === true) await Promise.allSettled([...units.values()].map((unit) => unit.stop()));
+      for (const unit of units.values()) unit.close();
+    },
+  };
+}
+
+async function observe(
+  unit: ServiceProcess,
+  service: CatalogService,
+  options: ProcessRuntimeOptions,
+): Promise<RuntimeObservation> {
+  const run = await unit.lastRun();
+  if (run !== undefined && unit.isRunning()) {
+    if (isPaused(run.pid)) return { status: 'PAUSED' };
+    return { status: 'RUNNING', startedAtMs: run.startedAtMs, image: null, restartCount: run.restartCount };
+  }
+  if (prepareLaunch(service, options) === undefined) return { status: 'MISSING', reason: 'NOT_INSTALLED' };
+  return { status: 'STOPPED', exit: run?.exit ?? null };
+}
+
+async function prepareStart(service: CatalogService, options: ProcessRuntimeOptions): Promise<Launch> {
+  const launch = prepareLaunch(service, options);
+  if (launch === undefined) throw new StartRefused('NOT_INSTALLED', `${service.name} has no program on this machine`);
+  await checkPort(service);
+  return launch;
+}
+
+/** Undefined where the service has no program here: none in the catalog, or one that is not on this machine. */
+function prepareLaunch(service: CatalogService, options: ProcessRuntimeOptions): Launch | undefined {
+  if (service.process === undefined) return undefined;
+  const cwd = resolve(fileURLToPath(packageRoot), service.process.cwd);
+  const file = findExecutable(service.process.command, { cwd, path: options.hostEnv['PATH'] ?? '' });
+  if (file === undefined || statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+  const inherited = INHERITED.map((name) => [name, options.hostEnv[name]] as const);
+  const env = {
+    ...Object.fromEntries(inherited.filter((pair): pair is readonly [string, string] => pair[1] !== undefined)),
+    APOLLO_TELEMETRY_DISABLED: 'true',
+    ...options.childEnv(service),
+    ...service.process.env,
+    HOST: '127.0.0.1',
+    PORT: String(service.port),
+  };
+  return { file, args: service.process.args, cwd, env, stopGraceSec: service.stopGraceSec };
+}
+
+/** Before the start, since afterwards it would look like any program that ended at once. */
+function checkPort(service: CatalogService): Promise<void> {
+  return new Promise((free, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(taken ? new StartRefused('PORT_IN_USE', `port ${service.port} of ${service.name} is taken by another program`, error) : error);
+    });
+    server.listen({ host: '127.0.0.1', port: service.port }, () => server.close(() => free()));
+  });
+}

@@ -1,0 +1,35 @@
+import type { ServiceReason, ServiceState } from '../../../schema/generated/madre.ts';
+import type { LogLineRecord } from '../windows/window-record.ts';
+
+/** A service as last observed. Instants are milliseconds since the epoch. */
+export interface ServiceRecord {
+  readonly name: string;
+  readonly state: ServiceState;
+  readonly reason: ServiceReason | null;
+  readonly observedAt: number;
+  readonly startedAt: number | null;
+  readonly exitCode: number | null;
+  readonly restartCount: number;
+  readonly image: string | null;
+  readonly lastStop: ServiceStopRecord | null;
+  /** Why the last start did not lead to READY, or the last run ended unasked; null again once it is READY. */
+  readonly failure: ServiceFailure | null;
+}
+
+export interface ServiceStopRecord {
+  readonly at: number;
+  readonly rule: string;
+  readonly by: string;
+  readonly correlationId: string;
+}
+
+export interface ServiceFailure {
+  readonly at: number;
+  readonly code: ServiceReason;
+  readonly message: string;
+  readonly exitCode: number | null;
+  readonly outOfMemory: boolean;
+  readonly lastLogs: readonly LogLineRecord[];
+  /** Starting again cannot help by itself. */
+  readonly permanent: boolean;
+}

@@ -1,0 +1,75 @@
+import type { ServiceReason, ServiceState } from '../../../schema/generated/madre.ts';
+import type { RuntimeObservation } from '../runtimes/runtime.ts';
+import type { ServiceFailure, ServiceRecord, ServiceStopRecord } from './service-record.ts';
+
+/** What is known of a service at one look. */
+export interface ServiceLook {
+  readonly at: number;
+  /** Null where the runtime could not say. */
+  readonly observation: RuntimeObservation | null;
+  /** Whether its probe succeeded; false while it does not run. */
+  readonly ready: boolean;
+  readonly operation: 'START' | 'STOP' | null;
+  /** Whether a live window holds it. */
+  readonly wanted: boolean;
+  /** The newest failure since it was last READY. */
+  readonly failure: ServiceFailure | null;
+  readonly lastStop: ServiceStopRecord | null;
+}
+
+/** The record that follows from a look and from what was known before it. */
+export function describeService(previous: ServiceRecord, look: ServiceLook): ServiceRecord {
+  const { observation } = look;
+  const state = stateOf(previous, look);
+  return {
+    name: previous.name,
+    ...state,
+    observedAt: look.at,
+    startedAt: observation?.status === 'RUNNING' ? observation.startedAtMs : null,
+    exitCode: observation?.status === 'STOPPED' ? (observation.exit?.exitCode ?? null) : null,
+    restartCount: observation?.status === 'RUNNING' ? observation.restartCount : previous.restartCount,
+    image: observation?.status === 'RUNNING' ? observation.image : previous.image,
+    lastStop: look.lastStop,
+    failure: state.state === 'READY' || !look.wanted ? null : look.failure,
+  };
+}
+
+/** Whether it ran at the look before and ended since, although nobody of madre stopped it. */
+export function hasCrashed(before: RuntimeObservation | null, now: RuntimeObservation | null): boolean {
+  return before?.status === 'RUNNING' && now?.status === 'STOPPED' && now.exit?.requested !== true;
+}
+
+interface State {
+  readonly state: ServiceState;
+  readonly reason: ServiceReason | null;
+}
+
+function stateOf(previous: ServiceRecord, look: ServiceLook): State {
+  const { observation, operation } = look;
+  if (operation === 'STOP') return { state: 'STOPPING', reason: 'OFF_BY_POLICY' };
+  if (observation === null) return { state: 'UNKNOWN', reason: 'RUNTIME_UNAVAILABLE' };
+  switch (observation.status) {
+    case 'MISSING':
+      return { state: 'MISSING', reason: observation.reason };
+    case 'PAUSED':
+      return { state: 'PAUSED', reason: 'STOPPED_BY_HAND' };
+    case 'STOPPED':
+      return operation === 'START' ? { state: 'STARTING', reason: null } : stateOfStopped(look);
+    case 'RUNNING':
+      return stateOfRunning(previous, look, observation.startedAtMs);
+  }
+}
+
+function stateOfStopped({ wanted, failure }: ServiceLook): State {
+  if (!wanted || failure === null) return { state: 'STOPPED', reason: null };
+  if (failure.outOfMemory) return { state: 'OUT_OF_MEMORY', reason: 'OUT_OF_MEMORY' };
+  return { state: failure.code === 'EXITED' ? 'CRASHED' : 'START_FAILED', reason: failure.code };
+}
+
+function stateOfRunning(previous: ServiceRecord, look: ServiceLook, startedAtMs: number): State {
+  if (look.ready) return { state: 'READY', reason: null };
+  const wasReadyInThisRun = previous.startedAt === startedAtMs && (previous.state === 'READY' || previous.state === 'UNHEALTHY');
+  if (wasReadyInThisRun) return { state: 'UNHEALTHY', reason: 'PROBE_FAILED' };
+  if (look.operation === null && look.failure !== null) return { state: 'UNHEALTHY', reason: look.failure.code };
+  return { state: 'STARTING', reason: null };
+}

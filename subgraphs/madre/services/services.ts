@@ -1,0 +1,117 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../../../platform/clock.ts';
+import type { CoreService, MadreOptions } from '../../options.ts';
+import type { Catalog } from '../catalog.ts';
+import { coreServices, isCoreService } from '../core-services.ts';
+import type { Cause, Change, Journal } from '../journal/journal.ts';
+import type { MadreTables } from '../journal/tables.ts';
+import type { ServiceRecord } from './service-record.ts';
+
+/** What is known of every registered service. Reading starts and probes nothing. */
+export interface Services {
+  readonly names: readonly string[];
+  get(name: string): ServiceRecord | undefined;
+  all(): readonly ServiceRecord[];
+  /** Makes `next` the record of an on-demand service. A change is committed with its event and audit entry before it can be read. */
+  update(next: ServiceRecord, cause: Cause, why: string): Promise<void>;
+  /** Commits what changed of the core since the last look. */
+  updateCore(cause: Cause): Promise<void>;
+}
+
+export async function createServices(options: {
+  readonly db: Kysely<MadreTables>;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly catalog: Catalog;
+  readonly observeCore: MadreOptions['observeCore'];
+}): Promise<Services> {
+  const { db, journal, clock, catalog, observeCore } = options;
+  const records = new Map<string, ServiceRecord>();
+  const coreNames = Object.keys(coreServices).filter(isCoreService);
+  const names: readonly string[] = [...coreNames, ...catalog.keys()];
+  const stored = await db.selectFrom('services').selectAll().execute();
+  for (const name of names) records.set(name, unknownService(name, clock.now()));
+  for (const { name, record } of stored) {
+    // Only `update` below writes the column.
+    if (records.has(name)) records.set(name, JSON.parse(record) as ServiceRecord);
+  }
+
+  function lookAtCore(name: CoreService, previous: ServiceRecord): ServiceRecord {
+    const { state, reason } = observeCore()[name];
+    return { ...previous, state, reason: reason ?? null, observedAt: clock.now() };
+  }
+
+  function get(name: string): ServiceRecord | undefined {
+    const record = records.get(name);
+    return record !== undefined && isCoreService(name) ? lookAtCore(name, record) : record;
+  }
+
+  async function update(next: ServiceRecord, cause: Cause, why: string): Promise<void> {
+    const previous = records.get(next.name);
+    if (previous !== undefined && !differs(previous, next)) {
+      records.set(next.name, next);
+      return;
+    }
+    try {
+      await journal.change(cause, (change) => write(change, next, previous, why));
+    } catch (error) {
+      if (previous !== undefined) records.set(next.name, previous);
+      throw error;
+    }
+  }
+
+  async function write(change: Change, next: ServiceRecord, previous: ServiceRecord | undefined, why: string): Promise<void> {
+    const record = JSON.stringify(next);
+    await change.db
+      .insertInto('services')
+      .values({ name: next.name, record })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ record }))
+      .execute();
+    await change.emit('service', next.name, 'CHANGED', { record: next, previous: previous?.state ?? null });
+    await change.audit({
+      action: `service.${next.state.toLowerCase().replaceAll('_', '-')}`,
+      target: next.name,
+      outcome: isTrouble(next) ? 'FAILED' : 'OK',
+      detail: { from: previous?.state ?? null, to: next.state, reason: next.reason, why },
+    });
+    // Before the commit: who then reads the outbox's head and after it this record never sees a head that is newer.
+    records.set(next.name, next);
+  }
+
+  return {
+    names,
+    get,
+    all: () => names.flatMap((name) => get(name) ?? []),
+    update,
+    async updateCore(cause) {
+      for (const name of coreNames) {
+        const previous = records.get(name);
+        if (previous !== undefined) await update(lookAtCore(name, previous), cause, 'observed');
+      }
+    },
+  };
+}
+
+function unknownService(name: string, now: number): ServiceRecord {
+  return {
+    name,
+    state: 'UNKNOWN',
+    reason: 'RUNTIME_UNAVAILABLE',
+    observedAt: now,
+    startedAt: null,
+    exitCode: null,
+    restartCount: 0,
+    image: null,
+    lastStop: null,
+    failure: null,
+  };
+}
+
+/** A later look at the same state is no change. */
+function differs(previous: ServiceRecord, next: ServiceRecord): boolean {
+  return JSON.stringify({ ...previous, observedAt: 0 }) !== JSON.stringify({ ...next, observedAt: 0 });
+}
+
+function isTrouble({ state }: ServiceRecord): boolean {
+  return state === 'CRASHED' || state === 'CRASH_LOOP' || state === 'START_FAILED' || state === 'OUT_OF_MEMORY' || state === 'UNHEALTHY';
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '../../../platform/clock.ts';
+import type { Power } from '../power.ts';
+import type { WindowRecord } from './window-record.ts';
+import { readWindow } from './window-rows.ts';
+
+/** OPENING ends within its budget by itself; this is what a hung disk may add before we stop waiting. */
+const MARGIN_MS = 5_000;
+
+/** The window as soon as it is not OPENING any more, or as it is when the limit ends or the signal aborts. */
+export async function waitWhileOpening(power: Power, window: WindowRecord, signal: AbortSignal): Promise<WindowRecord> {
+  const limitAt = window.startBy + MARGIN_MS;
+  let current = window;
+  const commits = countCommits(power);
+  try {
+    while (current.state === 'OPENING' && !signal.aborted && power.clock.now() < limitAt) {
+      const seen = commits.count();
+      current = (await readWindow(power.db, window.id)) ?? current;
+      if (current.state === 'OPENING') await commits.nextAfter(seen, limitAt - power.clock.now(), power.clock, signal);
+    }
+    return current;
+  } finally {
+    commits.close();
+  }
+}
+
+/** Wakes at the first commit after the read began, so that none is missed between reading and waiting. */
+function countCommits({ journal }: Power) {
+  let count = 0;
+  let wake: () => void = () => undefined;
+  const close = journal.onCommit(() => {
+    count += 1;
+    wake();
+  });
+  return {
+    close,
+    count: () => count,
+    nextAfter: (seen: number, limitMs: number, clock: Clock, signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        const cancel = clock.after(limitMs, done);
+        function done(): void {
+          cancel();
+          signal.removeEventListener('abort', done);
+          resolve();
+        }
+        wake = done;
+        signal.addEventListener('abort', done, { once: true });
+        if (count !== seen || signal.aborted) done();
+      }),
+  };
+}

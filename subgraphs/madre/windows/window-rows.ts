@@ -1,0 +1,75 @@
+import type { Kysely } from 'kysely';
+import type { WindowEventType, WindowState } from '../../../schema/generated/madre.ts';
+import type { Change } from '../journal/journal.ts';
+import type { MadreTables } from '../journal/tables.ts';
+import { isLive, type WindowRecord } from './window-record.ts';
+
+const UNFINISHED: readonly WindowState[] = ['QUEUED', 'OPENING', 'OPEN', 'DEGRADED', 'CLOSING'];
+
+/** Writes the window and its event. The caller adds the audit entry, which says why. */
+export async function saveWindow(change: Change, type: WindowEventType, window: WindowRecord): Promise<void> {
+  const row = { id: window.id, state: window.state, deadline: isLive(window) ? window.deadline : null, record: JSON.stringify(window) };
+  await change.db
+    .insertInto('windows')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ state: row.state, deadline: row.deadline, record: row.record }))
+    .execute();
+  await change.emit('window', window.id, type, window);
+}
+
+export async function readWindow(db: Kysely<MadreTables>, id: string): Promise<WindowRecord | undefined> {
+  const row = await db.selectFrom('windows').select('record').where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : parseWindow(row.record);
+}
+
+export async function readWindows(db: Kysely<MadreTables>, ids: readonly string[]): Promise<ReadonlyMap<string, WindowRecord>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('windows').select(['id', 'record']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, parseWindow(row.record)]));
+}
+
+/** Windows that are not CLOSED or FAILED, oldest first. */
+export async function readUnfinishedWindows(db: Kysely<MadreTables>): Promise<readonly WindowRecord[]> {
+  const rows = await db.selectFrom('windows').select('record').where('state', 'in', UNFINISHED).orderBy('position').execute();
+  return rows.map(({ record }) => parseWindow(record));
+}
+
+export async function readNewestWindow(db: Kysely<MadreTables>): Promise<WindowRecord | undefined> {
+  const row = await db.selectFrom('windows').select('record').orderBy('position', 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? undefined : parseWindow(row.record);
+}
+
+/** The window that released the service last, among the newest ones. */
+export async function readLastReleaser(db: Kysely<MadreTables>, service: string): Promise<WindowRecord | undefined> {
+  const rows = await db.selectFrom('windows').select('record').orderBy('position', 'desc').limit(100).execute();
+  return rows
+    .map(({ record }) => parseWindow(record))
+    .filter(({ ended, closure }) => ended !== null && closure.includes(service))
+    .sort((a, b) => (b.ended?.at ?? 0) - (a.ended?.at ?? 0))[0];
+}
+
+export interface WindowPage {
+  readonly rows: readonly { readonly position: number; readonly window: WindowRecord }[];
+  readonly total: number;
+}
+
+/** Newest first. */
+export async function readWindowPage(
+  db: Kysely<MadreTables>,
+  options: { readonly states: readonly WindowState[] | undefined; readonly before: number | undefined; readonly limit: number },
+): Promise<WindowPage> {
+  const all = options.states === undefined ? db.selectFrom('windows') : db.selectFrom('windows').where('state', 'in', options.states);
+  const rows = await all
+    .select(['position', 'record'])
+    .where('position', '<', options.before ?? Number.MAX_SAFE_INTEGER)
+    .orderBy('position', 'desc')
+    .limit(options.limit)
+    .execute();
+  const { total } = await all.select((each) => each.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  return { rows: rows.map(({ position, record }) => ({ position, window: parseWindow(record) })), total: Number(total) };
+}
+
+/** Only saveWindow writes the column. */
+function parseWindow(record: string): WindowRecord {
+  return JSON.parse(record) as WindowRecord;
+}

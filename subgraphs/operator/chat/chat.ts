@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { RequestContext } from '../../../platform/request-context.ts';
+import type { ChatErrorCode, ChatInput } from '../../../schema/generated/operator.ts';
+import type { MessageRecord, StoredChatError } from '../sessions/messages.ts';
+import type { Question } from './begin-question.ts';
+import type { ConversationStore } from './conversation-store.ts';
+import type { RunningAnswers } from './running-answers.ts';
+
+const MAX_CHARACTERS = 32_000;
+/** The schema's own, which its generated type does not promise. */
+const DEFAULTS = { userId: 'local', allowFallback: true, wait: true };
+type Asked = ChatInput & typeof DEFAULTS;
+
+export interface ChatOutcome {
+  readonly ok: boolean;
+  readonly message: MessageRecord | null;
+  readonly error: StoredChatError | null;
+  readonly deduplicated: boolean;
+}
+
+export interface Chat {
+  /** Refusals store nothing. Waiting ends with the request; the answer does not. */
+  ask(input: ChatInput, context: RequestContext): Promise<ChatOutcome>;
+  /** Ends the answer if it still runs and keeps the text shown so far. */
+  cancel(messageId: string): Promise<ChatOutcome>;
+}
+
+export interface ChatParts {
+  readonly store: ConversationStore;
+  readonly running: RunningAnswers;
+  readonly readMessage: (id: string) => Promise<MessageRecord | null>;
+  readonly onStored: (sessionId: string) => void;
+}
+
+export function createChat(parts: ChatParts): Chat {
+  const { store, running, readMessage } = parts;
+
+  async function outcome(
+    messageId: string,
+    wait: boolean,
+    context: RequestContext,
+    deduplicated: boolean,
+  ): Promise<ChatOutcome> {
+    const done = running.get(messageId)?.done;
+    const message =
+      wait && done !== undefined ? await whileAsked(done, context.signal) : await readMessage(messageId);
+    return outcomeOf(message, deduplicated);
+  }
+
+  return {
+    async ask(asked, context) {
+      const input = { ...DEFAULTS, ...asked };
+      const problem = problemOf(input.message) ?? (running.full ? BUSY : null);
+      if (problem !== null) return refused(problem);
+      const begun = await store.begin(questionOf(input, context));
+      switch (begun.kind) {
+        case 'no-session':
+          return refused(chatError('SESSION_NOT_FOUND', `there is no session ${String(input.sessionId)}`));
+        case 'key-conflict':
+          return refused(
+            chatError('IDEMPOTENCY_CONFLICT', 'this idempotencyKey was used with another input'),
+          );
+        case 'known':
+          return outcome(begun.messageId, input.wait, context, true);
+        case 'stored':
+          running.start({
+            messageId: begun.messageId,
+            sessionId: begun.sessionId,
+            question: input.message,
+            engine: input.engine ?? null,
+            allowFallback: input.allowFallback,
+            context: { correlationId: context.correlationId, actor: context.actor },
+          });
+          parts.onStored(begun.sessionId);
+          return outcome(begun.messageId, input.wait, context, false);
+      }
+    },
+    async cancel(messageId) {
+      const answer = running.get(messageId);
+      answer?.cancel();
+      const message = answer === undefined ? await readMessage(messageId) : await answer.done;
+      if (message === null) return refused(messageNotFound(messageId));
+      return { ok: true, message, error: null, deduplicated: false };
+    },
+  };
+}
+
+export function messageNotFound(messageId: string): StoredChatError {
+  return chatError('MESSAGE_NOT_FOUND', `there is no message ${messageId}`);
+}
+
+export function refused(error: StoredChatError): ChatOutcome {
+  return { ok: false, message: null, error, deduplicated: false };
+}
+
+function outcomeOf(message: MessageRecord | null, deduplicated: boolean): ChatOutcome {
+  if (message === null)
+    return refused(chatError('SESSION_NOT_FOUND', 'the session was deleted while the answer was made'));
+  return { ok: message.error === null, message, error: message.error, deduplicated };
+}
+
+/** Characters as people count them: an emoji is one. */
+function problemOf(message: string): StoredChatError | null {
+  const characters = [...message].length;
+  if (message.trim() === '')
+    return chatError('MESSAGE_EMPTY', 'message must hold 1 to 32000 characters, got none');
+  if (characters <= MAX_CHARACTERS) return null;
+  return chatError(
+    'MESSAGE_TOO_LONG',
+    `message must hold 1 to ${MAX_CHARACTERS} characters, got ${characters}`,
+  );
+}
+
+const BUSY: StoredChatError = {
+  code: 'RATE_LIMITED',
+  message: 'as many answers as this server makes at once are under way; ask again shortly',
+  retryable: true,
+  retryAfterSec: 5,
+};
+
+function chatError(code: ChatErrorCode, message: string): StoredChatError {
+  return { code, message, retryable: false, retryAfterSec: null };
+}
+
+function questionOf(input: Asked, context: RequestContext): Question {
+  const key = input.idempotencyKey ?? null;
+  return {
+    actor: context.actor.name,
+    correlationId: context.correlationId,
+    message: input.message,
+    sessionId: input.sessionId ?? null,
+    userId: input.userId,
+    summary: input.contextSummary ?? null,
+    metadata: input.metadata ?? null,
+    key: key === null ? null : { value: key, inputHash: hashOf(input) },
+  };
+}
+
+/** Equal for equal questions, however their JSON is ordered. `wait` says how to listen, not what is asked. */
+function hashOf(input: Asked): string {
+  const asked = [
+    input.message,
+    input.sessionId ?? null,
+    input.userId,
+    input.engine ?? null,
+    input.contextSummary ?? null,
+    input.metadata ?? null,
+    input.allowFallback,
+  ];
+  return createHash('sha256').update(JSON.stringify(asked, sortKeys)).digest('hex');
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function whileAsked<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

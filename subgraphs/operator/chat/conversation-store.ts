@@ -1,0 +1,126 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Clock } from '../../../platform/clock.ts';
+import type { MessageStatus, Role } from '../../../schema/generated/operator.ts';
+import { contextSeven, MAX_CONTEXT_MESSAGES, type ContextSeven } from '../sessions/context-seven.ts';
+import type { OperatorTables } from '../tables.ts';
+import type { Answer } from './answer.ts';
+import { begin, type Begun, type Question } from './begin-question.ts';
+
+/** Everything that a chat writes, one transaction per phase: the question is on the disk before any engine is called. */
+export interface ConversationStore {
+  /** Stores session, question, PENDING answer and key at once, or finds the answer of an earlier equal request. */
+  begin(question: Question): Promise<Begun>;
+  /** Text shown so far, so that a crash leaves it. */
+  savePartial(messageId: string, content: string): Promise<void>;
+  /** False where the message is gone: its session was deleted meanwhile. */
+  finish(messageId: string, answer: Answer, lastEventSeq: number): Promise<boolean>;
+  /** Answers that a crash cut off: PARTIAL with their text, or FAILED without. Returns how many. */
+  recover(): Promise<number>;
+  context(sessionId: string): Promise<ContextSeven & { readonly summary: string | null }>;
+}
+
+const INTERRUPTED = {
+  code: 'INTERNAL',
+  message: 'the server stopped before the answer was complete; ask again',
+  retryable: true,
+  retryAfterSec: null,
+} as const;
+
+export function createConversationStore(db: Kysely<OperatorTables>, clock: Clock): ConversationStore {
+  return {
+    begin: (question) => db.transaction().execute((tx) => begin(tx, question, clock.now())),
+    async savePartial(messageId, content) {
+      await db
+        .updateTable('messages')
+        .set({ content, status: 'STREAMING' })
+        .where('id', '=', messageId)
+        .execute();
+    },
+    finish: (messageId, answer, seq) =>
+      db.transaction().execute((tx) => finish(tx, messageId, answer, seq, clock.now())),
+    async recover() {
+      const unfinished = db.updateTable('messages').where('status', 'in', ['PENDING', 'STREAMING']);
+      const end = { finish_reason: 'ERROR', error_json: JSON.stringify(INTERRUPTED), last_event_seq: 1 };
+      const partial = await unfinished
+        .where('content', '!=', '')
+        .set({ ...end, status: 'PARTIAL' })
+        .executeTakeFirst();
+      const failed = await unfinished.set({ ...end, status: 'FAILED' }).executeTakeFirst();
+      return Number(partial.numUpdatedRows + failed.numUpdatedRows);
+    },
+    context: (sessionId) => readContext(db, sessionId),
+  };
+}
+
+async function finish(
+  tx: Transaction<OperatorTables>,
+  messageId: string,
+  answer: Answer,
+  lastEventSeq: number,
+  now: number,
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('messages')
+    .set({
+      content: answer.content,
+      status: answer.status,
+      answered_by: answer.answeredBy,
+      engine: answer.engine,
+      host_service: answer.hostService,
+      degraded: answer.degradedReason === null ? 0 : 1,
+      degraded_reason: answer.degradedReason,
+      attempts_json: JSON.stringify(answer.attempts),
+      grounded_json: JSON.stringify(answer.grounded),
+      usage_json: answer.usage === null ? null : JSON.stringify(answer.usage),
+      first_token_ms: answer.firstTokenMs,
+      total_ms: answer.totalMs,
+      finish_reason: answer.finishReason,
+      error_json: answer.error === null ? null : JSON.stringify(answer.error),
+      last_event_seq: lastEventSeq,
+    })
+    .where('id', '=', messageId)
+    .returning('session_id')
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  await tx.updateTable('sessions').set({ updated_at: now }).where('id', '=', row.session_id).execute();
+  for (const windowId of answer.windowIds) {
+    await tx
+      .insertInto('session_windows')
+      .values({ session_id: row.session_id, window_id: windowId, answered_at: now })
+      .onConflict((conflict) =>
+        conflict.columns(['window_id', 'session_id']).doUpdateSet({ answered_at: now }),
+      )
+      .execute();
+  }
+  return true;
+}
+
+async function readContext(
+  db: Kysely<OperatorTables>,
+  sessionId: string,
+): Promise<ContextSeven & { readonly summary: string | null }> {
+  const usable = db
+    .selectFrom('messages')
+    .where('session_id', '=', sessionId)
+    .where('role', 'in', ['USER', 'ASSISTANT'])
+    .where('status', 'in', ['COMPLETE', 'PARTIAL', 'CANCELLED'])
+    .where('content', '!=', '');
+  const session = await db
+    .selectFrom('sessions')
+    .select('summary')
+    .where('id', '=', sessionId)
+    .executeTakeFirst();
+  const { total } = await usable
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const newest = await usable
+    .select(['role', 'content', 'status'])
+    .orderBy('seq', 'desc')
+    .limit(MAX_CONTEXT_MESSAGES)
+    .execute();
+  const messages = newest
+    .reverse()
+    .map((row) => ({ role: row.role as Role, content: row.content, status: row.status as MessageStatus }));
+  const summary = session?.summary ?? null;
+  return { ...contextSeven(messages, Number(total), summary), summary };
+}

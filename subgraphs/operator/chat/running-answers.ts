@@ -1,0 +1,136 @@
+import type { MessageRecord } from '../sessions/messages.ts';
+import { NO_ANSWER, type Answer, type AnswerJob, type AnswerParts } from './answer.ts';
+import { AnswerLog } from './answer-log.ts';
+import { makeAnswer } from './make-answer.ts';
+import { createPartialWriter } from './partial-writer.ts';
+import { showEvent } from './shown-event.ts';
+
+/** Beyond this, a chat is refused with RATE_LIMITED before anything is stored. */
+const MAX_RUNNING = 256;
+
+export interface RunningAnswer {
+  readonly log: AnswerLog;
+  /** The stored message in its final state; null where its session was deleted meanwhile. Rejects where it cannot be stored. */
+  readonly done: Promise<MessageRecord | null>;
+  /** Keeps the text shown so far. Idempotent. */
+  cancel(): void;
+}
+
+export interface RunningAnswersParts extends AnswerParts {
+  readonly readMessage: (id: string) => Promise<MessageRecord | null>;
+  readonly onFinished: (job: AnswerJob) => void;
+}
+
+type EndedBy = 'cancelled' | 'closing';
+
+class AnswerEnded extends Error {
+  override readonly name = 'AnswerEnded';
+  readonly by: EndedBy;
+
+  constructor(by: EndedBy) {
+    super(by);
+    this.by = by;
+  }
+}
+
+/** The answers being made in this process. They belong to nobody's request: a client that leaves stops nothing. */
+export class RunningAnswers {
+  readonly #parts: RunningAnswersParts;
+  readonly #running = new Map<
+    string,
+    RunningAnswer & { readonly sessionId: string; end(by: EndedBy): void }
+  >();
+  #closed = false;
+
+  constructor(parts: RunningAnswersParts) {
+    this.#parts = parts;
+  }
+
+  get full(): boolean {
+    return this.#closed || this.#running.size >= MAX_RUNNING;
+  }
+
+  get(messageId: string): RunningAnswer | undefined {
+    return this.#running.get(messageId);
+  }
+
+  start(
+    job: Omit<AnswerJob, 'context'> & { readonly context: Omit<AnswerJob['context'], 'signal'> },
+  ): RunningAnswer {
+    const controller = new AbortController();
+    const log = new AnswerLog();
+    const end = (by: EndedBy): void => controller.abort(new AnswerEnded(by));
+    const done = this.#run({ ...job, context: { ...job.context, signal: controller.signal } }, log);
+    // Whoever waits sees the rejection; without anybody waiting the log has it.
+    done.catch((error: unknown) =>
+      this.#parts.log.error({ err: error, messageId: job.messageId }, 'an answer could not be stored'),
+    );
+    const answer = { sessionId: job.sessionId, log, done, end, cancel: () => end('cancelled') };
+    this.#running.set(job.messageId, answer);
+    if (this.#closed) end('closing');
+    return answer;
+  }
+
+  /** For a session that is deleted: nobody could read its answers. */
+  cancelSession(sessionId: string): void {
+    for (const answer of this.#running.values()) if (answer.sessionId === sessionId) answer.cancel();
+  }
+
+  /** What was shown so far is stored as PARTIAL. Idempotent. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const running = [...this.#running.values()];
+    for (const answer of running) answer.end('closing');
+    await Promise.allSettled(running.map((answer) => answer.done));
+  }
+
+  async #run(job: AnswerJob, log: AnswerLog): Promise<MessageRecord | null> {
+    const { store, clock, readMessage, onFinished } = this.#parts;
+    const writer = createPartialWriter(clock, (text) => store.savePartial(job.messageId, text));
+    try {
+      const answer = await makeAnswer(job, this.#parts, (event) => {
+        log.append(showEvent(event));
+        writer.update(log.text);
+      }).catch((error: unknown) => endedAnswer(error, log.text));
+      await writer.stop();
+      await store.finish(job.messageId, answer, log.lastSeq + 1);
+      const message = await readMessage(job.messageId);
+      if (message !== null) log.append({ __typename: 'ChatFinished', message });
+      return message;
+    } finally {
+      await writer.stop();
+      this.#running.delete(job.messageId);
+      log.end();
+      onFinished(job);
+    }
+  }
+}
+
+function endedAnswer(error: unknown, text: string): Answer {
+  if (!(error instanceof AnswerEnded)) throw error;
+  const answeredBy = text === '' ? null : 'ENGINE';
+  const common = { retryAfterSec: null, retryable: true };
+  if (error.by === 'cancelled') {
+    const chatError = { code: 'CANCELLED', message: 'the answer was cancelled', ...common } as const;
+    return {
+      ...NO_ANSWER,
+      content: text,
+      answeredBy,
+      status: 'CANCELLED',
+      finishReason: 'CANCELLED',
+      error: chatError,
+    };
+  }
+  const chatError = {
+    code: 'INTERNAL',
+    message: 'the server stopped before the answer was complete; ask again',
+    ...common,
+  } as const;
+  return {
+    ...NO_ANSWER,
+    content: text,
+    answeredBy,
+    status: text === '' ? 'FAILED' : 'PARTIAL',
+    error: chatError,
+  };
+}

@@ -1,0 +1,30 @@
+import type { RequestContext } from '../../../platform/request-context.ts';
+import type { Facts, ServiceFact } from '../facts.ts';
+
+export type SwitchState =
+  | { readonly kind: 'ready'; readonly services: readonly ServiceFact[] }
+  | {
+      readonly kind: 'asleep';
+      readonly services: readonly ServiceFact[];
+      readonly switchService: ServiceFact;
+      readonly reason: string;
+    }
+  /** madre cannot say, or knows no switch: it is asked directly, which wakes nothing either. */
+  | { readonly kind: 'unknown'; readonly services: readonly ServiceFact[] | null };
+
+/** Whether switch may be asked, by madre's read model alone. Rejects only where the context's signal aborts. */
+export async function readSwitch(facts: Facts, context: RequestContext): Promise<SwitchState> {
+  const services = await facts.services(context).catch(() => null);
+  context.signal.throwIfAborted();
+  const switchService = services?.find(({ name }) => name === 'switch');
+  if (services === null || switchService === undefined) return { kind: 'unknown', services };
+  if (switchService.state === 'READY') return { kind: 'ready', services };
+  return { kind: 'asleep', services, switchService, reason: asleepReason(switchService) };
+}
+
+/** Shown to people as degradedReason. */
+function asleepReason({ name, state, reason, holders }: ServiceFact): string {
+  if (holders.length === 0) return `${name} is asleep: no window holds it`;
+  const because = reason === null ? '' : `, ${reason}`;
+  return `${name} is not ready (${state}${because}) although a window holds it`;
+}

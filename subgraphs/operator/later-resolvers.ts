@@ -1,0 +1,39 @@
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  Resolvers,
+  SubscriptionResolvers,
+} from '../../schema/generated/operator.ts';
+import { notImplemented, notImplementedStream } from './not-implemented.ts';
+
+/** Fields whose work belongs to later parts: browser tasks, events, metrics, files, conductor, autofix. */
+export const laterResolvers = {
+  Query: {
+    browserTask: notImplemented('Query.browserTask'),
+    browserTasks: notImplemented('Query.browserTasks'),
+    metrics: notImplemented('Query.metrics'),
+    events: notImplemented('Query.events'),
+    files: notImplemented('Query.files'),
+    conductorRun: notImplemented('Query.conductorRun'),
+    conductorRuns: notImplemented('Query.conductorRuns'),
+    autofixRun: notImplemented('Query.autofixRun'),
+  } satisfies QueryResolvers,
+  Mutation: {
+    createBrowserTask: notImplemented('Mutation.createBrowserTask'),
+    cancelBrowserTask: notImplemented('Mutation.cancelBrowserTask'),
+    startConductorRun: notImplemented('Mutation.startConductorRun'),
+    cancelConductorRun: notImplemented('Mutation.cancelConductorRun'),
+    startAutofixRun: notImplemented('Mutation.startAutofixRun'),
+  } satisfies MutationResolvers,
+  Subscription: {
+    eventAdded: notImplementedStream('Subscription.eventAdded'),
+    metricsChanged: notImplementedStream('Subscription.metricsChanged'),
+    browserTaskChanged: notImplementedStream('Subscription.browserTaskChanged'),
+    conductorRunChanged: notImplementedStream('Subscription.conductorRunChanged'),
+  } satisfies SubscriptionResolvers,
+  types: {
+    BrowserTask: { __resolveReference: notImplemented('BrowserTask') },
+    ConductorRun: { __resolveReference: notImplemented('ConductorRun') },
+    AutofixRun: { __resolveReference: notImplemented('AutofixRun') },
+  } satisfies Resolvers,
+};

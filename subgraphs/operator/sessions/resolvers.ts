@@ -1,0 +1,126 @@
+import { toDateTime } from '../../../platform/clock.ts';
+import { CodedError } from '../../../platform/errors.ts';
+import { mapStream } from '../map-stream.ts';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  Resolvers,
+  SubscriptionResolvers,
+} from '../../../schema/generated/operator.ts';
+import { notImplemented } from '../not-implemented.ts';
+import { MAX_CONTEXT_MESSAGES } from './context-seven.ts';
+import { pageRequest } from './page.ts';
+
+const MAX_TITLE_CHARACTERS = 200;
+
+export const sessionResolvers = {
+  types: {
+    Session: {
+      __resolveReference: ({ id }, { load }) => load.session.load(id),
+      createdAt: ({ createdAtMs }) => toDateTime(createdAtMs),
+      updatedAt: ({ updatedAtMs }) => toDateTime(updatedAtMs),
+      messageCount: ({ id }, _args, { load }) => load.messageCount.load(id),
+      messages: ({ id }, args, { messages }) => messages.page(id, pageRequest(args)),
+      browserTasks: notImplemented('Session.browserTasks'),
+      async context({ id }, _args, { conversations }) {
+        const { kept, droppedMessages, estimatedTokens, strategy, summary } = await conversations.context(id);
+        const sizes = {
+          keptMessages: kept.length,
+          droppedMessages,
+          estimatedTokens,
+          maxMessages: MAX_CONTEXT_MESSAGES,
+        };
+        // Nothing infers a topic or hints yet: unknown is null and empty.
+        return { strategy, summary, ...sizes, topic: null, hints: [] };
+      },
+    },
+    PowerWindow: {
+      __resolveReference: ({ id }) => ({ id }),
+      sessions: ({ id }, { first }, { load }) =>
+        load.sessionsOfWindow.load({ key: id, first: bounded(first) }),
+    },
+    Service: {
+      __resolveReference: ({ name }) => ({ name }),
+      recentMessages: ({ name }, { first }, { load }) =>
+        load.messagesOfHost.load({ key: name, first: bounded(first) }),
+    },
+  } satisfies Resolvers,
+
+  Query: {
+    session: (_root, { id }, { load }) => load.session.load(id),
+    sessions: (_root, { first, after, search }, { sessions }) =>
+      sessions.page(pageRequest({ first, after: after ?? null }), search ?? null),
+    message: (_root, { id }, { load }) => load.message.load(id),
+    toolCalls: (_root, { sessionId }, { toolCalls }) => toolCalls.ofSession(sessionId),
+  } satisfies QueryResolvers,
+
+  Mutation: {
+    async renameSession(_root, { id, title }, { sessions, sessionChanges, request }) {
+      const { correlationId } = request;
+      const name = title.trim();
+      const characters = [...name].length;
+      if (characters < 1 || characters > MAX_TITLE_CHARACTERS) {
+        const message = `title must hold 1 to ${MAX_TITLE_CHARACTERS} characters, got ${characters}`;
+        return { ok: false, message, correlationId, session: null };
+      }
+      const session = await sessions.rename(id, name);
+      sessionChanges.changed(id);
+      return {
+        ok: session !== null,
+        message: session === null ? noSession(id) : null,
+        correlationId,
+        session,
+      };
+    },
+    async deleteSession(_root, { id }, { sessions, running, request }) {
+      const session = await sessions.remove(id);
+      running.cancelSession(id);
+      const message = session === null ? noSession(id) : null;
+      return { ok: session !== null, message, correlationId: request.correlationId, session };
+    },
+    async recordToolCall(_root, { input }, { toolCalls, load, request }) {
+      const { correlationId } = request;
+      if ((await load.message.load(input.messageId)) === null) {
+        return {
+          ok: false,
+          message: `there is no message ${input.messageId}`,
+          correlationId,
+          toolCall: null,
+        };
+      }
+      return { ok: true, message: null, correlationId, toolCall: await toolCalls.record(input) };
+    },
+    async recordSwitchAdjustment(_root, { input }, { switchAdjustments, load, request }) {
+      const { correlationId } = request;
+      if ((await load.session.load(input.sessionId)) === null) {
+        return { ok: false, message: noSession(input.sessionId), correlationId, adjustment: null };
+      }
+      const adjustment = await switchAdjustments.record(input);
+      const message = input.apply
+        ? 'recorded, but not applied: this version does not carry out adjustments'
+        : null;
+      return { ok: !input.apply, message, correlationId, adjustment };
+    },
+  } satisfies MutationResolvers,
+
+  Subscription: {
+    sessionChanged: {
+      async subscribe(_root, { id }, { sessions, sessionChanges }) {
+        if (id != null && !(await sessions.byIds([id])).has(id))
+          throw new CodedError('BAD_USER_INPUT', { problem: noSession(id) });
+        return mapStream(sessionChanges.follow(id ?? null), async (changed) => {
+          const sessionChanged = (await sessions.byIds([changed])).get(changed);
+          return sessionChanged === undefined ? undefined : { sessionChanged };
+        });
+      },
+    },
+  } satisfies SubscriptionResolvers,
+};
+
+function noSession(id: string): string {
+  return `there is no session ${id}`;
+}
+
+function bounded(first: number): number {
+  return pageRequest({ first }).limit;
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { createLifecycle } from '../../platform/lifecycle.ts';
+import { openStore } from '../../platform/store.ts';
+import { buildSchema, type Subgraph } from '../../platform/subgraph.ts';
+import { readSubgraphSdl } from '../../schema/sdl.ts';
+import type { OperatorOptions } from '../options.ts';
+import { createChat } from './chat/chat.ts';
+import { completionsOverHttp } from './completions/completions-over-http.ts';
+import { createConversationStore } from './chat/conversation-store.ts';
+import { RunningAnswers } from './chat/running-answers.ts';
+import type { OperatorContext, OperatorParts } from './context.ts';
+import { createFacts } from './facts.ts';
+import { createLoaders } from './loaders.ts';
+import { resolvers } from './resolvers.ts';
+import { createMessages } from './sessions/messages.ts';
+import { SessionChanges } from './sessions/session-changes.ts';
+import { createSessions } from './sessions/sessions.ts';
+import { createSwitchAdjustments } from './sessions/switch-adjustments.ts';
+import { createToolCalls } from './sessions/tool-calls.ts';
+import { StatusChanges } from './status/status-changes.ts';
+import { operatorMigrations, type OperatorTables } from './tables.ts';
+
+const CLOSE_LIMIT_MS = 5_000;
+
+/** Conversations and status. It asks madre and switch through its ports only, and neither can start anything. */
+export async function createOperator(options: OperatorOptions): Promise<Subgraph> {
+  const { clock, log, bus } = options;
+  const lifecycle = createLifecycle({ clock, log, limitMs: CLOSE_LIMIT_MS });
+  const file = join(options.dataDir, 'operator.db');
+  const store = await openStore<OperatorTables>({ file, migrations: operatorMigrations });
+  lifecycle.add('store', () => store.close());
+  const { db } = store;
+
+  const conversations = createConversationStore(db, clock);
+  const interrupted = await conversations.recover();
+  if (interrupted > 0) log.warn({ interrupted }, 'answers were cut off when the server last stopped');
+
+  const sessionChanges = new SessionChanges();
+  const messages = createMessages(db);
+  const readMessage = async (id: string) => (await messages.byIds([id])).get(id) ?? null;
+  const facts = createFacts(options.askMadre, clock);
+  const completions = completionsOverHttp(options);
+  lifecycle.add('completions', () => completions.close());
+  const onFinished = ({ sessionId }: { readonly sessionId: string }): void =>
+    sessionChanges.changed(sessionId);
+  const running = new RunningAnswers({
+    clock,
+    log,
+    facts,
+    completions,
+    store: conversations,
+    readMessage,
+    onFinished,
+  });
+  lifecycle.add('running answers', () => running.close());
+  const statusChanges = new StatusChanges({ bus, clock, log });
+  lifecycle.add('status changes', () => statusChanges.close());
+
+  const parts: OperatorParts = {
+    clock,
+    sessions: createSessions(db, clock),
+    messages,
+    toolCalls: createToolCalls(db, clock),
+    switchAdjustments: createSwitchAdjustments(db, clock),
+    sessionChanges,
+    conversations,
+    chat: createChat({
+      store: conversations,
+      running,
+      readMessage,
+      onStored: (sessionId) => sessionChanges.changed(sessionId),
+    }),
+    running,
+    facts,
+    statusChanges,
+  };
+  return {
+    name: 'operator',
+    schema: buildSchema(readSubgraphSdl('operator'), resolvers),
+    contextFor: (request): OperatorContext => ({ ...parts, request, load: createLoaders(parts) }),
+    readiness: () => ({ ready: true }),
+    close: () => lifecycle.close(),
+  };
+}

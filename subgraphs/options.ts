@@ -1,0 +1,49 @@
+import type { Bus } from '../platform/bus.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/log.ts';
+import type { AskMadre } from './operator/ports.ts';
+
+export interface SubgraphParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly bus: Bus;
+  /** The folder of everything durable; each subgraph keeps its own file in it. */
+  readonly dataDir: string;
+}
+
+export interface MadreOptions extends SubgraphParts {
+  /** VX11_CATALOG; the shipped catalog when undefined. */
+  readonly catalogFile: string | undefined;
+  readonly runtime: 'auto' | 'docker' | 'process' | 'memory';
+  readonly composeProject: string;
+  /** DOCKER_HOST; the engine's default socket when undefined. */
+  readonly dockerHost: string | undefined;
+  readonly memoryBudgetMb: number | undefined;
+  /** Environment handed to the catalog's processes, beside their own; `subgraph` is what the service serves, if any. */
+  readonly childEnv: (service: { readonly name: string; readonly subgraph: string | undefined }) => Readonly<Record<string, string>>;
+  /** madre's own environment, of which the catalog's processes get no more than PATH, HOME, TZ, LANG and NODE_ENV; nothing without it. */
+  readonly hostEnv?: Readonly<Record<string, string | undefined>>;
+  /** How the core looks from where madre runs. Called at each observation; must not wait. */
+  readonly observeCore: () => Readonly<Record<CoreService, CoreObservation>>;
+}
+
+export type CoreService = 'tentaculo_link' | 'madre' | 'redis';
+export interface CoreObservation {
+  readonly state: 'READY' | 'UNHEALTHY' | 'MISSING' | 'UNKNOWN';
+  /** A ServiceReason of the schema, where the state needs one. */
+  readonly reason?: 'NOT_INSTALLED' | 'PROBE_FAILED' | 'RUNTIME_UNAVAILABLE';
+}
+
+export interface OperatorOptions extends SubgraphParts {
+  readonly askMadre: AskMadre;
+  /** Where switch listens while it is awake, without a path. */
+  readonly switchUrl: string;
+  readonly subgraphToken: string;
+}
+
+export interface SwitchOptions extends SubgraphParts {
+  /** VX11_ENGINES; when undefined, the engines whose keys are set in `secrets`. */
+  readonly enginesFile: string | undefined;
+  /** Values of the variables that engines may name as apiKeyEnv. */
+  readonly secrets: (variable: string) => string | undefined;
+}

@@ -1,0 +1,11 @@
+import type { RequestContext } from '../../platform/request-context.ts';
+
+/** What each resolver of switch receives as its context. */
+export interface SwitchContext {
+  readonly request: RequestContext;
+}
+
+/** A component of the stack, known here by its name alone. */
+export interface ServiceKey {
+  readonly name: string;
+}

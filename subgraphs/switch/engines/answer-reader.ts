@@ -1,0 +1,107 @@
+import { createParser } from 'eventsource-parser';
+import { LONGEST_CONTENT_CHARACTERS } from '../../../schema/completion.ts';
+import { parseChunk, toFinishReason, type Chunk, type ReportedUsage } from './chunk.ts';
+import { EngineFailure, type EngineEnd, type EnginePart, type EngineRequest } from './engine.ts';
+import { estimateUsage } from './token-estimate.ts';
+
+/** One event of a stream; real ones have some hundred bytes. */
+const LONGEST_EVENT_CHARACTERS = 524_288;
+
+/** Turns the bytes of a server-sent event stream into parts of an answer. */
+export interface AnswerReader {
+  /** The parts that these bytes complete. Throws an EngineFailure. Nothing more may be fed once an `end` was among them. */
+  feed(bytes: Uint8Array): readonly EnginePart[];
+  /** The stream is over; throws where the answer was not. */
+  finish(): EngineEnd;
+}
+
+export function createAnswerReader(messages: EngineRequest['messages']): AnswerReader {
+  const decoder = new TextDecoder();
+  const ready: EnginePart[] = [];
+  const characters = { content: 0, reasoning: 0 };
+  let usage: ReportedUsage | undefined;
+  let finishReason: EngineEnd['finishReason'] | undefined;
+  let isOver = false;
+
+  const parser = createParser({
+    maxBufferSize: LONGEST_EVENT_CHARACTERS,
+    onEvent: (event) => onData(event.data),
+    onError: (error) => {
+      // Unknown fields are to be ignored, says the specification of event streams.
+      if (error.type === 'max-buffer-size-exceeded')
+        throw new EngineFailure('BAD_RESPONSE', 'one event of the stream was too long');
+    },
+  });
+
+  function onData(data: string): void {
+    if (isOver) return;
+    if (data === '[DONE]') return end();
+    const chunk = parseChunk(data);
+    if (chunk === undefined)
+      throw new EngineFailure('BAD_RESPONSE', 'the stream carried something that is no completion chunk');
+    if (chunk.error !== undefined && chunk.error !== null) {
+      throw new EngineFailure('UNAVAILABLE', 'the engine reported an error in its stream');
+    }
+    onChunk(chunk);
+  }
+
+  function onChunk(chunk: Chunk): void {
+    usage = chunk.usage ?? usage;
+    const choice = chunk.choices?.[0];
+    if (choice === undefined) return;
+    push('reasoning', choice.delta?.reasoning_content);
+    push('content', choice.delta?.content);
+    if (choice.finish_reason) finishReason = toFinishReason(choice.finish_reason);
+  }
+
+  function push(type: 'content' | 'reasoning', text: string | null | undefined): void {
+    if (!text || isOver) return;
+    // Reasoning is passed on and not kept, so only content has to end somewhere.
+    const kept = type === 'content' ? text.slice(0, LONGEST_CONTENT_CHARACTERS - characters.content) : text;
+    characters[type] += kept.length;
+    if (kept !== '') ready.push({ type, text: kept });
+    if (kept.length === text.length) return;
+    finishReason = 'LENGTH';
+    end();
+  }
+
+  function end(): void {
+    isOver = true;
+    ready.push(toEnd());
+  }
+
+  function toEnd(): EngineEnd {
+    const reason = finishReason ?? 'STOP';
+    const total = characters.content + characters.reasoning;
+    if (reason === 'STOP' && total === 0)
+      throw new EngineFailure('BAD_RESPONSE', 'the answer ended without any text');
+    return {
+      type: 'end',
+      finishReason: reason,
+      usage: usage === undefined ? estimateUsage(messages, total) : toUsage(usage),
+    };
+  }
+
+  return {
+    feed(bytes) {
+      parser.feed(decoder.decode(bytes, { stream: true }));
+      return ready.splice(0);
+    },
+    finish() {
+      if (finishReason === undefined)
+        throw new EngineFailure('UNAVAILABLE', 'the connection ended in mid-answer');
+      return toEnd();
+    },
+  };
+}
+
+function toUsage(reported: ReportedUsage): EngineEnd['usage'] {
+  return {
+    promptTokens: reported.prompt_tokens,
+    completionTokens: reported.completion_tokens,
+    reasoningTokens: reported.completion_tokens_details?.reasoning_tokens ?? null,
+    totalTokens: reported.total_tokens ?? reported.prompt_tokens + reported.completion_tokens,
+    estimated: false,
+    costUsd: null,
+  };
+}

@@ -1,0 +1,53 @@
+import { EngineFailure } from './engine.ts';
+
+/** What an HTTP status other than 200 means. `retryAfter` is the header's value. */
+export function statusFailure(status: number, retryAfter: string | undefined, nowMs: number): EngineFailure {
+  if (status === 401 || status === 403)
+    return new EngineFailure('UNAUTHORIZED', `it refused the key (HTTP ${status})`);
+  if (status === 429) {
+    return new EngineFailure(
+      'RATE_LIMITED',
+      'it asks for fewer requests (HTTP 429)',
+      parseRetryAfter(retryAfter, nowMs),
+    );
+  }
+  if (status >= 500)
+    return new EngineFailure('UNAVAILABLE', `it failed (HTTP ${status})`, parseRetryAfter(retryAfter, nowMs));
+  if (status >= 400) return new EngineFailure('REFUSED', `it refused the request (HTTP ${status})`);
+  if (status >= 300)
+    return new EngineFailure('REFUSED', `it redirects elsewhere (HTTP ${status}), which is not followed`);
+  return new EngineFailure('BAD_RESPONSE', `it answered HTTP ${status} instead of a stream`);
+}
+
+/** RFC 9110: seconds, or a date. */
+function parseRetryAfter(value: string | undefined, nowMs: number): number | null {
+  if (value === undefined) return null;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - nowMs) / 1_000));
+}
+
+/** Codes of errors before a connection exists; all others happened on one. */
+const CONNECT_CODES = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const TLS_CODE = /^ERR_(TLS|SSL)|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+
+/** What a thrown error means. Names its code only, which holds no secret; an error without one is a fault of ours and stays as it is. */
+export function toEngineFailure(error: unknown): unknown {
+  if (error instanceof EngineFailure) return error;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  if (CONNECT_CODES.has(error.code))
+    return new EngineFailure('CONNECT', `no connection came about (${error.code})`);
+  if (TLS_CODE.test(error.code))
+    return new EngineFailure('CONNECT', `no secure connection came about (${error.code})`);
+  if (error.code.startsWith('HPE_'))
+    return new EngineFailure('BAD_RESPONSE', `it does not speak HTTP (${error.code})`);
+  return new EngineFailure('UNAVAILABLE', `the connection broke (${error.code})`);
+}

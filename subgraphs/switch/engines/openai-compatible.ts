@@ -1,0 +1,135 @@
+import { request as httpRequest, type Agent, type Dispatcher } from 'undici';
+import type { Clock } from '../../../platform/clock.ts';
+import { createEngineAgent } from './agent.ts';
+import { createAnswerReader } from './answer-reader.ts';
+import { watchContent, type ContentLimits, type ContentWatch } from './content-watch.ts';
+import { EngineFailure, type Engine, type EnginePart, type EngineRequest } from './engine.ts';
+import { toEngineFailure, statusFailure } from './http-failure.ts';
+
+export interface OpenAiCompatibleOptions {
+  /** Up to and without `/chat/completions`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Goes into the Authorization header and nowhere else. */
+  readonly apiKey: string | undefined;
+  readonly limits: ContentLimits & { readonly connectTimeoutMs: number };
+  readonly clock: Clock;
+}
+
+/** How long the tail of a finished answer is waited for, so that its connection can serve the next one. */
+const DRAIN_MS = 1_000;
+
+/** DeepSeek, llama.cpp, Ollama, vLLM and whatever else speaks OpenAI's streaming chat completions. */
+export function createOpenAiCompatibleEngine(options: OpenAiCompatibleOptions): Engine {
+  const agent = createEngineAgent(options.limits.connectTimeoutMs, options.clock);
+  return {
+    stream: (request, signal) => streamAnswer(options, agent, request, signal),
+    close: () => agent.destroy(),
+  };
+}
+
+async function* streamAnswer(
+  options: OpenAiCompatibleOptions,
+  agent: Agent,
+  request: EngineRequest,
+  signal: AbortSignal,
+): AsyncGenerator<EnginePart, void, undefined> {
+  const watch = watchContent(options.clock, options.limits, signal);
+  try {
+    const body = await openStream(options, agent, request, watch);
+    yield* readAnswer(body, request, watch, options.clock);
+  } catch (error) {
+    throw signal.aborted ? signal.reason : toEngineFailure(error);
+  } finally {
+    watch.stop();
+  }
+}
+
+async function openStream(
+  options: OpenAiCompatibleOptions,
+  agent: Agent,
+  request: EngineRequest,
+  watch: ContentWatch,
+): Promise<Dispatcher.ResponseData['body']> {
+  watch.signal.throwIfAborted();
+  const response = await watch.waitFor(
+    // Redirects are not followed: this carries a key, and the configuration says to whom.
+    httpRequest(`${options.baseUrl.replace(/\/+$/, '')}/chat/completions`, {
+      method: 'POST',
+      dispatcher: agent,
+      signal: watch.signal,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
+      },
+      body: JSON.stringify({
+        model: options.model,
+        messages: request.messages,
+        stream: true,
+        stream_options: { include_usage: true },
+      }),
+    }),
+  );
+  const problem = responseProblem(response, options.clock.now());
+  if (problem === undefined) return response.body;
+  destroy(response.body);
+  throw problem;
+}
+
+function responseProblem(response: Dispatcher.ResponseData, nowMs: number): EngineFailure | undefined {
+  const header = (name: string): string | undefined => {
+    const value = response.headers[name];
+    return typeof value === 'string' ? value : value?.[0];
+  };
+  if (response.statusCode !== 200) return statusFailure(response.statusCode, header('retry-after'), nowMs);
+  if (header('content-type')?.startsWith('text/event-stream') === true) return undefined;
+  return new EngineFailure('BAD_RESPONSE', 'it did not answer with an event stream');
+}
+
+async function* readAnswer(
+  body: Dispatcher.ResponseData['body'],
+  request: EngineRequest,
+  watch: ContentWatch,
+  clock: Clock,
+): AsyncGenerator<EnginePart, void, undefined> {
+  const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
+  const reader = createAnswerReader(request.messages);
+  let isDone = false;
+  try {
+    while (!isDone) {
+      const chunk = await watch.waitFor(chunks.next());
+      const parts = chunk.done === true ? [reader.finish()] : reader.feed(chunk.value);
+      for (const part of parts) {
+        isDone = part.type === 'end';
+        yield part;
+        watch.progressed();
+      }
+    }
+  } finally {
+    // Not awaited: the answer is complete, and nobody waits for its connection.
+    if (isDone) void drain(body, chunks, clock);
+    else destroy(body);
+  }
+}
+
+async function drain(
+  body: Dispatcher.ResponseData['body'],
+  chunks: AsyncIterator<Uint8Array>,
+  clock: Clock,
+): Promise<void> {
+  const cancel = clock.after(DRAIN_MS, () => destroy(body));
+  try {
+    while ((await chunks.next()).done !== true);
+  } catch {
+    // The connection broke after the answer was complete: nothing is lost.
+  } finally {
+    cancel();
+  }
+}
+
+/** Without a listener the error of the destroyed stream would end the process. */
+function destroy(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', () => undefined);
+  body.destroy();
+}

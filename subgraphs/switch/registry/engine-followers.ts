@@ -1,0 +1,45 @@
+import { createBoundedQueue } from '../../../platform/bounded-queue.ts';
+import type { EngineRecord } from './engine-record.ts';
+
+/** Who wants to know of changes. A slow reader gets the latest record of each engine, and never delays anybody. */
+export interface EngineFollowers {
+  tell(record: EngineRecord): void;
+  /** These records, then each change of their engines. Its return(), or the signal, ends it at once. */
+  add(present: readonly EngineRecord[], signal: AbortSignal): AsyncIterableIterator<EngineRecord>;
+  /** Ends every follower, once it has read what waits for it. */
+  end(): void;
+}
+
+export function createEngineFollowers(): EngineFollowers {
+  const followers = new Set<{ readonly tell: (record: EngineRecord) => void; readonly end: () => void }>();
+
+  return {
+    tell(record) {
+      for (const follower of followers) follower.tell(record);
+    },
+    add(present, signal) {
+      const ids = new Set(present.map((record) => record.id));
+      const onAbort = (): void => void queue.return(); // resolves at once and never rejects
+      const queue = createBoundedQueue<EngineRecord>({
+        limit: Math.max(1, ids.size),
+        overflow: { policy: 'conflate', keyOf: (record) => record.id },
+        onClose: () => {
+          followers.delete(follower);
+          signal.removeEventListener('abort', onAbort);
+        },
+      });
+      const follower = {
+        tell: (record: EngineRecord): void => (ids.has(record.id) ? queue.push(record) : undefined),
+        end: () => queue.end(),
+      };
+      followers.add(follower);
+      signal.addEventListener('abort', onAbort, { once: true });
+      for (const record of present) queue.push(record);
+      if (signal.aborted) onAbort();
+      return queue;
+    },
+    end() {
+      for (const follower of followers) follower.end();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { toDateTime, type Clock } from '../../../platform/clock.ts';
+import type { CircuitBreaker, EngineObservation, EngineResolvers } from '../../../schema/generated/switch.ts';
+import type { EngineRecord, Observation } from '../registry/engine-record.ts';
+import type { EngineRegistry } from '../registry/engine-registry.ts';
+import { describeState } from '../registry/engine-state.ts';
+import { readScore } from '../registry/score.ts';
+
+/** The fields of Engine. */
+export function engineFields(registry: EngineRegistry, clock: Clock): EngineResolvers {
+  return {
+    __resolveReference: (reference) => registry.get(reference.id) ?? null,
+    provider: (record) => record.config.provider,
+    model: (record) => record.config.model,
+    state: (record) => describeState(record).state,
+    reason: (record) => describeState(record).reason,
+    circuit: toCircuitBreaker,
+    capabilities: (record) => record.config.capabilities,
+    score: (record) => {
+      const { updatedAt } = record.score;
+      const score = readScore(record.score, clock.now(), record.config.service !== undefined);
+      return { ...score, updatedAt: updatedAt === null ? null : toDateTime(updatedAt) };
+    },
+    // Nothing waits for an engine in this version: a busy one is passed over, so its queue holds none and stays empty.
+    limits: (record) => ({ ...record.config.limits, maxConcurrent: record.maxConcurrent, maxQueue: 0 }),
+    queued: () => 0,
+    lastObservation: (record) =>
+      record.lastObservation === null ? null : toEngineObservation(record.lastObservation),
+    service: ({ config }) => (config.service === undefined ? null : { name: config.service }),
+  };
+}
+
+function toCircuitBreaker({ circuit, config }: EngineRecord): CircuitBreaker {
+  return {
+    state: circuit.state,
+    failures: circuit.failures,
+    threshold: config.breaker.threshold,
+    openedAt: 'openedAt' in circuit ? toDateTime(circuit.openedAt) : null,
+    retryAt: 'retryAt' in circuit ? toDateTime(circuit.retryAt) : null,
+    lastError: circuit.lastError,
+    probeInFlight: circuit.state === 'HALF_OPEN',
+  };
+}
+
+function toEngineObservation({ at, failure, firstTokenMs, totalMs }: Observation): EngineObservation {
+  return {
+    at: toDateTime(at),
+    ok: failure === null,
+    firstTokenMs,
+    totalMs,
+    errorCode: failure?.code ?? null,
+  };
+}

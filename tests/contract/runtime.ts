@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../platform/clock.ts';
+import type { CatalogService } from '../../subgraphs/madre/catalog.ts';
+import { isReady, waitUntilReady } from '../../subgraphs/madre/probe.ts';
+import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
+
+/** One runtime over services of its own, made for one test. */
+export interface RuntimeFixture {
+  readonly runtime: Runtime;
+  /** Another runtime over the same services, as after a restart of madre. */
+  reopen(): Runtime;
+  /** Becomes ready, ends when asked. */
+  readonly web: CatalogService;
+  /** Does not end when asked; stopGraceSec is 1. */
+  readonly stubborn: CatalogService;
+  /** In the catalog, but not on this machine. */
+  readonly absent: CatalogService;
+  /** Its port belongs to somebody else. */
+  readonly blocked: CatalogService;
+  /** Ends or freezes what runs from outside, as the kernel or a person would. */
+  crash(service: CatalogService): Promise<void>;
+  freeze(service: CatalogService): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** What madre relies on, the same for every runtime. */
+export function runtimeContract(title: string, open: () => Promise<RuntimeFixture>): void {
+  describe(title, () => {
+    let fixture: RuntimeFixture;
+    let runtime: Runtime;
+    const { signal } = new AbortController();
+    const observed = (service: CatalogService): ReturnType<Runtime['observe']> => runtime.observe(service, signal);
+    const startReady = async (service: CatalogService): Promise<void> => {
+      await runtime.start(service, signal);
+      await waitUntilReady(runtime, service, { clock: systemClock, signal: AbortSignal.timeout(15_000) });
+    };
+
+    beforeEach(async () => {
+      fixture = await open();
+      runtime = fixture.runtime;
+    });
+    afterEach(() => fixture.dispose());
+
+    test('describes itself as available, with the reason why it was chosen', async () => {
+      expect(await runtime.describe(signal)).toMatchObject({ available: true, detail: expect.any(String) as string });
+    });
+
+    test('a service that never ran is stopped, without an exit, an address or lines', async () => {
+      expect(await observed(fixture.web)).toEqual({ status: 'STOPPED', exit: null });
+      expect(await runtime.address(fixture.web, signal)).toBeNull();
+      expect(await runtime.logs(fixture.web, { tail: 10 }, signal)).toEqual([]);
+      expect(await isReady(runtime, fixture.web, signal)).toBe(false);
+    });
+
+    test('a service that is not on this machine is missing, its start is refused and its stop harmless', async () => {
+      expect(await observed(fixture.absent)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
+      await expect(runtime.start(fixture.absent, signal)).rejects.toMatchObject({ name: 'StartRefused', reason: 'NOT_INSTALLED' });
+      await runtime.stop(fixture.absent, signal);
+      expect(await runtime.address(fixture.absent, signal)).toBeNull();
+    });
+
+    test('a started service runs since its start, becomes ready and has an address', async () => {
+      const before = Date.now();
+      await startReady(fixture.web);
+      const observation = await observed(fixture.web);
+      expect(observation).toMatchObject({ status: 'RUNNING', restartCount: 0 });
+      const startedAtMs = observation.status === 'RUNNING' ? observation.startedAtMs : NaN;
+      expect(startedAtMs).toBeGreaterThanOrEqual(before - 50);
+      expect(startedAtMs).toBeLessThanOrEqual(Date.now() + 50);
+      const address = await runtime.address(fixture.web, signal);
+      expect(address?.host).toEqual(expect.any(String));
+    });
+
+    test('starting what runs changes nothing', async () => {
+      await runtime.start(fixture.web, signal);
+      const first = await observed(fixture.web);
+      await Promise.all([runtime.start(fixture.web, signal), runtime.start(fixture.web, signal)]);
+      expect(await observed(fixture.web)).toEqual(first);
+    });
+
+    test('two starts at once make one run', async () => {
+      await Promise.all([runtime.start(fixture.web, signal), runtime.start(fixture.web, signal)]);
+      expect(await observed(fixture.web)).toMatchObject({ status: 'RUNNING', restartCount: 0 });
+    });
+
+    test('a stopped service is gone when stop resolves, by our own request; stopping again is harmless', async () => {
+      await startReady(fixture.web);
+      await runtime.stop(fixture.web, signal);
+      const observation = await observed(fixture.web);
+      expect(observation).toMatchObject({ status: 'STOPPED', exit: { requested: true, outOfMemory: false } });
+      expect(await runtime.address(fixture.web, signal)).toBeNull();
+      expect(await isReady(runtime, fixture.web, signal)).toBe(false);
+      await runtime.stop(fixture.web, signal);
+      expect(await observed(fixture.web)).toEqual(observation);
+    });
+
+    test('a service that does not end when asked is killed after its grace', async () => {
+      await startReady(fixture.stubborn);
+      await runtime.stop(fixture.stubborn, signal);
+      expect(await observed(fixture.stubborn)).toMatchObject({ status: 'STOPPED', exit: { requested: true } });
+    });
+
+    test('a start inside a stop waits for its end, and then runs', async () => {
+      await startReady(fixture.stubborn);
+      const stopped = runtime.stop(fixture.stubborn, signal);
+      await runtime.start(fixture.stubborn, signal);
+      await stopped;
+      expect(await observed(fixture.stubborn)).toMatchObject({ status: 'RUNNING' });
+    });
+
+    test('a crash is told from a stop by its exit, and the watcher hears of it', async () => {
+      await startReady(fixture.web);
+      const heard = hearing(runtime, fixture.web.name);
+      await fixture.crash(fixture.web);
+      await heard;
+      await expect.poll(() => observed(fixture.web), { timeout: 5_000 }).toMatchObject({
+        status: 'STOPPED',
+        exit: { exitCode: 137, requested: false, outOfMemory: false },
+      });
+    });
+
+    test('the watcher hears of starts and stops, and nothing after its cancel', async () => {
+      const names: (string | undefined)[] = [];
+      const cancel = runtime.watch((name) => names.push(name));
+      const started = hearing(runtime, fixture.web.name);
+      await runtime.start(fixture.web, signal);
+      await started;
+      cancel();
+      names.length = 0;
+      const stopped = hearing(runtime, fixture.web.name);
+      await runtime.stop(fixture.web, signal);
+      await stopped;
+      expect(names).toEqual([]);
+    });
+
+    test('a frozen service is paused, and a stop ends it as it ends any other, not by force', async () => {
+      await startReady(fixture.web);
+      await fixture.freeze(fixture.web);
+      await expect.poll(() => observed(fixture.web)).toEqual({ status: 'PAUSED' });
+      await runtime.stop(fixture.web, signal);
+      const observation = await observed(fixture.web);
+      expect(observation).toMatchObject({ status: 'STOPPED', exit: { requested: true } });
+      expect(observation).not.toMatchObject({ exit: { exitCode: 137 } });
+    });
+
+    test('a frozen service goes on when it is started, as the same run', async () => {
+      await startReady(fixture.web);
+      const before = await observed(fixture.web);
+      await fixture.freeze(fixture.web);
+      await expect.poll(() => observed(fixture.web)).toEqual({ status: 'PAUSED' });
+      await runtime.start(fixture.web, signal);
+      await expect.poll(() => observed(fixture.web)).toEqual(before);
+      expect(await isReady(runtime, fixture.web, signal)).toBe(true);
+    });
+
+    test('a port that somebody else has refuses the start and leaves nothing running', async () => {
+      await expect(runtime.start(fixture.blocked, signal)).rejects.toMatchObject({ name: 'StartRefused', reason: 'PORT_IN_USE' });
+      expect(await observed(fixture.blocked)).toMatchObject({ status: 'STOPPED' });
+    });
+
+    test('lines come oldest first, no more than asked for, with the time they were written', async () => {
+      const before = Date.now();
+      await startReady(fixture.web);
+      await runtime.stop(fixture.web, signal);
+      const lines = await runtime.logs(fixture.web, { tail: 100 }, signal);
+      expect(lines.length).toBeGreaterThanOrEqual(2);
+      expect(lines.map(({ atMs }) => atMs)).toEqual(lines.map(({ atMs }) => atMs).sort((one, other) => one - other));
+      for (const { atMs } of lines) expect(atMs).toBeGreaterThanOrEqual(before - 50);
+      expect(await runtime.logs(fixture.web, { tail: 1 }, signal)).toEqual(lines.slice(-1));
+      expect(await runtime.logs(fixture.web, { tail: 0 }, signal)).toEqual([]);
+      expect(await runtime.logs(fixture.web, { tail: 100, sinceMs: Date.now() + 60_000 }, signal)).toEqual([]);
+    });
+
+    test('a call whose signal has aborted rejects with its reason and starts nothing', async () => {
+      const reason = new Error('the caller is gone');
+      const aborted = AbortSignal.abort(reason);
+      await expect(runtime.start(fixture.web, aborted)).rejects.toThrow();
+      expect((await observed(fixture.web)).status).toBe('STOPPED');
+      await expect(runtime.stop(fixture.web, aborted)).rejects.toBe(reason);
+    });
+
+    test('what runs outlives the runtime: the next one sees the same run, can end it and knows who ended it', async () => {
+      await startReady(fixture.web);
+      const before = await observed(fixture.web);
+      await runtime.close();
+      runtime = fixture.reopen();
+      expect(await observed(fixture.web)).toEqual(before);
+      expect(await isReady(runtime, fixture.web, signal)).toBe(true);
+      await runtime.stop(fixture.web, signal);
+      await runtime.close();
+      runtime = fixture.reopen();
+      expect(await observed(fixture.web)).toMatchObject({ status: 'STOPPED', exit: { requested: true } });
+    });
+
+    test('an end that nobody saw is found by the next runtime', async () => {
+      await startReady(fixture.web);
+      await runtime.close();
+      await fixture.crash(fixture.web);
+      runtime = fixture.reopen();
+      await expect.poll(() => observed(fixture.web), { timeout: 5_000 }).toMatchObject({ status: 'STOPPED', exit: { requested: false } });
+    });
+
+    test('closing twice is harmless', async () => {
+      await runtime.close();
+      await runtime.close();
+    });
+  });
+}
+
+/** Resolves at the next hint about the service, or about all. */
+function hearing(runtime: Runtime, service: string): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = runtime.watch((name) => {
+      if (name !== service) return;
+      cancel();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { systemClock } from '../../platform/clock.ts';
+import { connectEngine } from '../../subgraphs/madre/runtimes/docker-engine.ts';
+import { createDockerRuntime } from '../../subgraphs/madre/runtimes/docker.ts';
+import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
+import { runtimeContract, type RuntimeFixture } from '../contract/runtime.ts';
+import { createComposeProject } from '../support/compose-project.ts';
+import { freePort } from '../support/free-port.ts';
+import { missing, testDockerHost } from '../support/requirements.ts';
+import { aService } from '../support/service.ts';
+
+describe.skipIf(await missing('docker'))('with a real Docker engine', () => {
+  runtimeContract('the docker runtime', openFixture);
+});
+
+async function openFixture(): Promise<RuntimeFixture> {
+  const project = await createComposeProject();
+  const dataDir = mkdtempSync(join(tmpdir(), 'vx11-test-'));
+  const squatter = createServer().listen(await freePort(), '127.0.0.1');
+  await once(squatter, 'listening');
+  const address = squatter.address();
+  const blockedPort = typeof address === 'object' && address !== null ? address.port : 0;
+  const web = aService('web', { port: await freePort(), probe: { kind: 'http', path: '/health', timeoutMs: 1_000, expectStatus: 200 } });
+  const stubborn = aService('stubborn', { port: await freePort(), stopGraceSec: 1 });
+  const absent = aService('absent', { port: await freePort() });
+  const blocked = aService('blocked', { port: blockedPort });
+  await project.add('web', { port: web.port });
+  await project.add('stubborn', { port: stubborn.port, script: "trap '' TERM; httpd -p $PORT -h /www; while true; do sleep 1; done" });
+  await project.add('blocked', { port: blocked.port });
+  const opened: Runtime[] = [];
+  const reopen = (): Runtime => {
+    const engine = connectEngine({ clock: systemClock, dockerHost: testDockerHost, project: project.name });
+    const services = [web, stubborn, absent, blocked];
+    const runtime = createDockerRuntime({ clock: systemClock, dataDir, engine, services, detail: 'chosen by the test' });
+    opened.push(runtime);
+    return runtime;
+  };
+  return {
+    runtime: reopen(),
+    reopen,
+    web,
+    stubborn,
+    absent,
+    blocked,
+    async crash({ name }) {
+      await project.container(name).kill();
+    },
+    async freeze({ name }) {
+      await project.container(name).pause();
+    },
+    async dispose() {
+      squatter.close();
+      await Promise.all(opened.map((runtime) => runtime.close()));
+      await project.remove();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { onTestFinished } from 'vitest';
+import { createInProcessBus } from '../../platform/bus-in-process.ts';
+import { systemClock, type Clock } from '../../platform/clock.ts';
+import { createExecutor, type Executor } from '../../platform/execute.ts';
+import { createLogger } from '../../platform/log.ts';
+import type { RequestContext } from '../../platform/request-context.ts';
+import type { AskMadre } from '../../subgraphs/operator/ports.ts';
+import { createOperator } from '../../subgraphs/operator/subgraph.ts';
+import { tempDir } from './temp-dir.ts';
+
+export interface TestOperator {
+  /** The data of a query or mutation; throws with the errors where there are any. */
+  data<Data>(query: string, variables?: Readonly<Record<string, unknown>>, actor?: string): Promise<Data>;
+  readonly executor: Executor;
+  readonly context: RequestContext;
+  readonly bus: ReturnType<typeof createInProcessBus>;
+  close(): Promise<void>;
+}
+
+/** The whole operator subgraph on a folder of its own, closed when the test ends. */
+export async function startOperator(options: {
+  readonly askMadre: AskMadre;
+  readonly switchUrl?: string;
+  readonly dataDir?: string;
+  readonly clock?: Clock;
+}): Promise<TestOperator> {
+  const bus = createInProcessBus();
+  const subgraph = await createOperator({
+    clock: options.clock ?? systemClock,
+    log: createLogger('silent', 'operator'),
+    bus,
+    dataDir: options.dataDir ?? tempDir(),
+    askMadre: options.askMadre,
+    switchUrl: options.switchUrl ?? 'http://127.0.0.1:1',
+    subgraphToken: 'between-us',
+  });
+  onTestFinished(() => subgraph.close());
+  const executor = createExecutor(subgraph);
+  const context: RequestContext = {
+    correlationId: 'corr-test',
+    actor: { name: 'tester', scopes: ['*'] },
+    signal: new AbortController().signal,
+  };
+  return {
+    executor,
+    context,
+    bus,
+    close: () => subgraph.close(),
+    async data<Data>(query: string, variables?: Readonly<Record<string, unknown>>, actor = 'tester') {
+      const asked = { ...context, actor: { name: actor, scopes: ['*'] } };
+      const result = await executor.execute({
+        query,
+        ...(variables === undefined ? {} : { variables }),
+        context: asked,
+      });
+      if (result.errors !== undefined) throw new Error(JSON.stringify(result.errors));
+      return result.data as Data;
+    },
+  };
+}

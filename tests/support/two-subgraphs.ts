@@ -1,0 +1,201 @@
+import { composeServices } from '@apollo/composition';
+import { parse } from 'graphql';
+import { createGraph, type Graph } from '../../gateway/graph.ts';
+import type { Link } from '../../gateway/links/link.ts';
+import { createLocalLink } from '../../gateway/links/local.ts';
+import type { PlannedOperation } from '../../gateway/supergraph.ts';
+import { createBoundedQueue, type BoundedQueue } from '../../platform/bounded-queue.ts';
+import { systemClock, type Clock } from '../../platform/clock.ts';
+import type { CodedError } from '../../platform/errors.ts';
+import { createExecutor } from '../../platform/execute.ts';
+import { createLogger } from '../../platform/log.ts';
+import type { Actor } from '../../platform/request-context.ts';
+import { buildSchema, type Subgraph } from '../../platform/subgraph.ts';
+
+const doorsSdl = `
+  extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective", "@requiresScopes"])
+    @link(url: "https://vx11.dev/specs/resumable/v1.0", import: ["@resumable"])
+    @composeDirective(name: "@resumable")
+  directive @resumable(cursor: String! = "seq", argument: String! = "afterSeq") on FIELD_DEFINITION
+  type Query { door(id: ID!): Door }
+  type Mutation { lock(id: ID!): Boolean! @requiresScopes(scopes: [["door:lock"]]) }
+  type Door @key(fields: "id") { id: ID! name: String! }
+  type DoorEvent { seq: Int! door: Door! }
+  type Opened { seq: Int! by: String! }
+  type Closed { seq: Int! }
+  union Movement = Opened | Closed
+  type Subscription {
+    doorChanged(afterSeq: Int): DoorEvent! @resumable
+    doorPlain(id: ID): DoorEvent!
+    moved(afterSeq: Int): Movement! @resumable
+  }
+`;
+
+const guestsSdl = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+  type Query { guests: [Guest!] }
+  type Guest { name: String! }
+  type Door @key(fields: "id") { id: ID! guests: [Guest!] }
+`;
+
+export interface Doors {
+  readonly graph: Graph;
+  /** Appends to the log of events, and sends to every open stream. */
+  publish(doorId: string): void;
+  /** Ends every open stream with an error, as a crash. */
+  breakStreams(): void;
+  /** What `afterSeq` each stream was opened with. */
+  readonly openedAfter: (number | null)[];
+  readonly streams: { readonly open: number; readonly ended: number };
+  /** Set to make subgraph guests fail. */
+  guests: { failure: CodedError | Error | undefined; calls: number };
+  readonly sent: { readonly subgraph: string; readonly query: string }[];
+  operation(
+    query: string,
+    change?: Partial<PlannedOperation> & { readonly actor?: Actor; readonly signal?: AbortSignal },
+  ): PlannedOperation;
+  close(): Promise<void>;
+}
+
+/** A graph over two small subgraphs: doors has the events, guests joins a field to each door. */
+export async function startDoors(clock: Clock = systemClock): Promise<Doors> {
+  const log: { readonly seq: number; readonly door: { readonly id: string } }[] = [];
+  const open = new Set<BoundedQueue<unknown>>();
+  const openedAfter: (number | null)[] = [];
+  const sent: Doors['sent'] = [];
+  const guests: Doors['guests'] = { failure: undefined, calls: 0 };
+  let ended = 0;
+
+  function openStream(afterSeq: number | null | undefined): BoundedQueue<unknown> {
+    openedAfter.push(afterSeq ?? null);
+    const queue = createBoundedQueue<unknown>({
+      limit: 1_000,
+      overflow: { policy: 'drop-oldest' },
+      onClose: () => {
+        open.delete(queue);
+        ended += 1;
+      },
+    });
+    open.add(queue);
+    for (const event of log) if (event.seq > (afterSeq ?? log.length)) queue.push(event);
+    return queue;
+  }
+
+  const doors: Subgraph = {
+    name: 'doors',
+    schema: buildSchema(doorsSdl, {
+      Query: { door: (_parent: unknown, { id }: { readonly id: string }) => ({ id }) },
+      Mutation: { lock: () => true },
+      Door: {
+        name: ({ id }: { readonly id: string }) => `door ${id}`,
+        __resolveReference: (reference: { readonly id: string }) => reference,
+      },
+      Movement: {
+        __resolveType: ({ seq }: { readonly seq: number }) => (seq % 2 === 1 ? 'Opened' : 'Closed'),
+      },
+      Opened: { by: () => 'ana' },
+      Subscription: {
+        doorChanged: {
+          subscribe: (_parent: unknown, args: { readonly afterSeq?: number }) => openStream(args.afterSeq),
+          resolve: (event: unknown) => event,
+        },
+        doorPlain: { subscribe: () => openStream(null), resolve: (event: unknown) => event },
+        moved: {
+          subscribe: (_parent: unknown, args: { readonly afterSeq?: number }) => openStream(args.afterSeq),
+          resolve: (event: unknown) => event,
+        },
+      },
+    }),
+    contextFor: (request) => ({ request }),
+    readiness: () => ({ ready: true }),
+    close: () => Promise.resolve(),
+  };
+  const guestBook: Subgraph = {
+    name: 'guests',
+    schema: buildSchema(guestsSdl, {
+      Query: { guests: () => [{ name: 'ana' }] },
+      Door: {
+        __resolveReference: (reference: { readonly id: string }) => reference,
+        guests: ({ id }: { readonly id: string }) => [{ name: `guest of ${id}` }],
+      },
+    }),
+    contextFor: (request) => ({ request }),
+    readiness: () => ({ ready: true }),
+    close: () => Promise.resolve(),
+  };
+
+  const silent = createLogger('silent', 'test');
+  const links: Record<string, Link> = {
+    doors: recording('doors', createLocalLink('doors', createExecutor(doors, silent))),
+    guests: failingOnDemand(
+      recording('guests', createLocalLink('guests', createExecutor(guestBook, silent))),
+    ),
+  };
+  function recording(subgraph: string, link: Link): Link {
+    return {
+      execute: (request) => (sent.push({ subgraph, query: request.query }), link.execute(request)),
+      subscribe: (request) => (sent.push({ subgraph, query: request.query }), link.subscribe(request)),
+      close: () => link.close(),
+    };
+  }
+  function failingOnDemand(link: Link): Link {
+    return {
+      async execute(request) {
+        guests.calls += 1;
+        if (guests.failure !== undefined) throw guests.failure;
+        return link.execute(request);
+      },
+      subscribe: (request) => link.subscribe(request),
+      close: () => link.close(),
+    };
+  }
+
+  const graph = await createGraph({ supergraphSdl: composed(), links, log: silent, clock });
+  return {
+    graph,
+    publish(id) {
+      const event = { seq: log.length + 1, door: { id } };
+      log.push(event);
+      for (const queue of open) queue.push(event);
+    },
+    breakStreams() {
+      for (const queue of open) queue.end(new Error('the process died'));
+    },
+    openedAfter,
+    get streams() {
+      return { open: open.size, ended };
+    },
+    guests,
+    sent,
+    operation(
+      query,
+      { actor = { name: 'ana', scopes: ['*'] }, signal = new AbortController().signal, ...change } = {},
+    ) {
+      const variables = change.variables ?? {};
+      const prepared = graph.prepare({ query, variables, operationName: change.operationName });
+      if ('errors' in prepared) throw prepared.errors[0] ?? new Error('refused without a reason');
+      return {
+        document: prepared.document,
+        query: prepared.query,
+        variables,
+        operationName: undefined,
+        context: { correlationId: 'cid-1', actor, signal },
+        ...change,
+      };
+    },
+    async close() {
+      await graph.close();
+      for (const link of Object.values(links)) await link.close();
+    },
+  };
+}
+
+function composed(): string {
+  const sources = Object.entries({ doors: doorsSdl, guests: guestsSdl });
+  const result = composeServices(
+    sources.map(([name, sdl]) => ({ name, url: `local://${name}`, typeDefs: parse(sdl) })),
+  );
+  if (result.errors !== undefined) throw new Error(result.errors.map((error) => error.message).join('\n'));
+  return result.supergraphSdl;
+}

@@ -1,0 +1,158 @@
+import type { ExecutionResult } from 'graphql';
+import { afterEach, expect, test } from 'vitest';
+import { followDirectory, type Directory } from '../../../gateway/directory.ts';
+import { guardLink } from '../../../gateway/links/guarded.ts';
+import type { Link } from '../../../gateway/links/link.ts';
+import { createBoundedQueue, type BoundedQueue } from '../../../platform/bounded-queue.ts';
+import { CodedError } from '../../../platform/errors.ts';
+import { createLogger } from '../../../platform/log.ts';
+import { createManualClock } from '../../../platform/manual-clock.ts';
+import { systemContext } from '../../../platform/request-context.ts';
+
+const log = createLogger('silent', 'test');
+const unreachable = new CodedError('SERVICE_UNREACHABLE', {
+  service: 'madre',
+  url: 'http://madre',
+  problem: 'connect ECONNREFUSED',
+});
+
+/** What madre's link looks like from outside; the world behind it is this table of states. */
+function createMadre(states: Record<string, string>) {
+  let away = false;
+  const streams = new Set<BoundedQueue<ExecutionResult>>();
+  const service = (name: string) => ({ name, state: states[name] ?? 'UNKNOWN', port: 8002 });
+  const link: Link = {
+    execute: () =>
+      away
+        ? Promise.reject(unreachable)
+        : Promise.resolve({ data: { services: Object.keys(states).map(service) } }),
+    subscribe: ({ context }) => {
+      if (away) return Promise.reject(unreachable);
+      const queue = createBoundedQueue<ExecutionResult>({
+        limit: 100,
+        overflow: { policy: 'drop-oldest' },
+        onClose: () => streams.delete(queue),
+      });
+      streams.add(queue);
+      context.signal.addEventListener('abort', () => void queue.return(), { once: true });
+      return Promise.resolve(queue);
+    },
+    close: () => Promise.resolve(),
+  };
+  return {
+    link,
+    set(name: string, state: string) {
+      states[name] = state;
+      for (const queue of streams) queue.push({ data: { serviceChanged: { service: service(name) } } });
+    },
+    goAway() {
+      away = true;
+      for (const queue of streams) queue.end(unreachable);
+    },
+    comeBack() {
+      away = false;
+    },
+    get streams() {
+      return streams.size;
+    },
+  };
+}
+
+let directory: Directory;
+afterEach(() => directory.close());
+
+test('knows every state when it is made, and follows each change', async () => {
+  const madre = createMadre({ switch: 'STOPPED', hermes: 'READY' });
+  directory = await followDirectory({
+    madre: madre.link,
+    clock: createManualClock(),
+    log,
+    startLimitMs: 1_000,
+  });
+  expect([directory.isReady('hermes'), directory.isReady('switch'), directory.isReady('nobody')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(directory.reason('switch')).toBe('STOPPED');
+  expect(directory.entry('hermes')).toEqual({ name: 'hermes', state: 'READY', port: 8002 });
+
+  const changed = new Promise((resolve) => directory.onChange(resolve));
+  madre.set('switch', 'READY');
+  expect(await changed).toBe('switch');
+  expect(directory.isReady('switch')).toBe(true);
+});
+
+test('starts without madre, counts all as asleep with the reason, and finds it later', async () => {
+  const clock = createManualClock();
+  const madre = createMadre({ switch: 'READY' });
+  madre.goAway();
+  const starting = followDirectory({ madre: madre.link, clock, log, startLimitMs: 500 });
+  await clock.advance(500);
+  directory = await starting;
+  expect(directory.isReady('switch')).toBe(false);
+  expect(directory.reason('switch')).toContain('connect ECONNREFUSED');
+  madre.comeBack();
+  await clock.advance(10_000);
+  expect(directory.isReady('switch')).toBe(true);
+});
+
+test('forgets all states while madre is away, and reads them anew when it is back', async () => {
+  const clock = createManualClock();
+  const madre = createMadre({ switch: 'READY' });
+  directory = await followDirectory({ madre: madre.link, clock, log, startLimitMs: 500 });
+  madre.goAway();
+  await clock.advance(0);
+  expect([directory.isReady('switch'), directory.following]).toEqual([false, false]);
+  madre.set('switch', 'STOPPED');
+  madre.comeBack();
+  await clock.advance(10_000);
+  expect([directory.following, directory.reason('switch')]).toEqual([true, 'STOPPED']);
+});
+
+test('leaves nothing running when it is closed', async () => {
+  const clock = createManualClock();
+  const madre = createMadre({ switch: 'READY' });
+  directory = await followDirectory({ madre: madre.link, clock, log, startLimitMs: 500 });
+  await directory.close();
+  await clock.advance(0);
+  expect([clock.pendingTimers, madre.streams]).toEqual([0, 0]);
+});
+
+test('a guarded link says how to wake a component that sleeps, and does not call it', async () => {
+  const madre = createMadre({ switch: 'STOPPED' });
+  directory = await followDirectory({
+    madre: madre.link,
+    clock: createManualClock(),
+    log,
+    startLimitMs: 500,
+  });
+  const calls: string[] = [];
+  const link = guardLink(
+    'switch',
+    {
+      execute: ({ query }) => (calls.push(query), Promise.resolve({ data: {} })),
+      subscribe: ({ query }) => (calls.push(query), Promise.reject(new Error('not here'))),
+      close: () => Promise.resolve(),
+    },
+    directory,
+  );
+  const request = { query: '{ engines { id } }', context: systemContext(new AbortController().signal) };
+  const asleep = {
+    extensions: {
+      code: 'SERVICE_ASLEEP',
+      service: 'switch',
+      reason: 'STOPPED',
+      wake: { mutation: 'openWindow', variables: { input: { services: ['switch'], ttlSec: 300 } } },
+    },
+  };
+  await expect(link.execute(request)).rejects.toMatchObject(asleep);
+  await expect(link.subscribe(request)).rejects.toMatchObject(asleep);
+  expect(calls).toEqual([]);
+
+  const awake = new Promise((resolve) => directory.onChange(resolve));
+  madre.set('switch', 'READY');
+  await awake;
+  await link.execute(request);
+  expect(calls).toEqual(['{ engines { id } }']);
+});

@@ -1,0 +1,226 @@
+import type { ExecutionResult } from 'graphql';
+import { afterEach, expect, test } from 'vitest';
+import { CodedError } from '../../../platform/errors.ts';
+import { createManualClock } from '../../../platform/manual-clock.ts';
+import { startDoors, type Doors } from '../../support/two-subgraphs.ts';
+
+let doors: Doors;
+afterEach(() => doors.close());
+
+const JOINED = 'subscription { doorChanged { seq door { id name guests { name } } } }';
+const asleep = new CodedError('SERVICE_ASLEEP', { service: 'guests', wake: { mutation: 'openWindow' } });
+
+test('joins the fields of another subgraph to each event', async () => {
+  doors = await startDoors();
+  const stream = await doors.graph.subscribe(doors.operation(JOINED));
+  doors.publish('a');
+  doors.publish('b');
+  const events = [(await stream.next()).value, (await stream.next()).value];
+  expect(events).toEqual(
+    ['a', 'b'].map((id, index) => ({
+      data: {
+        doorChanged: {
+          seq: index + 1,
+          door: { id, name: `door ${id}`, guests: [{ name: `guest of ${id}` }] },
+        },
+      },
+    })),
+  );
+  await stream.return?.();
+});
+
+test('gives only what the client asked for, in its order and under its names', async () => {
+  doors = await startDoors();
+  const stream = await doors.graph.subscribe(
+    doors.operation('subscription { it: doorChanged { where: door { who: guests { name } } } }'),
+  );
+  doors.publish('a');
+  expect(JSON.stringify((await stream.next()).value)).toBe(
+    '{"data":{"it":{"where":{"who":[{"name":"guest of a"}]}}}}',
+  );
+  await stream.return?.();
+});
+
+test('an error of one event is of that event alone', async () => {
+  doors = await startDoors();
+  const stream = await doors.graph.subscribe(doors.operation(JOINED));
+  doors.guests.failure = asleep;
+  doors.publish('a');
+  const failed = (await stream.next()).value as ExecutionResult;
+  expect(failed.data).toEqual({ doorChanged: { seq: 1, door: { id: 'a', name: 'door a', guests: null } } });
+  expect(failed.errors?.map((error) => error.toJSON())).toEqual([
+    {
+      message: asleep.message,
+      path: ['doorChanged', 'door', 'guests'],
+      extensions: { code: 'SERVICE_ASLEEP', service: 'guests', wake: { mutation: 'openWindow' } },
+    },
+  ]);
+  doors.guests.failure = undefined;
+  doors.publish('b');
+  expect((await stream.next()).value).toEqual({
+    data: { doorChanged: { seq: 2, door: { id: 'b', name: 'door b', guests: [{ name: 'guest of b' }] } } },
+  });
+  await stream.return?.();
+});
+
+test('subscribers of one event do not share its objects', async () => {
+  doors = await startDoors();
+  const plain = await doors.graph.subscribe(doors.operation('subscription { doorChanged { door { id } } }'));
+  const joined = await doors.graph.subscribe(doors.operation(JOINED));
+  doors.publish('a');
+  const first = (await joined.next()).value as {
+    readonly data: { readonly doorChanged: { readonly door: { id: string } } };
+  };
+  first.data.doorChanged.door.id = 'changed by the first';
+  expect((await plain.next()).value).toEqual({ data: { doorChanged: { door: { id: 'a' } } } });
+  await Promise.all([plain.return?.(), joined.return?.()]);
+});
+
+test('a cancel during a pending next() closes the upstream exactly once', async () => {
+  doors = await startDoors();
+  const stream = await doors.graph.subscribe(doors.operation(JOINED));
+  const pending = stream.next();
+  await stream.return?.();
+  await stream.return?.();
+  expect(await pending).toEqual({ done: true, value: undefined });
+  expect(doors.streams).toEqual({ open: 0, ended: 1 });
+});
+
+test('an abort of the request closes the upstream exactly once', async () => {
+  doors = await startDoors();
+  const leaving = new AbortController();
+  const stream = await doors.graph.subscribe(doors.operation(JOINED, { signal: leaving.signal }));
+  const pending = stream.next();
+  leaving.abort(new Error('left'));
+  expect((await pending).done).toBe(true);
+  await stream.return?.();
+  expect(doors.streams).toEqual({ open: 0, ended: 1 });
+});
+
+test('@skip and @include at the root choose the field', async () => {
+  doors = await startDoors();
+  const query =
+    'subscription ($plain: Boolean!) { a: doorChanged @skip(if: $plain) { seq } ... @include(if: $plain) { b: doorPlain { door { guests { name } } } } }';
+  const plain = await doors.graph.subscribe(doors.operation(query, { variables: { plain: true } }));
+  const resumable = await doors.graph.subscribe(doors.operation(query, { variables: { plain: false } }));
+  doors.publish('x');
+  expect((await plain.next()).value).toEqual({ data: { b: { door: { guests: [{ name: 'guest of x' }] } } } });
+  expect((await resumable.next()).value).toEqual({ data: { a: { seq: 1 } } });
+  await Promise.all([plain.return?.(), resumable.return?.()]);
+});
+
+test('@include deeper in the operation follows its variable', async () => {
+  doors = await startDoors();
+  const query =
+    'subscription ($deep: Boolean! = false) { doorChanged { seq door @include(if: $deep) { guests { name } } } }';
+  const shallow = await doors.graph.subscribe(doors.operation(query));
+  const deep = await doors.graph.subscribe(doors.operation(query, { variables: { deep: true } }));
+  doors.publish('x');
+  expect((await shallow.next()).value).toEqual({ data: { doorChanged: { seq: 1 } } });
+  expect((await deep.next()).value).toEqual({
+    data: { doorChanged: { seq: 1, door: { guests: [{ name: 'guest of x' }] } } },
+  });
+  await Promise.all([shallow.return?.(), deep.return?.()]);
+});
+
+test('a resumable stream that breaks continues after its last event, without gap or repeat', async () => {
+  const clock = createManualClock();
+  doors = await startDoors(clock);
+  const stream = await doors.graph.subscribe(doors.operation('subscription { doorChanged { door { id } } }'));
+  doors.publish('a');
+  expect((await stream.next()).value).toEqual({ data: { doorChanged: { door: { id: 'a' } } } });
+  doors.breakStreams();
+  doors.publish('b');
+  const afterBreak = stream.next();
+  await clock.advance(1_000);
+  expect((await afterBreak).value).toEqual({ data: { doorChanged: { door: { id: 'b' } } } });
+  doors.publish('c');
+  expect((await stream.next()).value).toEqual({ data: { doorChanged: { door: { id: 'c' } } } });
+  expect(doors.openedAfter).toEqual([null, 1]);
+  await stream.return?.();
+  expect(doors.streams.open).toBe(0);
+});
+
+test('the members of a union carry the cursor too', async () => {
+  const clock = createManualClock();
+  doors = await startDoors(clock);
+  const query =
+    'subscription ($from: Int) { moved(afterSeq: $from) { ... on Opened { by } ... on Closed { __typename } } }';
+  const stream = await doors.graph.subscribe(doors.operation(query, { variables: { from: 0 } }));
+  doors.publish('a');
+  expect((await stream.next()).value).toEqual({ data: { moved: { by: 'ana' } } });
+  doors.breakStreams();
+  doors.publish('b');
+  const afterBreak = stream.next();
+  await clock.advance(1_000);
+  expect((await afterBreak).value).toEqual({ data: { moved: { __typename: 'Closed' } } });
+  expect(doors.openedAfter).toEqual([0, 1]);
+  await stream.return?.();
+});
+
+test('a cancel ends the wait for a stream that is broken', async () => {
+  const clock = createManualClock();
+  doors = await startDoors(clock);
+  const stream = await doors.graph.subscribe(doors.operation('subscription { doorChanged { seq } }'));
+  doors.publish('a');
+  await stream.next();
+  doors.breakStreams();
+  const pending = stream.next();
+  await clock.advance(0);
+  await stream.return?.();
+  expect((await pending).done).toBe(true);
+  await clock.advance(10_000);
+  expect(doors.openedAfter).toEqual([null]);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('a stream that is not resumable ends with its error, never silently', async () => {
+  doors = await startDoors();
+  const stream = await doors.graph.subscribe(doors.operation('subscription { doorPlain { seq } }'));
+  doors.publish('a');
+  await stream.next();
+  doors.breakStreams();
+  await expect(stream.next()).rejects.toMatchObject({ extensions: { code: 'INTERNAL_ERROR' } });
+});
+
+test('variables that do not fit are refused before anything is opened', async () => {
+  doors = await startDoors();
+  const operation = doors.operation('subscription ($from: Int) { doorChanged(afterSeq: $from) { seq } }', {
+    variables: { from: 'soon' },
+  });
+  await expect(doors.graph.subscribe(operation)).rejects.toMatchObject({
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+  expect(doors.openedAfter).toEqual([]);
+});
+
+test('a query on a failing subgraph answers the rest, and names the path of each missing field', async () => {
+  doors = await startDoors();
+  doors.guests.failure = asleep;
+  const result = await doors.graph.execute(
+    doors.operation('{ all: guests { name } door(id: "a") { name guests { name } } }'),
+  );
+  expect(result.data).toEqual({ all: null, door: { name: 'door a', guests: null } });
+  expect(result.errors?.map((error) => error.path)).toEqual(
+    expect.arrayContaining([['all'], ['door', 'guests']]),
+  );
+  expect(
+    result.errors?.every(
+      (error) => error.extensions['code'] === 'SERVICE_ASLEEP' && !('serviceName' in error.extensions),
+    ),
+  ).toBe(true);
+});
+
+test('a field whose scope the token lacks refuses the whole operation before anything runs', async () => {
+  doors = await startDoors();
+  const guest = { name: 'guest', scopes: ['door:look'] };
+  const refused = await doors.graph.execute(doors.operation('mutation { lock(id: "a") }', { actor: guest }));
+  expect(refused).toMatchObject({
+    errors: [{ extensions: { code: 'FORBIDDEN', what: 'Mutation.lock', scope: 'door:lock' } }],
+  });
+  expect(doors.sent).toEqual([]);
+  const porter = { name: 'porter', scopes: ['door:lock'] };
+  expect(await doors.graph.execute(doors.operation('mutation { lock(id: "a") }', { actor: porter }))).toEqual(
+    { data: { lock: true } },
+  );
+});

@@ -1,0 +1,248 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { attachWebSocket, type WebSocketDoor } from '../../../gateway/subscriptions/websocket.ts';
+import { createVerifier, hashToken } from '../../../platform/auth.ts';
+import { systemClock } from '../../../platform/clock.ts';
+import { createLogger } from '../../../platform/log.ts';
+import { freePort } from '../../support/free-port.ts';
+import { startDoors, type Doors } from '../../support/two-subgraphs.ts';
+
+type Message = Readonly<Record<string, unknown>>;
+
+/** A client that speaks the bare protocol. */
+interface Wire {
+  send(message: unknown): void;
+  next(): Promise<Message>;
+  readonly closed: Promise<readonly [number, string]>;
+  close(): void;
+}
+
+let doors: Doors;
+let server: Server;
+let door: WebSocketDoor;
+let url: string;
+
+beforeEach(async () => {
+  doors = await startDoors();
+  server = createServer();
+  const port = await freePort();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  url = `ws://127.0.0.1:${port}/graphql`;
+  door = attachWebSocket({
+    server,
+    graph: doors.graph,
+    verify: createVerifier(
+      [{ name: 'ana', sha256: hashToken('right'), scopes: ['door:look'], expiresAt: undefined }],
+      systemClock,
+    ),
+    clock: systemClock,
+    log: createLogger('silent', 'test'),
+    limits: { queryDeadlineMs: 5_000, mutationDeadlineMs: 5_000 },
+  });
+});
+afterEach(async () => {
+  await door.close();
+  server.close();
+  await doors.close();
+});
+
+async function open(protocol = 'graphql-transport-ws', headers: Record<string, string> = {}): Promise<Wire> {
+  const socket =
+    protocol === '' ? new WebSocket(url, { headers }) : new WebSocket(url, protocol, { headers });
+  const messages: Message[] = [];
+  const readers: ((message: Message) => void)[] = [];
+  socket.on('message', (data: Buffer) => {
+    const message = JSON.parse(data.toString()) as Message;
+    const reader = readers.shift();
+    if (reader === undefined) messages.push(message);
+    else reader(message);
+  });
+  const closed = once(socket, 'close').then(([code, reason]) => [code as number, String(reason)] as const);
+  await once(socket, 'open');
+  return {
+    send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+    next() {
+      const message = messages.shift();
+      return message === undefined
+        ? new Promise((resolve) => readers.push(resolve))
+        : Promise.resolve(message);
+    },
+    closed,
+    close: () => socket.close(),
+  };
+}
+
+async function accepted(payload: Message = { 'x-vx11-token': 'right' }): Promise<Wire> {
+  const wire = await open();
+  wire.send({ type: 'connection_init', payload });
+  expect(await wire.next()).toEqual({ type: 'connection_ack' });
+  return wire;
+}
+
+const subscribe = (id: string, query: string, variables?: Message) => ({
+  id,
+  type: 'subscribe',
+  payload: { query, ...(variables === undefined ? {} : { variables }) },
+});
+
+describe('the door over WebSocket', () => {
+  test.each([
+    ['x-vx11-token', { 'x-vx11-token': 'right' }],
+    ['the same in another case', { 'X-VX11-Token': 'right' }],
+    ['token', { token: 'right' }],
+    ['authorization', { authorization: 'Bearer right' }],
+  ])('takes the token of the payload as %s', async (_name, payload) => {
+    (await accepted(payload)).close();
+  });
+
+  test('takes the token of the upgrade request', async () => {
+    const wire = await open('graphql-transport-ws', { 'x-vx11-token': 'right' });
+    wire.send({ type: 'connection_init' });
+    expect(await wire.next()).toEqual({ type: 'connection_ack' });
+    wire.close();
+  });
+
+  test.each([
+    ['no token', { type: 'connection_init' }, [4401, 'Unauthenticated']],
+    ['a wrong token', { type: 'connection_init', payload: { token: 'wrong' } }, [4403, 'Forbidden']],
+    ['an operation before the token', subscribe('1', '{ guests { name } }'), [4401, 'Unauthorized']],
+    ['a message of no known type', { type: 'hello' }, [4400, 'Invalid message received']],
+    ['what is not JSON', 'hello', [4400, 'Invalid message received']],
+  ])('closes on %s', async (_what, message, expected) => {
+    const wire = await open();
+    wire.send(message);
+    expect(await wire.closed).toEqual(expected);
+  });
+
+  test.each([[''], ['graphql-ws']])('refuses subprotocol "%s"', async (protocol) => {
+    const socket = protocol === '' ? new WebSocket(url) : new WebSocket(url, protocol);
+    const outcome = new Promise((resolve) => {
+      socket.on('close', (code) => resolve(code));
+      socket.on('error', (error) => resolve(error.message));
+    });
+    expect(await outcome).toBe(protocol === '' ? 4406 : 'Server sent no subprotocol');
+  });
+
+  test('answers 404 to an upgrade elsewhere, and stays up', async () => {
+    for (const path of ['/elsewhere', '//', '/graphqlx']) {
+      const socket = new WebSocket(url.replace('/graphql', path), 'graphql-transport-ws');
+      const [error] = (await once(socket, 'error')) as [Error];
+      expect(error.message).toContain('404');
+    }
+    (await accepted()).close();
+  });
+});
+
+describe('operations over WebSocket', () => {
+  test('a subscription joins both subgraphs, and complete ends it upstream', async () => {
+    const wire = await accepted();
+    wire.send(subscribe('1', 'subscription { doorChanged(afterSeq: 0) { seq door { guests { name } } } }'));
+    doors.publish('a');
+    expect(await wire.next()).toEqual({
+      id: '1',
+      type: 'next',
+      payload: { data: { doorChanged: { seq: 1, door: { guests: [{ name: 'guest of a' }] } } } },
+    });
+    wire.send({ id: '1', type: 'complete' });
+    wire.send({ type: 'ping' });
+    expect(await wire.next()).toEqual({ type: 'pong' });
+    expect(doors.streams).toEqual({ open: 0, ended: 1 });
+    wire.close();
+  });
+
+  test('a client that is gone ends its streams upstream', async () => {
+    const wire = await accepted();
+    wire.send(subscribe('1', 'subscription { doorChanged(afterSeq: 0) { seq } }'));
+    doors.publish('a');
+    await wire.next();
+    wire.close();
+    await wire.closed;
+    await expect.poll(() => doors.streams).toEqual({ open: 0, ended: 1 });
+  });
+
+  test('queries go through the same graph, and say what slept', async () => {
+    const wire = await accepted();
+    wire.send(subscribe('1', '{ door(id: "a") { name } guests { name } }'));
+    expect(await wire.next()).toEqual({
+      id: '1',
+      type: 'next',
+      payload: { data: { door: { name: 'door a' }, guests: [{ name: 'ana' }] } },
+    });
+    expect(await wire.next()).toEqual({ id: '1', type: 'complete' });
+    wire.close();
+  });
+
+  test('introspection works', async () => {
+    const wire = await accepted();
+    wire.send(subscribe('1', '{ __schema { subscriptionType { name } } }'));
+    expect(await wire.next()).toMatchObject({
+      payload: { data: { __schema: { subscriptionType: { name: 'Subscription' } } } },
+    });
+    wire.close();
+  });
+
+  test.each([
+    ['that does not parse', '{', 'GRAPHQL_PARSE_FAILED'],
+    ['with an unknown field', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'with a condition on its root and no value for it',
+      'subscription ($x: Boolean!) { doorChanged @include(if: $x) { seq } }',
+      'BAD_USER_INPUT',
+    ],
+    ['without an operation', 'fragment F on Door { id }', 'BAD_USER_INPUT'],
+  ])('an operation %s gets one error message with its code', async (_what, query, code) => {
+    const wire = await accepted({ token: 'right', 'x-correlation-id': 'mine' });
+    wire.send(subscribe('1', query));
+    expect(await wire.next()).toMatchObject({
+      id: '1',
+      type: 'error',
+      payload: [{ extensions: { code, correlationId: 'mine.1' } }],
+    });
+    wire.close();
+  });
+
+  test('a stream that cannot begin gets an error message, not next and complete', async () => {
+    const wire = await accepted({ token: 'right', 'x-correlation-id': 'mine' });
+    wire.send(subscribe('1', 'subscription ($n: Int) { doorChanged(afterSeq: $n) { seq } }', { n: 'x' }));
+    expect(await wire.next()).toMatchObject({
+      id: '1',
+      type: 'error',
+      payload: [{ extensions: { code: 'BAD_USER_INPUT', correlationId: 'mine.1' } }],
+    });
+    wire.close();
+  });
+
+  test('a stream that breaks for good ends in an error message', async () => {
+    const wire = await accepted({ token: 'right', 'x-correlation-id': 'mine' });
+    wire.send(subscribe('1', 'subscription { doorPlain { seq } }'));
+    await expect.poll(() => doors.streams.open).toBe(1);
+    doors.breakStreams();
+    expect(await wire.next()).toMatchObject({
+      id: '1',
+      type: 'error',
+      payload: [{ extensions: { code: 'INTERNAL_ERROR', correlationId: 'mine.1' } }],
+    });
+    wire.close();
+  });
+
+  test('a mutation beyond the scopes of the token is refused', async () => {
+    const wire = await accepted();
+    wire.send(subscribe('1', 'mutation { lock(id: "a") }'));
+    expect(await wire.next()).toMatchObject({
+      payload: { errors: [{ extensions: { code: 'FORBIDDEN', scope: 'door:lock' } }] },
+    });
+    wire.close();
+  });
+
+  test('close() tells clients to come back, and ends their streams', async () => {
+    const wire = await accepted();
+    wire.send(subscribe('1', 'subscription { doorChanged { seq } }'));
+    await expect.poll(() => doors.streams.open).toBe(1);
+    await door.close();
+    expect(await wire.closed).toEqual([1001, 'Going away']);
+    await expect.poll(() => doors.streams.open).toBe(0);
+  });
+});

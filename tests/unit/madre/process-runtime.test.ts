@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../../platform/clock.ts';
+import { waitUntilReady } from '../../../subgraphs/madre/probe.ts';
+import { startTimeOf } from '../../../subgraphs/madre/runtimes/os-process.ts';
+import { createProcessRuntime } from '../../../subgraphs/madre/runtimes/process.ts';
+import type { Runtime } from '../../../subgraphs/madre/runtimes/runtime.ts';
+import type { CatalogService } from '../../../subgraphs/madre/catalog.ts';
+import { freePort } from '../../support/free-port.ts';
+import { httpService } from '../../support/http-service.ts';
+import { processOf } from '../../support/process-of.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+const { signal } = new AbortController();
+
+describe('a service as a process', () => {
+  test('gets a minimal environment, its own and what madre hands it', async () => {
+    const runtime = open(tempDir(), {
+      hostEnv: { PATH: process.env['PATH'], HOME: '/home/x', TZ: 'UTC', SECRET: 'no' },
+      childEnv: ({ name }) => ({ HANDED: name }),
+    });
+    const web = httpService('web', await freePort());
+    const own = { command: 'node', args: ['tests/support/services/http-service.mjs'], cwd: '.', env: { OWN: '1', PORT: '1' } };
+    await startReady(runtime, { ...web, process: own });
+    const printed = (await runtime.logs(web, { tail: 100 }, signal)).find(({ text }) => text.startsWith('environment '));
+    expect(printed).toMatchObject({ stream: 'STDERR' });
+    expect(JSON.parse(printed?.text.slice('environment '.length) ?? '')).toEqual(
+      ['APOLLO_TELEMETRY_DISABLED', 'HANDED', 'HOME', 'HOST', 'OWN', 'PATH', 'PORT', 'TZ'],
+    );
+  });
+
+  test('that ends by itself is stopped with its exit code, and counts its runs', async () => {
+    const runtime = open(tempDir());
+    const failing = httpService('failing', await freePort(), ['--exit-code', '7']);
+    for (const run of [1, 2]) {
+      await runtime.start(failing, signal);
+      const exit = { exitCode: 7, requested: false, outOfMemory: false };
+      await expect.poll(() => runtime.observe(failing, signal), { timeout: 5_000 }).toMatchObject({ status: 'STOPPED', exit });
+      expect(await runs(runtime, failing)).toBe(run);
+    }
+    await runtime.start({ ...failing, process: httpService('failing', failing.port).process }, signal);
+    expect(await runtime.observe(failing, signal)).toMatchObject({ status: 'RUNNING', restartCount: 2 });
+  });
+
+  test('is gone with its whole group when stop resolves', async () => {
+    const runtime = open(tempDir());
+    const family = httpService('family', await freePort(), ['--child'], { stopGraceSec: 1 });
+    await startReady(runtime, family);
+    const [parent, child] = [await processOf(runtime, family), await processOf(runtime, family, 'child')];
+    expect([startTimeOf(parent), startTimeOf(child)]).not.toContain(undefined);
+    await runtime.stop(family, signal);
+    expect([startTimeOf(parent), startTimeOf(child)]).toEqual([undefined, undefined]);
+  });
+
+  test('leaves nothing of its group behind when it crashes', async () => {
+    const runtime = open(tempDir());
+    const family = httpService('family', await freePort(), ['--child']);
+    await startReady(runtime, family);
+    const child = await processOf(runtime, family, 'child');
+    process.kill(await processOf(runtime, family), 'SIGKILL');
+    await expect.poll(() => startTimeOf(child)).toBeUndefined();
+  });
+
+  test('whose program is not on this machine is missing', async () => {
+    const runtime = open(tempDir());
+    const absent = httpService('absent', await freePort(), [], { process: { command: 'no-such-program', args: [], env: {}, cwd: '.' } });
+    expect(await runtime.observe(absent, signal)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
+    const homeless = httpService('homeless', await freePort(), [], { process: { command: 'node', args: [], env: {}, cwd: 'no/such/folder' } });
+    await expect(runtime.start(homeless, signal)).rejects.toMatchObject({ reason: 'NOT_INSTALLED' });
+  });
+
+  test('is found on the PATH of madre', async () => {
+    const runtime = open(tempDir(), { hostEnv: { PATH: `/no/such/folder:${process.env['PATH']}` } });
+    const sleeping = httpService('sleeping', await freePort(), [], { process: { command: 'sleep', args: ['60'], env: {}, cwd: '.' } });
+    await runtime.start(sleeping, signal);
+    expect(await runtime.observe(sleeping, signal)).toMatchObject({ status: 'RUNNING' });
+  });
+});
+
+describe('a process runtime', () => {
+  test('takes no process for its own that only has the recorded id, and never signals it', async () => {
+    const dataDir = tempDir();
+    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { detached: true, stdio: 'ignore' });
+    onTestFinished(() => void stranger.kill('SIGKILL'));
+    await once(stranger, 'spawn');
+    record(dataDir, 'web', { pid: stranger.pid, startTime: 'another boot:1' });
+    const runtime = open(dataDir);
+    const web = httpService('web', await freePort());
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'STOPPED', exit: { exitCode: null, requested: false } });
+    await runtime.stop(web, signal);
+    await runtime.close({ stopAll: true });
+    expect(startTimeOf(stranger.pid ?? 0)).toBeDefined();
+  });
+
+  test('makes nothing of a record that cannot be read', async () => {
+    const dataDir = tempDir();
+    record(dataDir, 'web', { pid: 'x' });
+    writeFileSync(join(dataDir, 'run', 'other.json'), '{"pid":');
+    const runtime = open(dataDir);
+    expect(await runtime.observe(httpService('web', await freePort()), signal)).toEqual({ status: 'STOPPED', exit: null });
+  });
+
+  test('ends what an earlier one left, when it closes with stopAll, each within its own grace', async () => {
+    const dataDir = tempDir();
+    const services = [httpService('one', await freePort()), httpService('two', await freePort(), ['--ignore-sigterm'], { stopGraceSec: 1 })];
+    const earlier = open(dataDir);
+    await Promise.all(services.map((service) => startReady(earlier, service)));
+    const pids = await Promise.all(services.map((service) => processOf(earlier, service)));
+    await earlier.close();
+    expect(pids.map(startTimeOf)).not.toContain(undefined);
+    await open(dataDir).close({ stopAll: true });
+    expect(pids.map(startTimeOf)).toEqual([undefined, undefined]);
+  });
+
+  test('has the record on the disk when a start resolves', async () => {
+    const dataDir = tempDir();
+    const runtime = open(dataDir);
+    const web = httpService('web', await freePort());
+    await runtime.start(web, signal);
+    const written: unknown = JSON.parse(readFileSync(join(dataDir, 'run', 'web.json'), 'utf8'));
+    await expect.poll(() => processOf(runtime, web)).toBe((written as { pid: number }).pid);
+    expect(readdirSync(join(dataDir, 'run'))).toEqual(['web.json']);
+  });
+});
+
+function open(dataDir: string, given: Partial<Parameters<typeof createProcessRuntime>[0]> = {}): Runtime {
+  const runtime = createProcessRuntime({ clock: systemClock, dataDir, hostEnv: process.env, childEnv: () => ({}), detail: 'test', ...given });
+  onTestFinished(() => runtime.close({ stopAll: true }));
+  return runtime;
+}
+
+async function startReady(runtime: Runtime, service: CatalogService): Promise<void> {
+  await runtime.start(service, signal);
+  await waitUntilReady(runtime, service, { clock: systemClock, signal: AbortSignal.timeout(10_000) });
+}
+
+async function runs(runtime: Runtime, service: CatalogService): Promise<number> {
+  return (await runtime.logs(service, { tail: 100 }, signal)).filter(({ text }) => /^pid \d+ begins$/.test(text)).length;
+}
+
+function record(dataDir: string, name: string, given: object): void {
+  mkdirSync(join(dataDir, 'run'), { recursive: true });
+  const rest = { startTime: 'x', startedAtMs: 0, restartCount: 0, stopGraceSec: 1, stopRequested: false, exit: null };
+  writeFileSync(join(dataDir, 'run', `${name}.json`), JSON.stringify({ ...rest, ...given }));
+}
