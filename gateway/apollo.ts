@@ -12,6 +12,7 @@ import { demandOperation } from './plugins/demand-operation.ts';
 import { createErrorFormatter } from './plugins/format-error.ts';
 import { partialIsSuccess } from './plugins/http-status.ts';
 import { operationDeadline } from './plugins/operation-deadline.ts';
+import { refuseConditionalRoots } from './plugins/refuse-conditional-roots.ts';
 import { reportAsleep } from './plugins/report-asleep.ts';
 import type { ServerGateway } from './supergraph.ts';
 
@@ -32,6 +33,7 @@ export async function startApollo(options: {
     stopOnTerminationSignals: false,
     formatError: createErrorFormatter(options.log),
     plugins: [
+      refuseConditionalRoots(),
       demandOperation(),
       operationDeadline(options.mutationDeadlineMs),
       reportAsleep(),

@@ -7,6 +7,7 @@ import { systemClock, type Clock } from '../platform/clock.ts';
 import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { supergraphFile } from '../schema/sdl.ts';
+import { observeCore } from '../subgraphs/index.ts';
 import { startApollo } from './apollo.ts';
 import type { BannerFacts } from './banner.ts';
 import type { Config } from './config.ts';
@@ -14,7 +15,6 @@ import { keepSubgraphToken } from './config/subgraph-token.ts';
 import { listen } from './door/listener.ts';
 import { createGraph } from './graph.ts';
 import { createHttpDoor } from './http.ts';
-import { observeCore } from './stack/core-observer.ts';
 import { createHealthReader } from './stack/health-reader.ts';
 import { readRuntime } from './stack/runtime-report.ts';
 import { openSubgraphLinks } from './stack/subgraph-links.ts';
@@ -57,7 +57,12 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
   const listener = await listen({ host: config.host, port: config.port, clock, drainMs: DRAIN_MS });
   lifecycle.add('port', () => listener.close());
 
-  const core = observeCore({ bus, usesRedis: config.redisUrl !== undefined, clock });
+  const core = observeCore({
+    bus,
+    usesRedis: config.redisUrl !== undefined,
+    clock,
+    observeGateway: () => ({ state: 'READY' }),
+  });
   lifecycle.add('core observer', () => core.close());
 
   const subgraphToken = config.subgraphToken ?? keepSubgraphToken(config.dataDir);

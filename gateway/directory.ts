@@ -21,6 +21,8 @@ export interface Directory extends Wakefulness {
   entry(service: string): ServiceEntry | undefined;
   /** Whether madre is being followed now. */
   readonly following: boolean;
+  /** Reads all states now, or tries to follow madre again at once; what takes longer than a second is left to the next report. Never rejects. */
+  refresh(): Promise<void>;
   /** Called after each change with the service's name, and with undefined where all changed at once. Returns its removal. */
   onChange(listener: (service: string | undefined) => void): () => void;
   close(): Promise<void>;
@@ -31,6 +33,7 @@ const SUBSCRIPTION = 'subscription GatewayDirectory { serviceChanged { service {
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
 const ONE_READ_LIMIT_MS = 5_000;
+const REFRESH_LIMIT_MS = 1_000;
 
 const entry = z.object({ name: z.string(), state: z.string(), port: z.number().nullable() });
 const allServices = z.object({ services: z.array(entry) });
@@ -52,17 +55,18 @@ export async function followDirectory(options: {
   const listeners = new Set<(service: string | undefined) => void>();
   let following = false;
   let lastProblem = 'madre has not reported yet';
-  let reportFirst: () => void = () => undefined;
-  const firstReport = new Promise<void>((resolve) => (reportFirst = resolve));
+  let report: () => void = () => undefined;
+  let reported = new Promise<void>((resolve) => (report = resolve));
+  let hurry = new AbortController();
 
   function tell(service: string | undefined): void {
     for (const listener of listeners) listener(service);
   }
 
-  async function readAll(): Promise<void> {
+  async function readAll(limitMs: number): Promise<void> {
     const deadline = startDeadline({
       clock,
-      limitMs: ONE_READ_LIMIT_MS,
+      limitMs,
       what: 'madre',
       parent: lifetime.signal,
     });
@@ -71,15 +75,15 @@ export async function followDirectory(options: {
     if (result.errors?.[0] !== undefined) throw result.errors[0];
     entries.clear();
     for (const service of allServices.parse(result.data).services) entries.set(service.name, service);
-    following = true;
-    reportFirst();
     tell(undefined);
   }
 
   async function followOnce(onReport: () => void): Promise<void> {
     const events = await madre.subscribe({ query: SUBSCRIPTION, context: systemContext(lifetime.signal) });
     try {
-      await readAll();
+      await readAll(ONE_READ_LIMIT_MS);
+      following = true;
+      report();
       onReport();
       for await (const event of events) {
         if (event.errors?.[0] !== undefined) throw event.errors[0];
@@ -102,7 +106,8 @@ export async function followDirectory(options: {
         if (lifetime.signal.aborted) return;
         lostMadre(error);
       }
-      await sleep(clock, delayMs, lifetime.signal).catch(() => undefined);
+      hurry = new AbortController();
+      await sleep(clock, delayMs, AbortSignal.any([lifetime.signal, hurry.signal])).catch(() => undefined);
       delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
     }
   }
@@ -111,13 +116,20 @@ export async function followDirectory(options: {
     lastProblem = error instanceof Error ? error.message : String(error);
     if (following)
       log.warn({ err: error }, 'madre is out of reach: components of unknown state count as asleep');
+    if (following) reported = new Promise<void>((resolve) => (report = resolve));
     following = false;
     entries.clear();
     tell(undefined);
   }
 
+  async function refresh(): Promise<void> {
+    if (following) return readAll(REFRESH_LIMIT_MS);
+    hurry.abort();
+    await within(clock, REFRESH_LIMIT_MS, reported);
+  }
+
   const loop = follow();
-  await within(clock, options.startLimitMs, firstReport);
+  await within(clock, options.startLimitMs, reported);
 
   return {
     isReady: (service) => entries.get(service)?.state === 'READY',
@@ -126,6 +138,7 @@ export async function followDirectory(options: {
     get following() {
       return following;
     },
+    refresh: () => refresh().catch(() => undefined),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

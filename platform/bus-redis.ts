@@ -7,8 +7,8 @@ import { createEventLog, type EventLog } from './event-log.ts';
 import { mapEvents } from './event-stream.ts';
 import type { Logger } from './log.ts';
 import { openRedis } from './redis.ts';
-import { BLOCK_MS, createStreamReader } from './redis-stream-reader.ts';
-import { appendEvent, eventsBehind, newestSeq } from './redis-stream.ts';
+import { BLOCK_MS, createStreamReader, type Position } from './redis-stream-reader.ts';
+import { appendEvent, eventsBehind, newestId, newestSeq } from './redis-stream.ts';
 
 export interface RedisBusOptions {
   readonly url: string;
@@ -47,12 +47,13 @@ export function createRedisBus(options: RedisBusOptions): Bus {
   const keyOf = (stream: string): string => `${prefix}stream:${stream}`;
 
   async function open(stream: string, afterSeq: number | undefined, signal: AbortSignal): Promise<AsyncIterator<BusEvent>> {
-    const newest = await newestSeq(commands, keyOf(stream));
+    // Both are sent before anything that the caller publishes next.
+    const [resetId, seq] = await Promise.all([newestId(commands, resetsKey), newestSeq(commands, keyOf(stream))]);
     if (closed !== undefined) throw new Error('the bus is closed');
-    const tail = holdTail(stream, newest);
+    const tail = holdTail(stream, { resetId, seq });
     return readLog({
       log: tail.log,
-      cursor: afterSeq ?? newest,
+      cursor: afterSeq ?? seq,
       signal,
       onClose: () => releaseTail(stream, tail),
       refill: (cursor) => refill(stream, cursor),
@@ -60,15 +61,15 @@ export function createRedisBus(options: RedisBusOptions): Bus {
   }
 
   /** All subscribers of a stream share one log, which the reader fills while at least one of them lives. */
-  function holdTail(stream: string, newest: number): Tail {
-    const tail = tails.get(stream) ?? startTail(stream, newest);
+  function holdTail(stream: string, from: Position): Tail {
+    const tail = tails.get(stream) ?? startTail(stream, from);
     tail.readers += 1;
     return tail;
   }
 
-  function startTail(stream: string, startSeq: number): Tail {
-    const tailLog = createEventLog({ retainedEvents, startSeq });
-    const unfollow = reader.follow(keyOf(stream), startSeq, {
+  function startTail(stream: string, from: Position): Tail {
+    const tailLog = createEventLog({ retainedEvents, startSeq: from.seq });
+    const unfollow = reader.follow(keyOf(stream), from, {
       onEvents: (events) => {
         for (const { seq, data, previousSeq } of events) tailLog.append({ seq, data }, previousSeq);
       },

@@ -45,8 +45,18 @@ function parseAndValidate(schema: GraphQLSchema, query: string, parsed: Document
     if (!(error instanceof GraphQLError)) throw error;
     return { errors: [coded('GRAPHQL_PARSE_FAILED', error)] };
   }
-  const errors = validate(schema, document);
+  const errors = validationErrors(schema, document);
   return errors.length === 0 ? { document } : { errors: errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error)) };
+}
+
+/** graphql-js throws, instead of telling, on a subscription whose root field has @skip or @include by a variable. */
+function validationErrors(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
+  try {
+    return validate(schema, document);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
 }
 
 function coded(code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED', error: GraphQLError): GraphQLError {

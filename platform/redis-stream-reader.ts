@@ -2,7 +2,7 @@ import { BusGapError } from './bus.ts';
 import { sleep, type Clock } from './clock.ts';
 import type { Logger } from './log.ts';
 import type { RedisConnection } from './redis.ts';
-import { newestSeq, parseEntry, type StoredEvent } from './redis-stream.ts';
+import { isEarlierId, newestSeq, parseEntry, type StoredEvent } from './redis-stream.ts';
 
 export interface Follower {
   onEvents(events: readonly StoredEvent[]): void;
@@ -10,10 +10,16 @@ export interface Follower {
   onLost(error: BusGapError): void;
 }
 
+/** Where following begins: read from Redis by the follower, the reset first, so that none slips in between. */
+export interface Position {
+  readonly resetId: string;
+  readonly seq: number;
+}
+
 /** Follows many streams over one connection of its own, which blocks in a single XREAD. Begins to read at the first follow(). */
 export interface StreamReader {
-  /** From behind `fromSeq` on; at most one follower for a key. Returns what ends it. */
-  follow(key: string, fromSeq: number, follower: Follower): () => void;
+  /** From behind the position on; at most one follower for a key. Returns what ends it. */
+  follow(key: string, from: Position, follower: Follower): () => void;
   close(): Promise<void>;
 }
 
@@ -34,8 +40,12 @@ const RETRY_MS = 100;
 const WAKE_KEY_TTL_SEC = 3_600;
 const READ_COUNT = 500;
 
+type Entry = readonly [id: string, fields: string[]];
+
 interface Followed {
   seq: number;
+  /** Resets up to this entry happened before it began. */
+  resetId: string;
   readonly follower: Follower;
 }
 
@@ -44,7 +54,6 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
   const followed = new Map<string, Followed>();
   const abort = new AbortController();
   let wakeId = '0-0';
-  let resetsId: string | undefined;
   /** While the connection was down, Redis may have come back without its data. */
   let mustCheckLoss = false;
   let running: Promise<void> | undefined;
@@ -65,27 +74,33 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
   }
 
   async function readOnce(): Promise<void> {
-    resetsId ??= (await blocking.xrevrange(resetsKey, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0';
     if (mustCheckLoss) await checkLoss();
-    const keys = [...followed.keys()];
-    const ids = keys.map((key) => `${followed.get(key)?.seq ?? 0}-0`);
+    const asked = [...followed];
+    const keys = asked.map(([key]) => key);
+    const ids = asked.map(([, { seq }]) => `${seq}-0`);
     const reply = await blocking.xread(
       ...(['COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS'] as const),
-      ...[wakeKey, resetsKey, ...keys, wakeId, resetsId, ...ids],
+      ...[wakeKey, resetsKey, ...keys, wakeId, earliestResetId(asked), ...ids],
     );
-    for (const [key, entries] of reply ?? []) receive(key, entries);
+    for (const [key, entries] of reply ?? []) {
+      if (key === wakeKey) wakeId = entries.at(-1)?.[0] ?? wakeId;
+      else if (key === resetsKey) applyResets(asked, entries);
+      else deliver(key, entries);
+    }
   }
 
-  function receive(key: string, entries: readonly [id: string, fields: string[]][]): void {
-    const newestId = entries.at(-1)?.[0] ?? '0-0';
-    if (key === wakeKey) wakeId = newestId;
-    else if (key === resetsKey) {
-      resetsId = newestId;
-      for (const [, [, resetKey]] of entries) lose(resetKey ?? '', 'begins anew');
-    } else deliver(key, entries);
+  /** Who began to follow during the read has a place of its own in the resets, and is served by the next read. */
+  function applyResets(asked: readonly (readonly [string, Followed])[], entries: readonly Entry[]): void {
+    for (const [id, [, resetKey]] of entries) {
+      for (const [key, entry] of asked) {
+        if (!isEarlierId(entry.resetId, id)) continue;
+        entry.resetId = id;
+        if (key === resetKey && followed.get(key) === entry) lose(key, 'begins anew');
+      }
+    }
   }
 
-  function deliver(key: string, entries: readonly [id: string, fields: string[]][]): void {
+  function deliver(key: string, entries: readonly Entry[]): void {
     const entry = followed.get(key);
     if (entry === undefined) return;
     try {
@@ -119,8 +134,8 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
   }
 
   return {
-    follow(key, fromSeq, follower) {
-      const entry = { seq: fromSeq, follower };
+    follow(key, from, follower) {
+      const entry = { ...from, follower };
       followed.set(key, entry);
       running ??= run();
       wake();
@@ -134,4 +149,10 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
       await running;
     },
   };
+}
+
+/** '$' would miss what comes between two reads; without followers nobody minds. */
+function earliestResetId(asked: readonly (readonly [string, Followed])[]): string {
+  const [first, ...rest] = asked.map(([, { resetId }]) => resetId);
+  return rest.reduce((earliest, id) => (isEarlierId(id, earliest) ? id : earliest), first ?? '$');
 }

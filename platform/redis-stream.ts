@@ -46,6 +46,18 @@ export function parseEntry([id, fields]: readonly [id: string, fields: readonly 
   return { seq: seqOf(id), previousSeq: Number(previous), data: JSON.parse(data) as JsonValue };
 }
 
+/** Where the stream of resets ends. */
+export async function newestId(redis: RedisConnection, key: string): Promise<string> {
+  return (await redis.xrevrange(key, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0';
+}
+
+/** Entry ids are `<milliseconds>-<number>`. */
+export function isEarlierId(id: string, other: string): boolean {
+  const [milliseconds = 0, number = 0] = id.split('-').map(Number);
+  const [otherMilliseconds = 0, otherNumber = 0] = other.split('-').map(Number);
+  return milliseconds === otherMilliseconds ? number < otherNumber : milliseconds < otherMilliseconds;
+}
+
 function seqOf(id: string): number {
   return Number(id.slice(0, id.indexOf('-')));
 }

@@ -22,7 +22,8 @@ export function openRedis(options: RedisOptions): RedisConnection {
     commandTimeout: options.callLimitMs,
     connectTimeout: 5_000,
     autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: null,
+    // Zero: what waits for an answer, or for a connection, rejects with each failed attempt instead of piling up.
+    maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(SLOWEST_RECONNECT_MS, 50 * 2 ** Math.min(attempt, 10)),
   });
   // Without a listener ioredis prints; with one that logs each attempt a long outage floods. So: the first of an outage only.

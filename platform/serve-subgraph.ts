@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { systemClock, type Clock } from './clock.ts';
+import { createDrain } from './drain.ts';
 import { createExecutor } from './execute.ts';
 import { listen } from './listen.ts';
 import type { Logger } from './log.ts';
@@ -23,15 +24,21 @@ export interface ServedSubgraph {
   /** Without a path, as `http://127.0.0.1:8002`. */
   readonly url: string;
   readonly port: number;
+  /** Gateways connected now: WebSocket connections that showed the token. */
+  readonly clientCount: number;
   /** Takes no new request, ends subscriptions, waits for running requests, then cuts. Leaves the subgraph open. Idempotent. */
   close(): Promise<void>;
 }
 
 /** Serves one subgraph alone; with the same executor as an embedded one, so answers are equal. */
-export async function serveSubgraph(subgraph: Subgraph, options: ServeSubgraphOptions): Promise<ServedSubgraph> {
+export async function serveSubgraph(
+  subgraph: Subgraph,
+  options: ServeSubgraphOptions,
+): Promise<ServedSubgraph> {
   const { host, token, log, clock = systemClock, drainLimitMs = 5_000 } = options;
   const executor = createExecutor(subgraph, log);
   const server = createServer(createSubgraphListener({ subgraph, executor, token, log }));
+  const drain = createDrain(server, clock);
   const port = await listen(server, options.port, host);
   const sockets = serveSubgraphWebSocket({ server, schema: subgraph.schema, executor, token });
   let closing: Promise<void> | undefined;
@@ -42,18 +49,17 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeSubgraphOp
       server.closeAllConnections();
     });
     try {
-      await Promise.all([stopListening(server), sockets.close()]);
+      await Promise.all([drain(), sockets.close()]);
     } finally {
       cancel();
     }
   }
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port, close: () => (closing ??= close()) };
-}
-
-/** Resolves when the last connection is gone. */
-function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    port,
+    get clientCount() {
+      return sockets.clientCount;
+    },
+    close: () => (closing ??= close()),
+  };
 }

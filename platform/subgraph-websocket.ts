@@ -18,6 +18,8 @@ export interface SubgraphWebSocketOptions {
 }
 
 export interface ServedWebSocket {
+  /** Connections that showed the token and are open now. */
+  readonly clientCount: number;
   /** Asks every client to go and resolves when all are gone. */
   close(): Promise<void>;
   /** Cuts the clients that are still there. */
@@ -42,10 +44,19 @@ export function serveSubgraphWebSocket(options: SubgraphWebSocketOptions): Serve
   const outcomes = new WeakMap<ExecutionArgs, Outcome>();
   const outcomeOf = (args: ExecutionArgs): Outcome => outcomes.get(args) ?? { errors: [new GraphQLError('the operation was not started')] };
 
+  const clients = new Set<WebSocket>();
+
   const served = useServer(
     {
       connectionInitWaitTimeout: INIT_LIMIT_MS,
-      onConnect: ({ connectionParams }) => isSameSecret(connectionParams?.[SUBGRAPH_TOKEN_HEADER], token),
+      onConnect: ({ connectionParams, extra }) => {
+        const accepted = isSameSecret(connectionParams?.[SUBGRAPH_TOKEN_HEADER], token);
+        if (accepted) clients.add(extra.socket);
+        return accepted;
+      },
+      onClose: ({ extra }) => {
+        clients.delete(extra.socket);
+      },
       onSubscribe: async ({ extra }, _id, payload) => {
         const signal = goneSignals.get(extra.socket) ?? AbortSignal.abort();
         const started = await start(executor, payload, signal);
@@ -60,6 +71,9 @@ export function serveSubgraphWebSocket(options: SubgraphWebSocketOptions): Serve
     sockets,
   );
   return {
+    get clientCount() {
+      return clients.size;
+    },
     close: async () => served.dispose(),
     cut: () => {
       for (const socket of sockets.clients) socket.terminate();

@@ -20,7 +20,9 @@ export function childEnvironment(settings: ChildSettings): MadreOptions['childEn
       VX11_SUBGRAPH_TOKEN: settings.subgraphToken,
       VX11_DATA_DIR: settings.dataDir,
       ...(settings.redisUrl === undefined ? {} : { REDIS_URL: settings.redisUrl }),
-      ...(subgraph === 'switch' && settings.enginesFile !== undefined ? { VX11_ENGINES: settings.enginesFile } : {}),
+      ...(subgraph === 'switch' && settings.enginesFile !== undefined
+        ? { VX11_ENGINES: settings.enginesFile }
+        : {}),
       ...(subgraph === 'switch' ? settings.engineSecrets : {}),
     };
   };

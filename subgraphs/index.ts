@@ -5,8 +5,9 @@ import type { MadreOptions, OperatorOptions, SwitchOptions } from './options.ts'
 import { readEngines } from './switch/engines-file.ts';
 
 export { childEnvironment } from './child-environment.ts';
+export { observeCore } from './core-observer.ts';
 export { configVariables, tokenVariables, variables } from './variables.ts';
-export type { CoreObservation, CoreService, MadreOptions, OperatorOptions, SubgraphParts, SwitchOptions } from './options.ts';
+export type { CoreObservation, MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
 
 /** The only door to the subgraphs: each is made from its options alone and reaches the others through the ports in them. */
 export function createSubgraph(name: 'madre', options: MadreOptions): Promise<Subgraph>;
@@ -44,7 +45,9 @@ export function checkFiles(files: {
   const catalog = attempt(problems, () => readCatalog(files.catalogFile));
   const engines = attempt(problems, () => readEngines(files.enginesFile, files.secrets));
   if (catalog === undefined || engines === undefined) throw new ConfigurationError(problems);
-  const serving = [...catalog.values()].flatMap(({ subgraph, port }) => (subgraph === undefined ? [] : [[subgraph, port] as const]));
+  const serving = [...catalog.values()].flatMap(({ subgraph, port }) =>
+    subgraph === undefined ? [] : [[subgraph, port] as const],
+  );
   return {
     componentPorts: Object.fromEntries(serving),
     keyVariables: engines.engines.flatMap(({ apiKeyEnv }) => apiKeyEnv ?? []),

@@ -20,7 +20,10 @@ export interface MadreOptions extends SubgraphParts {
   readonly dockerHost: string | undefined;
   readonly memoryBudgetMb: number | undefined;
   /** Environment handed to the catalog's processes, beside their own; `subgraph` is what the service serves, if any. */
-  readonly childEnv: (service: { readonly name: string; readonly subgraph: string | undefined }) => Readonly<Record<string, string>>;
+  readonly childEnv: (service: {
+    readonly name: string;
+    readonly subgraph: string | undefined;
+  }) => Readonly<Record<string, string>>;
   /** madre's own environment, of which the catalog's processes get no more than PATH, HOME, TZ, LANG and NODE_ENV; nothing without it. */
   readonly hostEnv?: Readonly<Record<string, string | undefined>>;
   /** How the core looks from where madre runs. Called at each observation; must not wait. */

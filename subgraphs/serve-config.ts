@@ -58,8 +58,16 @@ export function readServeConfig(args: readonly string[], env: Env): ServeConfig 
   return config;
 }
 
-function readArguments(reader: EnvironmentReader, args: readonly string[]): { name: SubgraphName; port: number | undefined } {
-  const { positionals, values } = parseArgs({ args: [...args], options: { port: { type: 'string' } }, allowPositionals: true, strict: false });
+function readArguments(
+  reader: EnvironmentReader,
+  args: readonly string[],
+): { name: SubgraphName; port: number | undefined } {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    options: { port: { type: 'string' } },
+    allowPositionals: true,
+    strict: false,
+  });
   const name = subgraphNames.find((candidate) => candidate === positionals[0]);
   if (name === undefined) {
     const found = positionals[0] === undefined ? 'nothing' : JSON.stringify(positionals[0]);
@@ -67,14 +75,24 @@ function readArguments(reader: EnvironmentReader, args: readonly string[]): { na
   }
   const port = values.port === undefined ? undefined : variables.PORT.safeParse(values.port);
   if (port?.success === false) {
-    reader.problems.push({ file: 'command line', path: '--port', expected: variables.PORT.description ?? 'a port', found: String(values.port) });
+    reader.problems.push({
+      file: 'command line',
+      path: '--port',
+      expected: variables.PORT.description ?? 'a port',
+      found: String(values.port),
+    });
   }
   return { name: name ?? 'madre', port: port?.data };
 }
 
 function required(reader: EnvironmentReader, name: string, value: string | undefined): string {
   if (value === undefined && !reader.isSet(name)) {
-    reader.problems.push({ file: 'environment', path: name, expected: 'the token shared with the gateway', found: 'nothing' });
+    reader.problems.push({
+      file: 'environment',
+      path: name,
+      expected: 'the token shared with the gateway',
+      found: 'nothing',
+    });
   }
   return value ?? '';
 }

@@ -1,16 +1,16 @@
 import { createInProcessBus } from '../platform/bus-in-process.ts';
-import { createRedisBus } from '../platform/bus-redis.ts';
 import type { Bus } from '../platform/bus.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ConfigurationError } from '../platform/configuration-error.ts';
-import { createLifecycle } from '../platform/lifecycle.ts';
+import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
-import { serveSubgraph } from '../platform/serve-subgraph.ts';
+import { serveSubgraph, type ServedSubgraph } from '../platform/serve-subgraph.ts';
 import type { Subgraph } from '../platform/subgraph.ts';
 import { childEnvironment } from './child-environment.ts';
+import { observeCore } from './core-observer.ts';
 import { createSubgraph } from './index.ts';
 import { askMadreOverHttp } from './operator/ask-madre-over-http.ts';
-import type { CoreObservation, CoreService } from './options.ts';
+import type { MadreOptions, SubgraphParts } from './options.ts';
 import { readServeConfig, type ServeConfig } from './serve-config.ts';
 
 /** One subgraph alone, as a process: `node dist/subgraphs/serve.js NAME [--port N]`. Exits 78 on a bad configuration. */
@@ -18,17 +18,12 @@ async function main(): Promise<void> {
   const config = readServeConfig(process.argv.slice(2), process.env);
   const log = createLogger(config.logLevel, config.name, 'stderr');
   const lifecycle = createLifecycle({ clock: systemClock, log, limitMs: 15_000 });
-  const bus: Bus =
-    config.redisUrl === undefined
-      ? createInProcessBus()
-      : createRedisBus({ url: config.redisUrl, clock: systemClock, log });
-  lifecycle.add('bus', () => bus.close());
-  const subgraph = await create(config, log, bus);
-  lifecycle.add('subgraph', () => subgraph.close());
-  const server = await serveSubgraph(subgraph, { host: config.host, port: config.port, token: config.subgraphToken, log });
-  lifecycle.add('server', () => server.close());
-  log.info({ url: server.url }, 'subgraph is up');
-
+  try {
+    await start(config, log, lifecycle);
+  } catch (error) {
+    await lifecycle.close();
+    throw error;
+  }
   const stop = (): void => {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
     void lifecycle.close().then(() => process.exit(0)); // close() never rejects
@@ -36,13 +31,61 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop).once('SIGINT', stop);
 }
 
-function create(config: ServeConfig, log: Logger, bus: Bus): Promise<Subgraph> {
-  const parts = { clock: systemClock, log, bus, dataDir: config.dataDir };
+async function start(config: ServeConfig, log: Logger, lifecycle: Lifecycle): Promise<void> {
+  const bus = await openBus(config, log);
+  lifecycle.add('bus', () => bus.close());
+  let server: ServedSubgraph | undefined;
+  const core = observeCore({
+    bus,
+    usesRedis: config.redisUrl !== undefined,
+    clock: systemClock,
+    // A gateway follows madre over a WebSocket from its start to its end.
+    observeGateway: () => ({ state: (server?.clientCount ?? 0) > 0 ? 'READY' : 'UNKNOWN' }),
+  });
+  lifecycle.add('core observer', () => core.close());
+  const subgraph = await create(
+    config,
+    { clock: systemClock, log, bus, dataDir: config.dataDir },
+    core.observe,
+  );
+  lifecycle.add('subgraph', () => subgraph.close());
+  server = await serveSubgraph(subgraph, {
+    host: config.host,
+    port: config.port,
+    token: config.subgraphToken,
+    log,
+  });
+  lifecycle.add('server', () => server?.close());
+  log.info({ url: server.url }, 'subgraph is up');
+}
+
+/** Redis' client is loaded only where it is used: switch is up sooner and smaller without it. */
+async function openBus(config: ServeConfig, log: Logger): Promise<Bus> {
+  if (config.redisUrl === undefined) return createInProcessBus();
+  const { createRedisBus } = await import('../platform/bus-redis.ts');
+  return createRedisBus({ url: config.redisUrl, clock: systemClock, log });
+}
+
+function create(
+  config: ServeConfig,
+  parts: SubgraphParts,
+  observe: MadreOptions['observeCore'],
+): Promise<Subgraph> {
   switch (config.name) {
     case 'madre':
-      return createSubgraph('madre', { ...config, ...parts, childEnv: childEnvironment(config), hostEnv: process.env, observeCore: () => observeCore(config) });
+      return createSubgraph('madre', {
+        ...config,
+        ...parts,
+        childEnv: childEnvironment(config),
+        hostEnv: process.env,
+        observeCore: observe,
+      });
     case 'switch':
-      return createSubgraph('switch', { ...config, ...parts, secrets: (variable) => config.engineSecrets[variable] });
+      return createSubgraph('switch', {
+        ...config,
+        ...parts,
+        secrets: (variable) => config.engineSecrets[variable],
+      });
     case 'operator':
       return createSubgraph('operator', {
         ...parts,
@@ -51,15 +94,6 @@ function create(config: ServeConfig, log: Logger, bus: Bus): Promise<Subgraph> {
         subgraphToken: config.subgraphToken,
       });
   }
-}
-
-/** From here only madre itself is seen; what a separate gateway or Redis does is not ours to guess. */
-function observeCore(config: ServeConfig): Readonly<Record<CoreService, CoreObservation>> {
-  return {
-    madre: { state: 'READY' },
-    tentaculo_link: { state: 'UNKNOWN' },
-    redis: config.redisUrl === undefined ? { state: 'MISSING', reason: 'NOT_INSTALLED' } : { state: 'UNKNOWN' },
-  };
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import {
   Kind,
+  OperationTypeNode,
   visit,
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -28,6 +29,17 @@ export function resolveRootConditions(
     throw new CodedError('BAD_USER_INPUT', { problem: 'every root field of the subscription is skipped' });
   const reduced = { ...operation, selectionSet: { ...operation.selectionSet, selections } };
   return withoutLeftovers(document, operation, reduced);
+}
+
+/** Whether any subscription of the document has a condition on its root. */
+export function hasConditionalRoot(document: DocumentNode): boolean {
+  const fragments = fragmentsOf(document);
+  return document.definitions.some(
+    (node) =>
+      node.kind === Kind.OPERATION_DEFINITION &&
+      node.operation === OperationTypeNode.SUBSCRIPTION &&
+      hasCondition(node.selectionSet.selections, fragments, new Set()),
+  );
 }
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;

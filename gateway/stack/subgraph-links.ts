@@ -11,6 +11,7 @@ import { followDirectory, type Directory } from '../directory.ts';
 import { guardLink } from '../links/guarded.ts';
 import type { Link } from '../links/link.ts';
 import { createLocalLink } from '../links/local.ts';
+import { refreshAfterMutation } from '../links/refreshing.ts';
 import { createRemoteLink } from '../links/remote.ts';
 
 export interface SubgraphLinks {
@@ -65,7 +66,11 @@ export async function openSubgraphLinks(parts: Parts): Promise<SubgraphLinks> {
   const directory = await followDirectory({ madre, clock, log, startLimitMs: FIRST_REPORT_LIMIT_MS });
   lifecycle.add('directory', () => directory.close());
   const guarded = guardLink('switch', openRemote(parts, 'switch', switchUrl), directory);
-  return { links: { madre, operator, switch: guarded }, directory, embedded };
+  return {
+    links: { madre: refreshAfterMutation(madre, () => directory.refresh()), operator, switch: guarded },
+    directory,
+    embedded,
+  };
 }
 
 function openRemote(

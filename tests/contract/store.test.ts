@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Generated, Migration } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore, type Store } from '../../platform/store.ts';
+import { packageRoot } from '../../schema/package-root.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 interface Tables {
@@ -117,6 +121,15 @@ describe('a store in a file', () => {
     expect(await textsOf(await opened(file, { ...migrations, '002-row': addRow }))).toEqual(['kept', 'added']);
   });
 
+  it('has every row whose write had resolved when its process was killed', async () => {
+    const file = join(tempDir(), 'rows.db');
+    await (await opened(file)).close();
+    const acknowledged = await writeUntilKilled(file, 25);
+    const texts = await textsOf(await opened(file));
+    expect(texts.slice(0, acknowledged.length)).toEqual(acknowledged);
+    expect(texts.length - acknowledged.length).toBeLessThanOrEqual(1);
+  });
+
   it('refuses a file that a newer version has migrated, and leaves it as it is', async () => {
     const file = join(tempDir(), 'rows.db');
     const newer = await opened(file, { ...migrations, '002-future': { up: async () => undefined } });
@@ -136,3 +149,26 @@ describe('a store in a file', () => {
     ]);
   });
 });
+
+/** The rows that a process said it had written, up to the moment it was killed with -9 in the midst of writing on. */
+async function writeUntilKilled(file: string, count: number): Promise<string[]> {
+  const script = `
+    import { openStore } from './platform/store.ts';
+    const { db } = await openStore({ file: ${JSON.stringify(file)}, migrations: { '001-note': { up: async () => undefined } } });
+    for (let number = 1; ; number += 1) {
+      await db.transaction().execute((transaction) => transaction.insertInto('note').values({ text: 'row ' + number, done: 0 }).execute());
+      process.stdout.write('row ' + number + '\\n');
+    }`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+    cwd: packageRoot,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const acknowledged: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    acknowledged.push(line);
+    if (acknowledged.length === count) child.kill('SIGKILL');
+  }
+  await exited;
+  return acknowledged;
+}

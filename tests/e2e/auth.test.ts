@@ -113,6 +113,21 @@ describe('health', () => {
   });
 });
 
+describe('the pages', () => {
+  it.each(['/', '/playground/'])(
+    'at %s are files without data: no token, and nothing of another origin may run in them',
+    async (path) => {
+      const page = await ask({ method: 'GET', path });
+      expect([200, 404]).toContain(page.status);
+      if (page.status === 404) expect(page.text).toContain('npm run build');
+      const policy = String(page.headers['content-security-policy']);
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self';");
+      expect(policy).toContain("frame-ancestors 'none'");
+    },
+  );
+});
+
 describe('the correlation id', () => {
   const headers = { 'x-vx11-token': LOCAL_TOKEN };
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { writeEngines } from '../support/engines-file.ts';
 import {
+  DEFAULT_ANSWER,
   answers,
   respondsWith,
   startScriptedEngine,

@@ -9,13 +9,14 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 const core = ['tentaculo_link', 'madre', 'redis'];
-const stopping = core.flatMap((name) => ['stopService', 'restartService'].map((mutation) => [mutation, name] as const));
+const stopping = core.flatMap((name) =>
+  ['stopService', 'restartService'].map((mutation) => [mutation, name] as const),
+);
 
 test.each(stopping)('%s(%s) is refused with CORE_SERVICE and audited', async (mutation, name) => {
-  const result = await stack.data<Record<string, { ok: boolean; code: string; message: string; correlationId: string }>>(
-    `mutation ($name: ID!) { ${mutation}(name: $name) { ok code message correlationId } }`,
-    { name },
-  );
+  const result = await stack.data<
+    Record<string, { ok: boolean; code: string; message: string; correlationId: string }>
+  >(`mutation ($name: ID!) { ${mutation}(name: $name) { ok code message correlationId } }`, { name });
   expect(result[mutation]).toMatchObject({ ok: false, code: 'CORE_SERVICE' });
   expect(result[mutation]?.message).toContain(name);
 

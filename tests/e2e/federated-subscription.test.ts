@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { GraphqlResult } from '../support/graphql-client.ts';
+import { request } from 'undici';
+import { LOCAL_TOKEN, type GraphqlResult } from '../support/graphql-client.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { closeWindow, openReadyWindow, openWindow } from '../support/windows.ts';
 
@@ -98,6 +99,22 @@ test('a subscriber that comes back with its last seq sees what it missed, once',
   expect(types).not.toContain('SNAPSHOT');
   expect(new Set(after.received.map(({ data }) => data?.windowChanged.seq)).size).toBe(types.length);
   await after.close();
+});
+
+test('over HTTP a condition at the root is refused as the fault of the client', async () => {
+  for (const operationName of [undefined, 'Q', undefined]) {
+    const query = 'subscription S($x: Boolean!) { windowChanged @include(if: $x) { seq } }';
+    const text = operationName === undefined ? query : `${query} query Q { __typename }`;
+    const response = await request(`${stack.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-vx11-token': LOCAL_TOKEN },
+      body: JSON.stringify({ query: text, operationName, variables: { x: true } }),
+    });
+    expect(response.statusCode).toBe(400);
+    expect(await response.body.json()).toMatchObject({
+      errors: [{ extensions: { code: expect.any(String) as unknown } }],
+    });
+  }
 });
 
 test('@include at the root chooses the stream', async () => {

@@ -4,44 +4,55 @@ import { isListening } from '../support/listening.ts';
 import { spawnStack } from '../support/stack.ts';
 import { openReadyWindow, reached, watchWindow } from '../support/windows.ts';
 
-test('kill -9 of the server: the window comes back with the same deadline and its service stops on it', { timeout: 60_000 }, async () => {
-  const port = await freePort();
-  const before = await spawnStack({ services: [{ name: 'hermes', port }] });
-  const window = await openReadyWindow(before, { services: ['hermes'], ttlSec: 15 });
-  const again = await before.crash();
-  expect(await isListening(port)).toBe(true); // the process outlives the crash, so somebody must still own it
+test(
+  'kill -9 of the server: the window comes back with the same deadline and its service stops on it',
+  { timeout: 60_000 },
+  async () => {
+    const port = await freePort();
+    const before = await spawnStack({ services: [{ name: 'hermes', port }] });
+    const window = await openReadyWindow(before, { services: ['hermes'], ttlSec: 15 });
+    const again = await before.crash();
+    expect(await isListening(port)).toBe(true); // the process outlives the crash, so somebody must still own it
 
-  const after = await spawnStack(again);
-  try {
-    const { window: kept } = await after.data<{ window: unknown }>('query ($id: ID!) { window(id: $id) { state deadline } }', {
-      id: window.id,
-    });
-    expect(kept).toMatchObject({ deadline: window.deadline });
-    const changes = watchWindow(after, window.id);
-    await changes.until(reached('CLOSED'), 25_000);
-    await changes.close();
-    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(window.deadline ?? ''));
-    expect(await isListening(port)).toBe(false);
-  } finally {
-    await after.close();
-  }
-});
+    const after = await spawnStack(again);
+    try {
+      const { window: kept } = await after.data<{ window: unknown }>(
+        'query ($id: ID!) { window(id: $id) { state deadline } }',
+        {
+          id: window.id,
+        },
+      );
+      expect(kept).toMatchObject({ deadline: window.deadline });
+      const changes = watchWindow(after, window.id);
+      await changes.until(reached('CLOSED'), 25_000);
+      await changes.close();
+      expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(window.deadline ?? ''));
+      expect(await isListening(port)).toBe(false);
+    } finally {
+      await after.close();
+    }
+  },
+);
 
-test('a window whose deadline passed while the server was dead is closed at the next start', { timeout: 60_000 }, async () => {
-  const port = await freePort();
-  const before = await spawnStack({ services: [{ name: 'hermes', port }] });
-  const window = await openReadyWindow(before, { services: ['hermes'], ttlSec: 10 });
-  const again = await before.crash();
-  await new Promise((resolve) => setTimeout(resolve, Date.parse(window.deadline ?? '') - Date.now() + 100)); // nobody is there to tell us
+test(
+  'a window whose deadline passed while the server was dead is closed at the next start',
+  { timeout: 60_000 },
+  async () => {
+    const port = await freePort();
+    const before = await spawnStack({ services: [{ name: 'hermes', port }] });
+    const window = await openReadyWindow(before, { services: ['hermes'], ttlSec: 10 });
+    const again = await before.crash();
+    await new Promise((resolve) => setTimeout(resolve, Date.parse(window.deadline ?? '') - Date.now() + 100)); // nobody is there to tell us
 
-  const after = await spawnStack(again);
-  try {
-    const changes = watchWindow(after, window.id);
-    const closed = await changes.until(reached('CLOSED'));
-    expect(closed.data?.windowChanged.window.closeReason).toBe('TTL_EXPIRED');
-    await changes.close();
-    expect(await isListening(port)).toBe(false);
-  } finally {
-    await after.close();
-  }
-});
+    const after = await spawnStack(again);
+    try {
+      const changes = watchWindow(after, window.id);
+      const closed = await changes.until(reached('CLOSED'));
+      expect(closed.data?.windowChanged.window.closeReason).toBe('TTL_EXPIRED');
+      await changes.close();
+      expect(await isListening(port)).toBe(false);
+    } finally {
+      await after.close();
+    }
+  },
+);

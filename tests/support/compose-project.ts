@@ -43,27 +43,46 @@ export async function createComposeProject(): Promise<ComposeProject> {
       return found;
     },
     async remove() {
-      const left = await docker.listContainers({ all: true, filters: { label: [`com.docker.compose.project=${name}`] } });
+      const left = await docker.listContainers({
+        all: true,
+        filters: { label: [`com.docker.compose.project=${name}`] },
+      });
       await Promise.all(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
     },
   };
 }
 
-function specification(project: string, service: string, image: string, container: TestContainer): Docker.ContainerCreateOptions {
-  const { port = 80, script = 'echo begins; echo trouble >&2; exec httpd -f -p $PORT -h /www', memoryBytes, hostNetwork = false } = container;
+function specification(
+  project: string,
+  service: string,
+  image: string,
+  container: TestContainer,
+): Docker.ContainerCreateOptions {
+  const {
+    port = 80,
+    script = 'echo begins; echo trouble >&2; exec httpd -f -p $PORT -h /www',
+    memoryBytes,
+    hostNetwork = false,
+  } = container;
   return {
     name: `${project}-${service}-1`,
     Image: image,
     Cmd: ['/bin/sh', '-c', script],
     Env: [`PORT=${port}`],
-    Labels: { 'com.docker.compose.project': project, 'com.docker.compose.service': service, 'com.docker.compose.oneoff': 'False' },
+    Labels: {
+      'com.docker.compose.project': project,
+      'com.docker.compose.service': service,
+      'com.docker.compose.oneoff': 'False',
+    },
     ExposedPorts: { [`${port}/tcp`]: {} },
     HostConfig: {
       Init: true,
       RestartPolicy: { Name: 'no' },
       ...(memoryBytes === undefined ? {} : { Memory: memoryBytes, MemorySwap: memoryBytes }),
       ...(hostNetwork ? { NetworkMode: 'host' } : {}),
-      ...(container.port === undefined || hostNetwork ? {} : { PortBindings: { [`${port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: String(port) }] } }),
+      ...(container.port === undefined || hostNetwork
+        ? {}
+        : { PortBindings: { [`${port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: String(port) }] } }),
     },
   };
 }

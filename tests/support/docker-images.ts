@@ -17,7 +17,10 @@ export async function makeBusyboxImage(docker: Docker): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'vx11-image-'));
   try {
     const links = COMMANDS.map((name) => `ln -s busybox bin/${name}`).join(' && ');
-    run(folder, `mkdir -p bin www tmp && cp ${BUSYBOX} bin/busybox && ${links} && echo ready > www/health && echo hello > www/index.html`);
+    run(
+      folder,
+      `mkdir -p bin www tmp && cp ${BUSYBOX} bin/busybox && ${links} && echo ready > www/health && echo hello > www/index.html`,
+    );
     const archive = run(folder, 'tar -c .');
     const [repo, tag] = BUSYBOX_IMAGE.split(':');
     const progress = await docker.importImage(Readable.from([archive]), { repo, tag });

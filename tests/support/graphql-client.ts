@@ -30,8 +30,14 @@ export interface TestClient {
     headers?: Readonly<Record<string, string>>,
   ): Promise<GraphqlResponse<Data>>;
   /** `send` for tests that expect plain success: throws with the errors otherwise. */
-  data<Data = Record<string, unknown>>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
-  subscribe<Data = Record<string, unknown>>(query: string, variables?: Readonly<Record<string, unknown>>): TestSubscription<Data>;
+  data<Data = Record<string, unknown>>(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ): Promise<Data>;
+  subscribe<Data = Record<string, unknown>>(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ): TestSubscription<Data>;
 }
 
 export interface TestSubscription<Data> {
@@ -65,7 +71,9 @@ export function createTestClient(url: string, token: string | undefined = LOCAL_
     async data<Data>(query: string, variables?: Readonly<Record<string, unknown>>) {
       const result = await send<Data>(query, variables);
       if (result.errors !== undefined || result.data === null || result.data === undefined) {
-        throw new Error(`expected plain data, got ${JSON.stringify({ status: result.status, errors: result.errors })}`);
+        throw new Error(
+          `expected plain data, got ${JSON.stringify({ status: result.status, errors: result.errors })}`,
+        );
       }
       return result.data;
     },
@@ -86,10 +94,17 @@ function openSubscription<Data>(
     retryAttempts: 0,
   });
   const received: GraphqlResult<Data>[] = [];
-  const iterator = socket.iterate<Data>({ query, ...(variables === undefined ? {} : { variables: { ...variables } }) });
+  const iterator = socket.iterate<Data>({
+    query,
+    ...(variables === undefined ? {} : { variables: { ...variables } }),
+  });
 
   async function next(limitMs = WAIT_LIMIT_MS): Promise<GraphqlResult<Data>> {
-    const step = await within(limitMs, iterator.next(), () => `no event; received so far: ${JSON.stringify(received)}`);
+    const step = await within(
+      limitMs,
+      iterator.next(),
+      () => `no event; received so far: ${JSON.stringify(received)}`,
+    );
     if (step.done === true) throw new Error(`the stream ended; received so far: ${JSON.stringify(received)}`);
     const result = step.value as GraphqlResult<Data>;
     received.push(result);
@@ -114,10 +129,17 @@ function openSubscription<Data>(
 }
 
 /** Rejects when `work` takes longer; the message says what is known then. */
-export async function within<Value>(limitMs: number, work: Promise<Value>, explain: () => string): Promise<Value> {
+export async function within<Value>(
+  limitMs: number,
+  work: Promise<Value>,
+  explain: () => string,
+): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not within ${Math.round(limitMs)} ms: ${explain()}`)), limitMs);
+    timer = setTimeout(
+      () => reject(new Error(`not within ${Math.round(limitMs)} ms: ${explain()}`)),
+      limitMs,
+    );
   });
   try {
     return await Promise.race([work, limit]);

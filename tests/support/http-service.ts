@@ -11,7 +11,12 @@ export function httpService(
   return aService(name, {
     port,
     probe: { kind: 'http', path: '/health', timeoutMs: 1_000, expectStatus: 200 },
-    process: { command: 'node', args: ['tests/support/services/http-service.mjs', ...args], env: {}, cwd: '.' },
+    process: {
+      command: 'node',
+      args: ['tests/support/services/http-service.mjs', ...args],
+      env: {},
+      cwd: '.',
+    },
     ...given,
   });
 }

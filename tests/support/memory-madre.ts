@@ -5,7 +5,7 @@ import type { ManualClock } from '../../platform/manual-clock.ts';
 import { createManualClock } from '../../platform/manual-clock.ts';
 import { createExecutor, type Executor } from '../../platform/execute.ts';
 import type { Subgraph } from '../../platform/subgraph.ts';
-import type { Catalog } from '../../subgraphs/madre/catalog.ts';
+import type { Catalog, CatalogService } from '../../subgraphs/madre/catalog.ts';
 import { MemoryWorld } from '../../subgraphs/madre/runtimes/memory-world.ts';
 import { createMemoryRuntime } from '../../subgraphs/madre/runtimes/memory.ts';
 import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
@@ -20,7 +20,10 @@ export interface MemoryMadre {
   readonly subgraph: Subgraph;
   readonly executor: Executor;
   /** Data of a query or mutation that must succeed. */
-  ask<Data = Record<string, unknown>>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
+  ask<Data = Record<string, unknown>>(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ): Promise<Data>;
   /** Ends this madre as a crash does: nothing is written and nothing is stopped. */
   crash(): Promise<void>;
 }
@@ -85,3 +88,8 @@ export const chainCatalog: Catalog = new Map(
     aService('alone', { port: 9_004 }),
   ].map((service) => [service.name, service]),
 );
+
+/** A service that runs in memory only, where its port does not matter. */
+export function catalogService(name: string, change: Partial<CatalogService> = {}): CatalogService {
+  return aService(name, { port: 9_000, ...change });
+}

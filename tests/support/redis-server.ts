@@ -34,7 +34,11 @@ export async function ownRedis(options: { readonly keepData: boolean }): Promise
     folder,
     stop,
     async start() {
-      server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...persistence], { stdio: 'ignore' });
+      server = spawn(
+        'redis-server',
+        ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...persistence],
+        { stdio: 'ignore' },
+      );
       await listening(port, Date.now() + 10_000);
     },
   };

@@ -21,11 +21,15 @@ export const chromiumPath = process.env['VX11_TEST_CHROMIUM'] ?? '/usr/bin/chrom
 const probes: Record<Requirement, () => Promise<string | undefined>> = {
   redis: async () => {
     const url = new URL(testRedisUrl);
-    return (await answers({ host: url.hostname, port: Number(url.port || 6379) })) ? undefined : `nothing listens at ${testRedisUrl}`;
+    return (await answers({ host: url.hostname, port: Number(url.port || 6379) }))
+      ? undefined
+      : `nothing listens at ${testRedisUrl}`;
   },
   docker: async () => {
     const path = testDockerHost.replace(/^unix:\/\//, '');
-    return existsSync(path) && (await answers({ path })) ? undefined : `no Docker engine answers at ${testDockerHost}`;
+    return existsSync(path) && (await answers({ path }))
+      ? undefined
+      : `no Docker engine answers at ${testDockerHost}`;
   },
   chromium: async () => (existsSync(chromiumPath) ? undefined : `no browser at ${chromiumPath}`),
 };

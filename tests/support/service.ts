@@ -1,7 +1,10 @@
 import type { CatalogService } from '../../subgraphs/madre/catalog.ts';
 
 /** A service of the catalog with its defaults, as readCatalog gives it. */
-export function aService(name: string, given: Partial<CatalogService> & { readonly port: number }): CatalogService {
+export function aService(
+  name: string,
+  given: Partial<CatalogService> & { readonly port: number },
+): CatalogService {
   return {
     name,
     description: '',

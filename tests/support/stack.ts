@@ -113,7 +113,11 @@ async function prepare(options: StackOptions): Promise<{
     ...options.env,
     VX11_TEST_SWITCH_PORT: String(switchPort),
   };
-  env['VX11_CATALOG'] ??= writeCatalog(dataDir, { switchPort, switchEnv: options.switchEnv ?? {}, services: options.services ?? [] });
+  env['VX11_CATALOG'] ??= writeCatalog(dataDir, {
+    switchPort,
+    switchEnv: options.switchEnv ?? {},
+    services: options.services ?? [],
+  });
   return {
     env,
     dataDir,

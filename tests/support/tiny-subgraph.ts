@@ -9,7 +9,11 @@ export interface TinyContext {
 }
 
 /** A subgraph of a few lines, for tests of what carries subgraphs. */
-export function tinySubgraph(sdl: string, resolvers: object, parts: Partial<Pick<Subgraph, 'routes' | 'readiness'>> = {}): Subgraph {
+export function tinySubgraph(
+  sdl: string,
+  resolvers: object,
+  parts: Partial<Pick<Subgraph, 'routes' | 'readiness'>> = {},
+): Subgraph {
   let contexts = 0;
   return {
     name: 'tiny',

@@ -58,8 +58,14 @@ export interface Doors {
   close(): Promise<void>;
 }
 
+const silent = createLogger('silent', 'test');
+
 /** A graph over two small subgraphs: doors has the events, guests joins a field to each door. */
-export async function startDoors(clock: Clock = systemClock): Promise<Doors> {
+export async function startDoors(
+  clock: Clock = systemClock,
+  linkTo: (doors: Subgraph) => Promise<Link> | Link = (doors) =>
+    createLocalLink('doors', createExecutor(doors, silent)),
+): Promise<Doors> {
   const log: { readonly seq: number; readonly door: { readonly id: string } }[] = [];
   const open = new Set<BoundedQueue<unknown>>();
   const openedAfter: (number | null)[] = [];
@@ -125,9 +131,8 @@ export async function startDoors(clock: Clock = systemClock): Promise<Doors> {
     close: () => Promise.resolve(),
   };
 
-  const silent = createLogger('silent', 'test');
   const links: Record<string, Link> = {
-    doors: recording('doors', createLocalLink('doors', createExecutor(doors, silent))),
+    doors: recording('doors', await linkTo(doors)),
     guests: failingOnDemand(
       recording('guests', createLocalLink('guests', createExecutor(guestBook, silent))),
     ),

@@ -12,13 +12,21 @@ interface WindowChange {
   readonly windowChanged: {
     readonly seq: number;
     readonly type: string;
-    readonly window: { readonly id: string; readonly state: string; readonly deadline: string | null; readonly closeReason: string | null };
+    readonly window: {
+      readonly id: string;
+      readonly state: string;
+      readonly deadline: string | null;
+      readonly closeReason: string | null;
+    };
   };
 }
 
 const PAYLOAD = 'ok code message correlationId window { id state deadline }';
 
-export async function openWindow(client: TestClient, input: Readonly<Record<string, unknown>>): Promise<WindowPayload> {
+export async function openWindow(
+  client: TestClient,
+  input: Readonly<Record<string, unknown>>,
+): Promise<WindowPayload> {
   const { openWindow: payload } = await client.data<{ openWindow: WindowPayload }>(
     `mutation ($input: OpenWindowInput!) { openWindow(input: $input) { ${PAYLOAD} } }`,
     { input },
@@ -27,7 +35,10 @@ export async function openWindow(client: TestClient, input: Readonly<Record<stri
 }
 
 /** Opens and waits until it is OPEN; throws with the payload otherwise. */
-export async function openReadyWindow(client: TestClient, input: Readonly<Record<string, unknown>>): Promise<NonNullable<WindowPayload['window']>> {
+export async function openReadyWindow(
+  client: TestClient,
+  input: Readonly<Record<string, unknown>>,
+): Promise<NonNullable<WindowPayload['window']>> {
   const payload = await openWindow(client, { ...input, waitUntilReady: true });
   if (payload.window?.state !== 'OPEN') throw new Error(`the window is not open: ${JSON.stringify(payload)}`);
   return payload.window;

@@ -14,8 +14,9 @@ export function describeState(record: EngineRecord): DescribedState {
   if (!record.hasKeyItNeeds)
     return { state: 'ERROR', reason: `${record.config.apiKeyEnv ?? 'its key'} is not set` };
   if (circuit.state === 'FORCED_OPEN') return { state: 'OFF', reason: 'its circuit was opened by hand' };
-  if (failure?.kind === 'UNAUTHORIZED') return { state: 'ERROR', reason: failure.message };
-  if (circuit.state !== 'CLOSED') return { state: 'COOLDOWN', reason: circuit.lastError };
+  if (circuit.state !== 'CLOSED') {
+    return { state: failure?.kind === 'UNAUTHORIZED' ? 'ERROR' : 'COOLDOWN', reason: circuit.lastError };
+  }
   if (lastObservation === null) return { state: 'UNKNOWN', reason: 'it was not called since switch started' };
   return failure === null
     ? { state: 'AVAILABLE', reason: null }

@@ -1,7 +1,13 @@
 import type { ExecutionResult } from 'graphql';
 import { afterEach, expect, test } from 'vitest';
+import { createRemoteLink } from '../../../gateway/links/remote.ts';
+import { createBoundedQueue } from '../../../platform/bounded-queue.ts';
+import { systemClock } from '../../../platform/clock.ts';
 import { CodedError } from '../../../platform/errors.ts';
+import { createLogger } from '../../../platform/log.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';
+import { serveSubgraph } from '../../../platform/serve-subgraph.ts';
+import { freePort } from '../../support/free-port.ts';
 import { startDoors, type Doors } from '../../support/two-subgraphs.ts';
 
 let doors: Doors;
@@ -63,17 +69,26 @@ test('an error of one event is of that event alone', async () => {
   await stream.return?.();
 });
 
-test('subscribers of one event do not share its objects', async () => {
-  doors = await startDoors();
-  const plain = await doors.graph.subscribe(doors.operation('subscription { doorChanged { door { id } } }'));
-  const joined = await doors.graph.subscribe(doors.operation(JOINED));
-  doors.publish('a');
-  const first = (await joined.next()).value as {
-    readonly data: { readonly doorChanged: { readonly door: { id: string } } };
-  };
-  first.data.doorChanged.door.id = 'changed by the first';
-  expect((await plain.next()).value).toEqual({ data: { doorChanged: { door: { id: 'a' } } } });
-  await Promise.all([plain.return?.(), joined.return?.()]);
+test('an event is never changed, so that any number of subscribers may be given the same one', async () => {
+  const door = Object.freeze({ __typename: 'Door', id: 'a' });
+  const event = Object.freeze({ data: Object.freeze({ doorChanged: Object.freeze({ seq: 1, door }) }) });
+  doors = await startDoors(systemClock, () => ({
+    execute: () => Promise.reject(new Error('nothing is asked of doors')),
+    subscribe: () => {
+      const events = createBoundedQueue<ExecutionResult>({ limit: 1, overflow: { policy: 'drop-oldest' } });
+      events.push(event);
+      return Promise.resolve(events);
+    },
+    close: () => Promise.resolve(),
+  }));
+  const query = 'subscription { doorChanged { seq door { guests { name } } } }';
+  const expected = { data: { doorChanged: { seq: 1, door: { guests: [{ name: 'guest of a' }] } } } };
+  for (let subscriber = 0; subscriber < 2; subscriber += 1) {
+    const stream = await doors.graph.subscribe(doors.operation(query));
+    expect((await stream.next()).value).toEqual(expected);
+    await stream.return?.();
+  }
+  expect(door).toEqual({ __typename: 'Door', id: 'a' });
 });
 
 test('a cancel during a pending next() closes the upstream exactly once', async () => {
@@ -156,6 +171,44 @@ test('the members of a union carry the cursor too', async () => {
   expect((await afterBreak).value).toEqual({ data: { moved: { __typename: 'Closed' } } });
   expect(doors.openedAfter).toEqual([0, 1]);
   await stream.return?.();
+});
+
+test('a subgraph that restarts leaves its subscribers one unbroken stream', async () => {
+  const port = await freePort();
+  const log = createLogger('silent', 'test');
+  let restart: () => Promise<void> = () => Promise.reject(new Error('nothing is served yet'));
+  let stop: () => Promise<void> = () => Promise.resolve();
+  doors = await startDoors(systemClock, async (subgraph) => {
+    const serve = () => serveSubgraph(subgraph, { host: '127.0.0.1', port, token: 't', log });
+    let server = await serve();
+    stop = () => server.close();
+    restart = async () => {
+      await server.close();
+      doors.publish('while it was away');
+      server = await serve();
+    };
+    return createRemoteLink({ service: 'doors', url: server.url, subgraphToken: 't', clock: systemClock });
+  });
+  const stream = await doors.graph.subscribe(
+    doors.operation('subscription { doorChanged(afterSeq: 0) { door { id guests { name } } } }'),
+  );
+  const ids: unknown[] = [];
+  const read = async (): Promise<void> =>
+    void ids.push(((await stream.next()).value as ExecutionResult).data);
+  doors.publish('a');
+  await read();
+  await restart();
+  await read();
+  doors.publish('b');
+  await read();
+  expect(ids).toEqual(
+    ['a', 'while it was away', 'b'].map((id) => ({
+      doorChanged: { door: { id, guests: [{ name: `guest of ${id}` }] } },
+    })),
+  );
+  expect(doors.openedAfter).toEqual([0, 1]);
+  await stream.return?.();
+  await stop();
 });
 
 test('a cancel ends the wait for a stream that is broken', async () => {

@@ -204,6 +204,18 @@ describe('operations over WebSocket', () => {
     wire.close();
   });
 
+  test('an operation beside a subscription with a condition on its root is told what is wrong', async () => {
+    const wire = await accepted();
+    const query =
+      'query Q { guests { name } } subscription S($x: Boolean!) { doorChanged @include(if: $x) { seq } }';
+    wire.send({ id: '1', type: 'subscribe', payload: { query, operationName: 'Q' } });
+    expect(await wire.next()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+    wire.close();
+  });
+
   test('a stream that cannot begin gets an error message, not next and complete', async () => {
     const wire = await accepted({ token: 'right', 'x-correlation-id': 'mine' });
     wire.send(subscribe('1', 'subscription ($n: Int) { doorChanged(afterSeq: $n) { seq } }', { n: 'x' }));

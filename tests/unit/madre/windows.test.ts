@@ -1,22 +1,43 @@
-import { describe, expect, it } from 'vitest';
-import { createMemoryMadre } from '../../support/memory-madre.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createMemoryMadre, type MemoryMadre } from '../../support/memory-madre.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
-const OPEN = `mutation ($input: OpenWindowInput!) { openWindow(input: $input) {
-  ok code message window { id state deadline ttlRemainingSec closeReason closure { name state } results { service { name } outcome } } } }`;
-
-interface Opened {
-  readonly openWindow: { readonly ok: boolean; readonly code: string; readonly message: string | null; readonly window: { readonly id: string; readonly state: string } | null };
+interface Payload {
+  readonly ok: boolean;
+  readonly code: string;
+  readonly message: string | null;
+  readonly window: { readonly id: string; readonly state: string; readonly deadline: string | null } | null;
 }
+
+async function start(options: Partial<Parameters<typeof createMemoryMadre>[0]> = {}): Promise<MemoryMadre> {
+  const madre = await createMemoryMadre({ dataDir: tempDir(), ...options });
+  onTestFinished(() => madre.subgraph.close());
+  return madre;
+}
+
+async function mutate(madre: MemoryMadre, mutation: string): Promise<Payload> {
+  const fields = mutation.includes('Service(') ? '' : 'window { id state deadline }';
+  return (await madre.ask<{ result: Payload }>(`mutation { result: ${mutation} { ok code message ${fields} } }`)).result;
+}
+
+async function open(madre: MemoryMadre, services: readonly string[], rest = 'ttlSec: 60'): Promise<string> {
+  const payload = await mutate(madre, `openWindow(input: { services: ${JSON.stringify(services)}, ${rest} })`);
+  if (payload.window === null) throw new Error(`refused: ${payload.message}`);
+  await madre.clock.advance(1_000);
+  return payload.window.id;
+}
+
+const stateOf = async (madre: MemoryMadre, id: string) => (await madre.ask<{ window: Record<string, unknown> }>(
+  `query ($id: ID!) { window(id: $id) { state closeReason deadline failure { service { name } code message suggestion lastLogs { text } } results { outcome } } }`, { id })).window;
 
 describe('a window', () => {
   it('opens what it holds in order and stops all of it at its deadline', async () => {
-    const madre = await createMemoryMadre({ dataDir: tempDir() });
-    const { openWindow } = await madre.ask<Opened>(OPEN, { input: { services: ['top'], ttlSec: 60 } });
-    expect(openWindow).toMatchObject({ ok: true, code: 'OK', window: { state: 'OPENING', ttlRemainingSec: 60 } });
+    const madre = await start();
+    const opened = await mutate(madre, 'openWindow(input: { services: ["top"], ttlSec: 60 })');
+    expect(opened).toMatchObject({ ok: true, code: 'OK', window: { state: 'OPENING' } });
+    const id = opened.window?.id ?? '';
 
     await madre.clock.advance(1_000);
-    const id = openWindow.window?.id;
     const asked = await madre.ask('query ($id: ID!) { window(id: $id) { state results { service { name } outcome } closure { name state holders { window { id } } } } }', { id });
     expect(asked).toEqual({
       window: {
@@ -29,11 +50,187 @@ describe('a window', () => {
 
     await madre.clock.advance(59_000);
     expect(madre.world.running()).toEqual([]);
-    const closed = await madre.ask('query ($id: ID!) { window(id: $id) { state closeReason } service(name: "top") { state reason holders { reason } lastStop { rule by } } }', { id });
-    expect(closed).toEqual({
-      window: { state: 'CLOSED', closeReason: 'TTL_EXPIRED' },
+    expect(await stateOf(madre, id)).toMatchObject({ state: 'CLOSED', closeReason: 'TTL_EXPIRED' });
+    expect(await madre.ask('{ service(name: "top") { state reason holders { reason } lastStop { rule by } } }')).toEqual({
       service: { state: 'STOPPED', reason: null, holders: [], lastStop: { rule: 'TTL_EXPIRED', by: 'system' } },
     });
-    await madre.subgraph.close();
+  });
+
+  it('shares a service with another one until the last of them ends', async () => {
+    const madre = await start();
+    const short = await open(madre, ['middle'], 'ttlSec: 20');
+    const long = await open(madre, ['base', 'alone'], 'ttlSec: 100');
+    expect(await madre.ask('{ service(name: "base") { holders { window { id } } } }')).toEqual({
+      service: { holders: [{ window: { id: long } }, { window: { id: short } }] },
+    });
+    await madre.clock.advance(20_000);
+    expect(await stateOf(madre, short)).toMatchObject({ state: 'CLOSED' });
+    expect(madre.world.running()).toEqual(['alone', 'base']);
+    expect(await mutate(madre, 'closeWindow(input: {})')).toMatchObject({ ok: true, window: { id: long } });
+    await madre.clock.advance(1_000);
+    expect(madre.world.running()).toEqual([]);
+  });
+
+  it('must be named when several are live', async () => {
+    const madre = await start();
+    const ids = [await open(madre, ['base']), await open(madre, ['alone'])];
+    const refused = await mutate(madre, 'closeWindow(input: {})');
+    expect(refused).toMatchObject({ ok: false, code: 'WINDOW_CONFLICT' });
+    for (const id of ids) expect(refused.message).toContain(id);
+  });
+
+  it('is opened once for one idempotency key, and not for another input', async () => {
+    const madre = await start();
+    const input = 'services: ["base", "alone"], ttlSec: 60, idempotencyKey: "k"';
+    const [one, two] = await Promise.all([1, 2].map(() => mutate(madre, `openWindow(input: { ${input} })`)));
+    const reordered = await mutate(madre, 'openWindow(input: { services: ["alone", "base", "alone"], ttlSec: 60, idempotencyKey: "k" })');
+    expect(new Set([one, two, reordered].map((each) => each?.window?.id)).size).toBe(1);
+    expect(await mutate(madre, 'openWindow(input: { services: ["base"], ttlSec: 60, idempotencyKey: "k" })')).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    expect(await madre.ask('{ windows { totalCount } }')).toEqual({ windows: { totalCount: 1 } });
+  });
+
+  it('moves its deadline only by extendWindow, and not beyond a day from now', async () => {
+    const madre = await start();
+    const id = await open(madre, ['base'], 'ttlSec: 20');
+    const before = (await stateOf(madre, id))['deadline'] as string;
+    const extended = await mutate(madre, `extendWindow(input: { id: "${id}", addSec: 30 })`);
+    expect(Date.parse(extended.window?.deadline ?? '') - Date.parse(before)).toBe(30_000);
+    expect(await mutate(madre, `extendWindow(input: { id: "${id}", addSec: 86400 })`)).toMatchObject({ code: 'TTL_OUT_OF_RANGE' });
+    await madre.clock.advance(40_000);
+    expect(madre.world.running()).toEqual(['base']);
+    await madre.clock.advance(10_000);
+    expect(madre.world.running()).toEqual([]);
+  });
+
+  it('FAILED releases its services at once and says what to do', async () => {
+    const madre = await start();
+    madre.world.uninstall('top');
+    await madre.clock.advance(1_000);
+    const id = await open(madre, ['top']);
+    expect(await stateOf(madre, id)).toMatchObject({
+      state: 'FAILED',
+      closeReason: 'START_FAILED',
+      failure: { service: { name: 'top' }, code: 'NOT_INSTALLED', suggestion: expect.stringContaining('catalog') as string },
+    });
+    expect(madre.world.running()).toEqual([]);
+  });
+
+  it('tells who waits for it that it failed, within its budget and with the last lines', async () => {
+    const madre = await start();
+    madre.world.behave('alone', { readyMs: null });
+    const waiting = mutate(madre, 'openWindow(input: { services: ["alone"], ttlSec: 60, waitUntilReady: true })');
+    await madre.clock.advance(30_000);
+    const payload = await waiting;
+    expect(payload).toMatchObject({ ok: false, code: 'PARTIAL', window: { state: 'FAILED' } });
+    expect(await stateOf(madre, payload.window?.id ?? '')).toMatchObject({ failure: { code: 'START_TIMEOUT', lastLogs: [{ text: 'alone runs' }] } });
+    await madre.clock.advance(1_000);
+    expect(madre.world.running()).toEqual([]);
+  });
+
+  it('is DEGRADED while a service is down, and OPEN again when it is back', async () => {
+    const madre = await start();
+    const id = await open(madre, ['alone']);
+    madre.world.behave('alone', { startMs: 2_000 });
+    madre.world.end('alone', { exitCode: 7 });
+    await madre.clock.advance(100);
+    expect(await stateOf(madre, id)).toMatchObject({ state: 'DEGRADED', failure: { code: 'EXITED', message: expect.stringContaining('7') as string } });
+    await madre.clock.advance(5_000);
+    expect(await stateOf(madre, id)).toMatchObject({ state: 'OPEN', failure: null });
+  });
+
+  it('is applied as planned, or refused when the plan changed', async () => {
+    const madre = await start();
+    const plan = async () => (await madre.ask<{ planWindow: Record<string, unknown> }>(
+      '{ planWindow(input: { services: ["middle"], ttlSec: 60 }) { hash allowed memoryBytes starts { service { name } level becauseOf } alreadyRunning { name } } }')).planWindow;
+    const first = await plan();
+    expect(first).toMatchObject({
+      allowed: true,
+      memoryBytes: 512 * 1024 * 1024,
+      starts: [
+        { service: { name: 'base' }, level: 0, becauseOf: ['middle'] },
+        { service: { name: 'middle' }, level: 1, becauseOf: ['middle'] },
+      ],
+    });
+    await open(madre, ['base']);
+    const input = (hash: unknown): string => `openWindow(input: { services: ["middle"], ttlSec: 60, planHash: ${JSON.stringify(hash)} })`;
+    expect(await mutate(madre, input(first['hash']))).toMatchObject({ code: 'PLAN_CHANGED' });
+    expect(await mutate(madre, input((await plan())['hash']))).toMatchObject({ ok: true });
+  });
+
+  it('is resumed with its deadline after a crash, and closed when that passed meanwhile', async () => {
+    const dataDir = tempDir();
+    const first = await createMemoryMadre({ dataDir });
+    const { clock, world } = first;
+    const short = await open(first, ['alone'], 'ttlSec: 10');
+    const long = await open(first, ['base'], 'ttlSec: 60');
+    const { deadline } = await stateOf(first, long);
+    await first.crash();
+    world.startByHand('top');
+    await clock.advance(15_000);
+    expect(world.running()).toEqual(['alone', 'base', 'top']);
+
+    const second = await start({ dataDir, clock, world });
+    await clock.advance(500);
+    expect(await stateOf(second, short)).toMatchObject({ state: 'CLOSED', closeReason: 'TTL_EXPIRED' });
+    expect(await stateOf(second, long)).toMatchObject({ state: 'OPEN', deadline });
+    expect(world.running()).toEqual(['base']);
+    await clock.advance(60_000);
+    expect(world.running()).toEqual([]);
+  });
+});
+
+describe('startService', () => {
+  it('holds the service until stopService, across a crash, and is harmless when repeated', async () => {
+    const dataDir = tempDir();
+    const first = await createMemoryMadre({ dataDir });
+    expect(await mutate(first, 'startService(name: "middle")')).toMatchObject({ ok: true });
+    expect(await mutate(first, 'startService(name: "middle")')).toMatchObject({ ok: true, message: expect.stringContaining('already') as string });
+    await first.clock.advance(1_000);
+    await first.crash();
+    const second = await start({ dataDir, clock: first.clock, world: first.world });
+    expect(await second.ask('{ service(name: "base") { state holders { by reason deadline } } }')).toEqual({
+      service: { state: 'READY', holders: [{ by: 'tester', reason: 'startService', deadline: null }] },
+    });
+    expect(await mutate(second, 'stopService(name: "base")')).toMatchObject({ ok: false, code: 'WINDOW_CONFLICT' });
+    expect(await mutate(second, 'stopService(name: "middle")')).toMatchObject({ ok: true });
+    await second.clock.advance(1_000);
+    expect(second.world.running()).toEqual([]);
+  });
+
+  it('leaves to windows what windows hold', async () => {
+    const madre = await start();
+    const id = await open(madre, ['alone']);
+    await mutate(madre, 'startService(name: "alone")');
+    const refused = await mutate(madre, 'stopService(name: "alone")');
+    expect(refused).toMatchObject({ ok: false, code: 'WINDOW_CONFLICT', message: expect.stringContaining(id) as string });
+    expect(await madre.ask('{ powerState { activeWindows { id } } }')).toMatchObject({ powerState: { activeWindows: [{ id }, {}] } });
+  });
+});
+
+describe('restartService', () => {
+  it('stops and starts a held service without ending its window', async () => {
+    const madre = await start();
+    const id = await open(madre, ['alone']);
+    const { service: before } = await madre.ask<{ service: { startedAt: string } }>('{ service(name: "alone") { startedAt } }');
+    expect(await mutate(madre, 'restartService(name: "alone")')).toMatchObject({ ok: true });
+    await madre.clock.advance(1_000);
+    const { service: after } = await madre.ask<{ service: { startedAt: string; lastStop: unknown } }>('{ service(name: "alone") { startedAt lastStop { rule by } } }');
+    expect(Date.parse(after.startedAt)).toBeGreaterThan(Date.parse(before.startedAt));
+    expect(after.lastStop).toEqual({ rule: 'RESTART', by: 'tester' });
+    expect(await stateOf(madre, id)).toMatchObject({ state: 'OPEN' });
+  });
+});
+
+describe('applyPolicy', () => {
+  it('SOLO_MADRE ends every window, and its status says when only the core is left', async () => {
+    const madre = await start();
+    const id = await open(madre, ['alone']);
+    expect(await madre.ask('{ policyStatus { active expected { name } unexpected { name } missing { name } } }')).toEqual({
+      policyStatus: { active: false, expected: [{ name: 'tentaculo_link' }, { name: 'madre' }], unexpected: [{ name: 'alone' }], missing: [] },
+    });
+    await madre.ask('mutation { applyPolicy(policy: SOLO_MADRE) { ok } }');
+    await madre.clock.advance(1_000);
+    expect(await stateOf(madre, id)).toMatchObject({ state: 'CLOSED', closeReason: 'POLICY_APPLIED' });
+    expect(await madre.ask('{ policyStatus { active unexpected { name } } }')).toEqual({ policyStatus: { active: true, unexpected: [] } });
   });
 });

@@ -1,14 +1,16 @@
-import type { Bus } from '../../platform/bus.ts';
-import { sleep, type Clock } from '../../platform/clock.ts';
-import type { CoreObservation, MadreOptions } from '../../subgraphs/index.ts';
+import type { Bus } from '../platform/bus.ts';
+import { sleep, type Clock } from '../platform/clock.ts';
+import type { CoreObservation, MadreOptions } from './options.ts';
 
 const INTERVAL_MS = 5_000;
 
-/** How the core looks from inside it: this process runs, or nobody would ask; Redis is as its last answer was. */
+/** How the core looks to madre: she runs, or nobody would ask; the gateway as `observeGateway` says; Redis as its last answer was. */
 export function observeCore(options: {
   readonly bus: Bus;
   readonly usesRedis: boolean;
   readonly clock: Clock;
+  /** Must not wait. */
+  readonly observeGateway: () => CoreObservation;
 }): {
   readonly observe: MadreOptions['observeCore'];
   close(): void;
@@ -31,7 +33,7 @@ export function observeCore(options: {
   // Ends with close(); its only rejections are caught above.
   if (options.usesRedis) void watch();
   return {
-    observe: () => ({ tentaculo_link: { state: 'READY' }, madre: { state: 'READY' }, redis }),
+    observe: () => ({ tentaculo_link: options.observeGateway(), madre: { state: 'READY' }, redis }),
     close: () => lifetime.abort(new Error('closed')),
   };
 }
