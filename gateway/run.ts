@@ -1,10 +1,10 @@
 import { ConfigurationError } from '../platform/configuration-error.ts';
 import type { Env } from '../platform/environment.ts';
+import { ListenError } from '../platform/listen.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { createApp, type App } from './app.ts';
 import { createBanner } from './banner.ts';
 import { readConfig } from './config.ts';
-import { PortTakenError } from './door/listener.ts';
 
 /** EX_CONFIG of sysexits. */
 const EXIT_CONFIGURATION = 78;
@@ -21,7 +21,7 @@ export async function run(env: Env, startedAt: number): Promise<void> {
     console.log(createBanner({ ...app, runtime, startedInMs: performance.now() - startedAt }));
   } catch (error) {
     // These say all there is to do; anything else is a bug and keeps its stack.
-    const isClear = error instanceof ConfigurationError || error instanceof PortTakenError;
+    const isClear = error instanceof ConfigurationError || error instanceof ListenError;
     console.error(isClear ? error.message : error);
     process.exit(error instanceof ConfigurationError ? EXIT_CONFIGURATION : 1);
   }

@@ -1,7 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { isIPv6, type AddressInfo } from 'node:net';
+import { isIPv6 } from 'node:net';
 import type { Clock } from '../../platform/clock.ts';
+import { createDrain } from '../../platform/drain.ts';
+import { listen as listenOn } from '../../platform/listen.ts';
 
 export interface Listener {
   readonly server: Server;
@@ -10,10 +11,6 @@ export interface Listener {
   serve(door: RequestListener): void;
   /** Accepts nothing more, lets what is under way finish within the limit, then cuts it. Idempotent. */
   close(): Promise<void>;
-}
-
-export class PortTakenError extends Error {
-  override readonly name = 'PortTakenError';
 }
 
 /**
@@ -35,40 +32,27 @@ export async function listen(options: {
       void opened.then((door) => door(request, response));
     },
   );
-  server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    throw isTaken(error)
-      ? new PortTakenError(`port ${port} on ${host} is already in use: stop what uses it, or set PORT`)
-      : error;
-  }
+  const drain = createDrain(server, clock);
+  const taken = await listenOn(server, port, host);
   let closed: Promise<void> | undefined;
+
+  async function drainWithin(limitMs: number): Promise<void> {
+    const cancel = clock.after(limitMs, () => server.closeAllConnections());
+    try {
+      await drain();
+    } finally {
+      cancel();
+    }
+  }
   return {
     server,
-    url: urlOf(server, host),
+    url: urlOf(host, taken),
     serve: open,
-    close: () => (closed ??= drain(server, clock, drainMs)),
+    close: () => (closed ??= drainWithin(drainMs)),
   };
 }
 
-function drain(server: Server, clock: Clock, drainMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(drainMs, () => server.closeAllConnections());
-    server.close(() => {
-      cancel();
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}
-
-function urlOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
+function urlOf(host: string, port: number): string {
   const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${isIPv6(shown) ? `[${shown}]` : shown}:${port}`;
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

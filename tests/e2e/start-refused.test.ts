@@ -99,7 +99,7 @@ describe('a port that is taken', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: '',
-      stderr: `port ${port} on 127.0.0.1 is already in use: stop what uses it, or set PORT\n`,
+      stderr: `port ${port} on 127.0.0.1 is already in use: stop what uses it, or set PORT to another\n`,
     });
     expect(existsSync(dataDir)).toBe(false);
   });
