@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../platform/configuration-error.ts';
 import type { Env } from '../platform/environment.ts';
-import { ListenError } from '../platform/listen.ts';
+import { StartError } from '../platform/start-error.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { createApp, type App } from './app.ts';
 import { createBanner } from './banner.ts';
@@ -21,7 +21,7 @@ export async function run(env: Env, startedAt: number): Promise<void> {
     console.log(createBanner({ ...app, runtime, startedInMs: performance.now() - startedAt }));
   } catch (error) {
     // These say all there is to do; anything else is a bug and keeps its stack.
-    const isClear = error instanceof ConfigurationError || error instanceof ListenError;
+    const isClear = error instanceof ConfigurationError || error instanceof StartError;
     console.error(isClear ? error.message : error);
     process.exit(error instanceof ConfigurationError ? EXIT_CONFIGURATION : 1);
   }

@@ -26,7 +26,8 @@ export function createManualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
   function earliest(untilMs: number): Timer | undefined {
     let found: Timer | undefined;
     // Sets iterate in the order of insertion, so of equal instants the timer set first wins.
-    for (const timer of timers) if (timer.dueAt <= untilMs && (found === undefined || timer.dueAt < found.dueAt)) found = timer;
+    for (const timer of timers)
+      if (timer.dueAt <= untilMs && (found === undefined || timer.dueAt < found.dueAt)) found = timer;
     return found;
   }
 

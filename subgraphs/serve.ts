@@ -3,7 +3,7 @@ import type { Bus } from '../platform/bus.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ConfigurationError } from '../platform/configuration-error.ts';
 import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
-import { ListenError } from '../platform/listen.ts';
+import { StartError } from '../platform/start-error.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { serveSubgraph, type ServedSubgraph } from '../platform/serve-subgraph.ts';
 import type { Subgraph } from '../platform/subgraph.ts';
@@ -98,6 +98,6 @@ function create(
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigurationError || error instanceof ListenError ? error.message : error);
+  console.error(error instanceof ConfigurationError || error instanceof StartError ? error.message : error);
   process.exit(error instanceof ConfigurationError ? 78 : 1);
 });

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { takeLock, type ExclusiveLock } from '../../platform/exclusive-lock.ts';
 import { createLifecycle } from '../../platform/lifecycle.ts';
+import { StartError } from '../../platform/start-error.ts';
 import { openStore } from '../../platform/store.ts';
 import { buildSchema, type Subgraph } from '../../platform/subgraph.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
@@ -19,17 +21,42 @@ import { selectRuntime } from './runtimes/select.ts';
 import { createServices } from './services/services.ts';
 import { createStartups } from './services/startups.ts';
 
-/** Owns power. Resolves once every service was looked at, what no window holds is being stopped, and live windows are resumed. */
+/**
+ * Owns power. Resolves once every service was looked at, what no window holds is being stopped, and live windows are resumed.
+ * Rejects with a StartError, before it touches any service, while another madre runs on the same data folder.
+ */
 export async function createMadre(options: MadreOptions): Promise<Subgraph> {
   const catalog = readCatalog(options.catalogFile);
-  const limit = AbortSignal.timeout(RUNTIME_LIMIT_MS);
-  return createMadreOn(await selectRuntime({ hostEnv: {}, ...options, catalog }, limit), catalog, options);
+  const lock = await lockData(options.dataDir);
+  try {
+    const limit = AbortSignal.timeout(RUNTIME_LIMIT_MS);
+    const runtime = await selectRuntime({ hostEnv: {}, ...options, catalog }, limit);
+    const madre = await createMadreOn(runtime, catalog, options);
+    return { ...madre, close: () => madre.close().finally(() => lock.release()) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function lockData(dataDir: string): Promise<ExclusiveLock> {
+  const lock = await takeLock(join(dataDir, 'madre.lock'));
+  if (lock === undefined) {
+    throw new StartError(
+      `another madre runs on the data folder ${dataDir}: stop it, or set VX11_DATA_DIR to another`,
+    );
+  }
+  return lock;
 }
 
 type MadreParts = Pick<MadreOptions, 'clock' | 'log' | 'bus' | 'dataDir' | 'memoryBudgetMb' | 'observeCore'>;
 
 /** The same on a given runtime, which it owns from here on. */
-export async function createMadreOn(runtime: Runtime, catalog: Catalog, options: MadreParts): Promise<Subgraph> {
+export async function createMadreOn(
+  runtime: Runtime,
+  catalog: Catalog,
+  options: MadreParts,
+): Promise<Subgraph> {
   const { clock, log, bus, memoryBudgetMb, observeCore } = options;
   const lifecycle = createLifecycle({ clock, log, limitMs: CLOSE_LIMIT_MS });
   lifecycle.add('runtime', () => runtime.close({ stopAll: true }));
@@ -43,12 +70,29 @@ export async function createMadreOn(runtime: Runtime, catalog: Catalog, options:
     lifecycle.add('relay', () => relay.close());
     const services = await createServices({ db, journal, clock, catalog, observeCore });
     const startups = createStartups(db, clock);
-    const reconciler = await startReconciler({ db, journal, services, startups, catalog, runtime, clock, log });
+    const reconciler = await startReconciler({
+      db,
+      journal,
+      services,
+      startups,
+      catalog,
+      runtime,
+      clock,
+      log,
+    });
     lifecycle.add('reconciler', () => reconciler.close());
     const closing = new AbortController();
     lifecycle.add('streams', () => closing.abort(new Error('madre closes')));
     const power = { db, journal, clock, catalog, services, reconciler, memoryBudgetMb };
-    const madre = { power, auditLog: createAuditLog(db), outbox, startups, runtime, bus, closing: closing.signal };
+    const madre = {
+      power,
+      auditLog: createAuditLog(db),
+      outbox,
+      startups,
+      runtime,
+      bus,
+      closing: closing.signal,
+    };
     return {
       name: 'madre',
       schema: buildSchema(readSubgraphSdl('madre'), resolvers),
