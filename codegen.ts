@@ -9,7 +9,11 @@ const scalars = {
 const clientScalars = { DateTime: 'string', JSON: { input: 'unknown', output: 'unknown' } };
 
 /** Resolver types of one subgraph. `mappers` name what a resolver of that type receives as its parent. */
-function resolverTypes(name: string, mappers: Record<string, string>, contextType: string): CodegenConfig['generates'] {
+function resolverTypes(
+  name: string,
+  mappers: Record<string, string>,
+  contextType: string,
+): CodegenConfig['generates'] {
   return {
     [`schema/generated/${name}.ts`]: {
       schema: `schema/${name}.graphql`,
@@ -39,7 +43,14 @@ function typedDocuments(folder: string, documents: string): CodegenConfig['gener
       documents,
       preset: 'client',
       presetConfig: { fragmentMasking: false },
-      config: { useTypeImports: true, enumsAsTypes: true, strictScalars: true, scalars: clientScalars, importExtension: '.ts', emitLegacyCommonJSImports: false },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        scalars: clientScalars,
+        importExtension: '.ts',
+        emitLegacyCommonJSImports: false,
+      },
     },
   };
 }

@@ -1,7 +1,17 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const nodeGlobals = ['process', 'console', 'URL', 'fetch', 'AbortSignal', 'performance', 'setTimeout', 'clearTimeout', 'require'];
+const nodeGlobals = [
+  'process',
+  'console',
+  'URL',
+  'fetch',
+  'AbortSignal',
+  'performance',
+  'setTimeout',
+  'clearTimeout',
+  'require',
+];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '**/generated/**', 'coverage/**', '.vx11/**'] },
@@ -14,7 +24,10 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },

@@ -8,6 +8,8 @@ import type { Link } from './links/link.ts';
 
 export interface ServiceEntry {
   readonly name: string;
+  /** Of its last change: a read may overtake an event that is still on its way. */
+  readonly seq: number;
   readonly state: string;
   readonly port: number | null;
 }
@@ -28,14 +30,14 @@ export interface Directory extends Wakefulness {
   close(): Promise<void>;
 }
 
-const QUERY = 'query GatewayDirectory { services { name state port } }';
-const SUBSCRIPTION = 'subscription GatewayDirectory { serviceChanged { service { name state port } } }';
+const QUERY = 'query GatewayDirectory { services { name seq state port } }';
+const SUBSCRIPTION = 'subscription GatewayDirectory { serviceChanged { service { name seq state port } } }';
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
 const ONE_READ_LIMIT_MS = 5_000;
 const REFRESH_LIMIT_MS = 1_000;
 
-const entry = z.object({ name: z.string(), state: z.string(), port: z.number().nullable() });
+const entry = z.object({ name: z.string(), seq: z.number(), state: z.string(), port: z.number().nullable() });
 const allServices = z.object({ services: z.array(entry) });
 const oneService = z.object({ serviceChanged: z.object({ service: entry }) });
 
@@ -88,6 +90,7 @@ export async function followDirectory(options: {
       for await (const event of events) {
         if (event.errors?.[0] !== undefined) throw event.errors[0];
         const { service } = oneService.parse(event.data).serviceChanged;
+        if (service.seq < (entries.get(service.name)?.seq ?? 0)) continue;
         entries.set(service.name, service);
         tell(service.name);
       }

@@ -46,9 +46,16 @@ export function createRedisBus(options: RedisBusOptions): Bus {
 
   const keyOf = (stream: string): string => `${prefix}stream:${stream}`;
 
-  async function open(stream: string, afterSeq: number | undefined, signal: AbortSignal): Promise<AsyncIterator<BusEvent>> {
+  async function open(
+    stream: string,
+    afterSeq: number | undefined,
+    signal: AbortSignal,
+  ): Promise<AsyncIterator<BusEvent>> {
     // Both are sent before anything that the caller publishes next.
-    const [resetId, seq] = await Promise.all([newestId(commands, resetsKey), newestSeq(commands, keyOf(stream))]);
+    const [resetId, seq] = await Promise.all([
+      newestId(commands, resetsKey),
+      newestSeq(commands, keyOf(stream)),
+    ]);
     if (closed !== undefined) throw new Error('the bus is closed');
     const tail = holdTail(stream, { resetId, seq });
     return readLog({
@@ -93,7 +100,8 @@ export function createRedisBus(options: RedisBusOptions): Bus {
   async function refill(stream: string, cursor: number): Promise<readonly BusEvent[]> {
     const events = await eventsBehind(commands, keyOf(stream), cursor, PAGE_EVENTS);
     const [first] = events;
-    if (first === undefined || first.previousSeq > cursor) throw new BusGapError(`the events of ${stream} behind ${cursor} are gone`);
+    if (first === undefined || first.previousSeq > cursor)
+      throw new BusGapError(`the events of ${stream} behind ${cursor} are gone`);
     return events.map(({ seq, data }) => ({ seq, data }));
   }
 
@@ -131,7 +139,11 @@ export function createRedisBus(options: RedisBusOptions): Bus {
 
     async reset(stream) {
       publishedSeqs.delete(stream);
-      await commands.multi().del(keyOf(stream)).xadd(resetsKey, 'MAXLEN', 1_000, '*', 'key', keyOf(stream)).exec();
+      await commands
+        .multi()
+        .del(keyOf(stream))
+        .xadd(resetsKey, 'MAXLEN', 1_000, '*', 'key', keyOf(stream))
+        .exec();
     },
 
     close: () => (closed ??= closeAll()),

@@ -20,7 +20,10 @@ export interface Bus {
    * Throws another error where the bus cannot be reached: subscribe again with the last seq.
    * The iterator's return(), or the signal, ends it and frees everything.
    */
-  subscribe(stream: string, options: { readonly afterSeq?: number; readonly signal: AbortSignal }): AsyncIterableIterator<BusEvent>;
+  subscribe(
+    stream: string,
+    options: { readonly afterSeq?: number; readonly signal: AbortSignal },
+  ): AsyncIterableIterator<BusEvent>;
   /** The highest seq published so far; 0 for a stream nobody wrote to. */
   lastSeq(stream: string): Promise<number>;
   /** Forgets a stream. For a publisher whose store is younger than the stream. */

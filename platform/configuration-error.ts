@@ -16,7 +16,10 @@ export class ConfigurationError extends Error {
   readonly problems: readonly ConfigurationProblem[];
 
   constructor(problems: readonly ConfigurationProblem[], cause?: unknown) {
-    super(['the configuration cannot be used:', ...problems.map(describeProblem)].join('\n  '), cause === undefined ? {} : { cause });
+    super(
+      ['the configuration cannot be used:', ...problems.map(describeProblem)].join('\n  '),
+      cause === undefined ? {} : { cause },
+    );
     this.problems = problems;
   }
 }

@@ -1,4 +1,12 @@
-import { getOperationAST, GraphQLError, OperationTypeNode, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
 import { CodedError } from './errors.ts';
 
 export type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
@@ -46,7 +54,9 @@ function parseAndValidate(schema: GraphQLSchema, query: string, parsed: Document
     return { errors: [coded('GRAPHQL_PARSE_FAILED', error)] };
   }
   const errors = validationErrors(schema, document);
-  return errors.length === 0 ? { document } : { errors: errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error)) };
+  return errors.length === 0
+    ? { document }
+    : { errors: errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error)) };
 }
 
 /** graphql-js throws, instead of telling, on a subscription whose root field has @skip or @include by a variable. */
@@ -59,7 +69,10 @@ function validationErrors(schema: GraphQLSchema, document: DocumentNode): readon
   }
 }
 
-function coded(code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED', error: GraphQLError): GraphQLError {
+function coded(
+  code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED',
+  error: GraphQLError,
+): GraphQLError {
   const { source, positions } = error;
   return new GraphQLError(error.message, {
     ...(source === undefined ? {} : { source }),
@@ -69,7 +82,10 @@ function coded(code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED', error
 }
 
 /** Whether the operation that would run is a subscription; undefined where the document names none or several. */
-export function isSubscription(document: DocumentNode, operationName: string | undefined): boolean | undefined {
+export function isSubscription(
+  document: DocumentNode,
+  operationName: string | undefined,
+): boolean | undefined {
   const operation = getOperationAST(document, operationName);
   return operation ? operation.operation === OperationTypeNode.SUBSCRIPTION : undefined;
 }

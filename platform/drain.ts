@@ -15,7 +15,8 @@ export function createDrain(server: Server, clock: Clock): () => Promise<void> {
     silent.add(socket);
     socket.once('close', () => silent.delete(socket));
   });
-  for (const event of ['request', 'upgrade']) server.prependListener(event, ({ socket }: { readonly socket: Socket }) => silent.delete(socket));
+  for (const event of ['request', 'upgrade'])
+    server.prependListener(event, ({ socket }: { readonly socket: Socket }) => silent.delete(socket));
 
   return () =>
     new Promise((resolve) => {

@@ -29,7 +29,12 @@ export function createEnvironmentReader(env: Env): EnvironmentReader {
       if (value === undefined) return undefined;
       const checked = schema.safeParse(value);
       if (checked.success) return checked.data;
-      problems.push({ file: 'environment', path: name, expected: schema.description ?? 'something else', found: show(value) });
+      problems.push({
+        file: 'environment',
+        path: name,
+        expected: schema.description ?? 'something else',
+        found: show(value),
+      });
       return undefined;
     },
     path(name) {
@@ -37,7 +42,11 @@ export function createEnvironmentReader(env: Env): EnvironmentReader {
       return value === undefined || isAbsolute(value) ? value : resolve(value);
     },
     secret(name) {
-      if (!secrets.has(name)) secrets.set(name, attempt(problems, () => readSecret(env, name)));
+      if (!secrets.has(name))
+        secrets.set(
+          name,
+          attempt(problems, () => readSecret(env, name)),
+        );
       return secrets.get(name);
     },
     isSet: (name) => text(name) !== undefined || text(`${name}_FILE`) !== undefined,

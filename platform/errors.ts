@@ -47,7 +47,8 @@ export const errorCatalogue = {
   SERVICE_UNREACHABLE: {
     http: 200,
     retryable: true,
-    message: (facts) => `${text(facts['service'])} does not answer at ${text(facts['url'])}: ${text(facts['problem'])}`,
+    message: (facts) =>
+      `${text(facts['service'])} does not answer at ${text(facts['url'])}: ${text(facts['problem'])}`,
   },
   DEADLINE_EXCEEDED: {
     http: 504,
@@ -75,7 +76,9 @@ export class CodedError extends GraphQLError {
   constructor(code: ErrorCode, facts: Facts = {}, cause?: unknown) {
     const entry: CatalogueEntry = errorCatalogue[code];
     const { problem: _problem, ...shown } = facts;
-    super(entry.message(facts), { extensions: { ...shown, code, ...(entry.http === 200 ? {} : { http: { status: entry.http } }) } });
+    super(entry.message(facts), {
+      extensions: { ...shown, code, ...(entry.http === 200 ? {} : { http: { status: entry.http } }) },
+    });
     this.name = 'CodedError';
     this.code = code;
     if (cause !== undefined) this.cause = cause;

@@ -18,7 +18,10 @@ export interface EventLog {
   onChange(listener: () => void): () => void;
 }
 
-export function createEventLog(options: { readonly retainedEvents: number; readonly startSeq: number }): EventLog {
+export function createEventLog(options: {
+  readonly retainedEvents: number;
+  readonly startSeq: number;
+}): EventLog {
   const { retainedEvents, startSeq } = options;
   let events: BusEvent[] = [];
   let first = 0;

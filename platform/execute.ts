@@ -34,7 +34,10 @@ export interface Executor {
   subscribe(request: ExecutionRequest): Promise<AsyncIterableIterator<ExecutionResult>>;
 }
 
-export function createExecutor(subgraph: Subgraph, log: Logger = createLogger('error', subgraph.name)): Executor {
+export function createExecutor(
+  subgraph: Subgraph,
+  log: Logger = createLogger('error', subgraph.name),
+): Executor {
   const documents = createDocumentCache(subgraph.schema);
 
   function argsOf(request: ExecutionRequest, document: DocumentNode): ExecutionArgs {
@@ -54,7 +57,15 @@ export function createExecutor(subgraph: Subgraph, log: Logger = createLogger('e
       const prepared = documents.prepare(request.query, request.document);
       if ('errors' in prepared) return { errors: prepared.errors.map(mask) };
       if (isSubscription(prepared.document, request.operationName) === true) {
-        return { errors: [mask(new CodedError('BAD_USER_INPUT', { problem: 'a subscription needs a stream: send it over WebSocket' }))] };
+        return {
+          errors: [
+            mask(
+              new CodedError('BAD_USER_INPUT', {
+                problem: 'a subscription needs a stream: send it over WebSocket',
+              }),
+            ),
+          ],
+        };
       }
       const running = Promise.resolve(execute(argsOf(request, prepared.document)));
       return maskResult(await unlessAborted(running, request.context.signal), mask);
@@ -74,7 +85,10 @@ export function createExecutor(subgraph: Subgraph, log: Logger = createLogger('e
       return mapEvents(source, {
         signal,
         map: async (event) =>
-          maskResult(await execute({ ...argsOf(request, document), rootValue: event }), maskerOf(log, request.context.correlationId)),
+          maskResult(
+            await execute({ ...argsOf(request, document), rootValue: event }),
+            maskerOf(log, request.context.correlationId),
+          ),
         mapError: (error) => mask(asGraphQLError(error)),
       });
     },
@@ -102,17 +116,28 @@ function maskResult(result: ExecutionResult, mask: Masker): ExecutionResult {
 }
 
 /** A source that arrives after the abort is ended unread. */
-async function openSource(args: ExecutionArgs, signal: AbortSignal, mask: Masker): Promise<AsyncIterator<unknown>> {
-  const opening = createSourceEventStream(args).catch((error: unknown) => ({ errors: [asGraphQLError(error)] }));
+async function openSource(
+  args: ExecutionArgs,
+  signal: AbortSignal,
+  mask: Masker,
+): Promise<AsyncIterator<unknown>> {
+  const opening = createSourceEventStream(args).catch((error: unknown) => ({
+    errors: [asGraphQLError(error)],
+  }));
   const opened = await unlessAborted(opening, signal, (late) => {
-    if (Symbol.asyncIterator in late) void Promise.resolve(late[Symbol.asyncIterator]().return?.()).catch(() => undefined);
+    if (Symbol.asyncIterator in late)
+      void Promise.resolve(late[Symbol.asyncIterator]().return?.()).catch(() => undefined);
   });
   if (Symbol.asyncIterator in opened) return opened[Symbol.asyncIterator]();
   throw mask(firstOf(opened.errors ?? []));
 }
 
 /** The promise's value, or the signal's reason at once; a value that comes later is handed to `discard`. */
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal, discard?: (late: Value) => void): Promise<Value> {
+function unlessAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal,
+  discard?: (late: Value) => void,
+): Promise<Value> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });
@@ -126,11 +151,17 @@ function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal, disc
 
 function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
-  return new GraphQLError('the event stream broke', { originalError: error instanceof Error ? error : new Error(String(error)) });
+  return new GraphQLError('the event stream broke', {
+    originalError: error instanceof Error ? error : new Error(String(error)),
+  });
 }
 
 function firstOf(errors: readonly GraphQLError[]): GraphQLError {
   const [first, ...more] = errors;
   if (first === undefined) return new GraphQLError('nothing to report');
-  return more.length === 0 ? first : new GraphQLError([first, ...more].map((error) => error.message).join('; '), { extensions: first.extensions });
+  return more.length === 0
+    ? first
+    : new GraphQLError([first, ...more].map((error) => error.message).join('; '), {
+        extensions: first.extensions,
+      });
 }

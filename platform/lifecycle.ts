@@ -9,7 +9,11 @@ export interface Lifecycle {
   close(): Promise<void>;
 }
 
-export function createLifecycle(options: { readonly clock: Clock; readonly log: Logger; readonly limitMs: number }): Lifecycle {
+export function createLifecycle(options: {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly limitMs: number;
+}): Lifecycle {
   const entries: { readonly name: string; readonly close: () => Promise<void> | void }[] = [];
   let closing: Promise<void> | undefined;
 
@@ -20,7 +24,9 @@ export function createLifecycle(options: { readonly clock: Clock; readonly log: 
   async function closeOne(entry: (typeof entries)[number]): Promise<void> {
     let cancel: () => void = () => undefined;
     const limit = new Promise<never>((_resolve, reject) => {
-      cancel = options.clock.after(options.limitMs, () => reject(new Error(`not closed within ${options.limitMs} ms`)));
+      cancel = options.clock.after(options.limitMs, () =>
+        reject(new Error(`not closed within ${options.limitMs} ms`)),
+      );
     });
     try {
       await Promise.race([Promise.resolve().then(entry.close), limit]);

@@ -3,12 +3,19 @@ import { pino, type Logger as PinoLogger, type LoggerOptions } from 'pino';
 export type Logger = PinoLogger;
 
 /** One JSON object a line, on standard output unless told otherwise. Keys and tokens never belong in a line; these paths are censored should one slip in. */
-export function createLogger(level: string, component: string, output: 'stdout' | 'stderr' = 'stdout'): Logger {
+export function createLogger(
+  level: string,
+  component: string,
+  output: 'stdout' | 'stderr' = 'stdout',
+): Logger {
   const options: LoggerOptions = {
     level,
     base: { component },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: ['token', 'apiKey', 'authorization', '*.token', '*.apiKey', '*.authorization'], censor: '[redacted]' },
+    redact: {
+      paths: ['token', 'apiKey', 'authorization', '*.token', '*.apiKey', '*.authorization'],
+      censor: '[redacted]',
+    },
   };
   // Written at once, so that the last line before a crash is not lost.
   return pino(options, pino.destination({ fd: output === 'stdout' ? 1 : 2, sync: true }));

@@ -114,7 +114,8 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
 
   async function checkLoss(): Promise<void> {
     mustCheckLoss = false;
-    for (const [key, { seq }] of [...followed]) if ((await newestSeq(blocking, key)) < seq) lose(key, 'was lost');
+    for (const [key, { seq }] of [...followed])
+      if ((await newestSeq(blocking, key)) < seq) lose(key, 'was lost');
   }
 
   function lose(key: string, problem: string): void {

@@ -24,7 +24,11 @@ export interface AppendOptions {
   readonly retainedEvents: number;
 }
 
-export async function appendEvent(redis: RedisConnection, key: string, options: AppendOptions): Promise<void> {
+export async function appendEvent(
+  redis: RedisConnection,
+  key: string,
+  options: AppendOptions,
+): Promise<void> {
   const { event, publishedSeq, retainedEvents } = options;
   await redis.eval(APPEND, 1, key, event.seq, publishedSeq, retainedEvents, JSON.stringify(event.data));
 }
@@ -36,13 +40,19 @@ export async function newestSeq(redis: RedisConnection, key: string): Promise<nu
 }
 
 /** The next events behind a seq, oldest first. */
-export async function eventsBehind(redis: RedisConnection, key: string, seq: number, limit: number): Promise<readonly StoredEvent[]> {
+export async function eventsBehind(
+  redis: RedisConnection,
+  key: string,
+  seq: number,
+  limit: number,
+): Promise<readonly StoredEvent[]> {
   return (await redis.xrange(key, `(${seq}-0`, '+', 'COUNT', limit)).map(parseEntry);
 }
 
 export function parseEntry([id, fields]: readonly [id: string, fields: readonly string[]]): StoredEvent {
   const [previousName, previous, dataName, data] = fields;
-  if (previousName !== 'previous' || dataName !== 'data' || data === undefined) throw new Error(`stream entry ${id} is not an event`);
+  if (previousName !== 'previous' || dataName !== 'data' || data === undefined)
+    throw new Error(`stream entry ${id} is not an event`);
   return { seq: seqOf(id), previousSeq: Number(previous), data: JSON.parse(data) as JsonValue };
 }
 

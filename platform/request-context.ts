@@ -47,7 +47,10 @@ export function toHopHeaders(context: RequestContext): Record<string, string> {
 }
 
 /** The receiving side of toHopHeaders; the caller has checked the subgraph token. */
-export function fromHopHeaders(headers: Readonly<Record<string, unknown>>, signal: AbortSignal): RequestContext {
+export function fromHopHeaders(
+  headers: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): RequestContext {
   const actor = headers[ACTOR_HEADER];
   const scopes = headers[SCOPES_HEADER];
   return {
@@ -64,13 +67,22 @@ export function fromHopHeaders(headers: Readonly<Record<string, unknown>>, signa
  * What a remote link puts into the `extensions.hop` of an operation over WebSocket, where one connection carries the
  * requests of many; trusted only on a connection that was opened with the subgraph token.
  */
-export function toHopExtension(context: RequestContext): { correlationId: string; actor: string; scopes: string[] } {
-  return { correlationId: context.correlationId, actor: context.actor.name, scopes: [...context.actor.scopes] };
+export function toHopExtension(context: RequestContext): {
+  correlationId: string;
+  actor: string;
+  scopes: string[];
+} {
+  return {
+    correlationId: context.correlationId,
+    actor: context.actor.name,
+    scopes: [...context.actor.scopes],
+  };
 }
 
 /** The receiving side of toHopExtension; whatever is malformed counts as absent. */
 export function fromHopExtension(hop: unknown, signal: AbortSignal): RequestContext {
-  const { correlationId, actor, scopes } = typeof hop === 'object' && hop !== null ? (hop as Readonly<Record<string, unknown>>) : {};
+  const { correlationId, actor, scopes } =
+    typeof hop === 'object' && hop !== null ? (hop as Readonly<Record<string, unknown>>) : {};
   return {
     correlationId: acceptCorrelationId(correlationId),
     actor: {

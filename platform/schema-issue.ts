@@ -17,7 +17,11 @@ export function describeIssue(issue: Issue, root: unknown): readonly DescribedIs
     return issue.keys.map((key) => ({ path: [...path, key], expected: 'no such key', found: key }));
   }
   if (issue.code === 'invalid_key') {
-    return issue.issues.map((inner) => ({ path, expected: `a key that is ${expectation(inner)}`, found: describeValue(path.at(-1)) }));
+    return issue.issues.map((inner) => ({
+      path,
+      expected: `a key that is ${expectation(inner)}`,
+      found: describeValue(path.at(-1)),
+    }));
   }
   return [{ path, expected: expectation(issue), found: describeValue(valueAt(root, path)) }];
 }

@@ -12,7 +12,9 @@ export function readSecret(environment: Environment, name: string): string | und
   const file = environment[`${name}_FILE`];
   if (file === undefined || file === '') return value === '' ? undefined : value;
   if (value !== undefined && value !== '') {
-    throw new ConfigurationError([{ file: 'environment', path: name, expected: `either ${name} or ${name}_FILE`, found: 'both' }]);
+    throw new ConfigurationError([
+      { file: 'environment', path: name, expected: `either ${name} or ${name}_FILE`, found: 'both' },
+    ]);
   }
   const content = readText(name, file).replace(/\r?\n$/, '');
   return content === '' ? undefined : content;
@@ -23,6 +25,9 @@ function readText(name: string, file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError([{ file: 'environment', path: `${name}_FILE`, expected: 'a readable file', found }], error);
+    throw new ConfigurationError(
+      [{ file: 'environment', path: `${name}_FILE`, expected: 'a readable file', found }],
+      error,
+    );
   }
 }

@@ -43,6 +43,9 @@ async function packagedDriver(): Promise<SqliteModule> {
   try {
     return (await import(name)) as SqliteModule;
   } catch (error) {
-    throw new Error(`no SQLite: this Node ${process.version} has none built in and ${name} is not installed`, { cause: error });
+    throw new Error(
+      `no SQLite: this Node ${process.version} has none built in and ${name} is not installed`,
+      { cause: error },
+    );
   }
 }

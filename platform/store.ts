@@ -1,6 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CompiledQuery, Kysely, Migrator, SqliteAdapter, SqliteDialect, type Migration, type SqliteDatabase } from 'kysely';
+import {
+  CompiledQuery,
+  Kysely,
+  Migrator,
+  SqliteAdapter,
+  SqliteDialect,
+  type Migration,
+  type SqliteDatabase,
+} from 'kysely';
 import { openSqlite, type SqliteConnection } from './sqlite-driver.ts';
 
 /** One subgraph's durable rows. A transaction that resolved is on the disk (WAL, synchronous=FULL). */
@@ -19,12 +27,22 @@ export interface StoreOptions {
 
 export async function openStore<DB>(options: StoreOptions): Promise<Store<DB>> {
   if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
-  const db = new Kysely<DB>({ dialect: new Dialect({ database: async () => adapt(await openSqlite(options.file)) }) });
+  const db = new Kysely<DB>({
+    dialect: new Dialect({ database: async () => adapt(await openSqlite(options.file)) }),
+  });
   try {
-    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000']) {
+    for (const pragma of [
+      'journal_mode = WAL',
+      'synchronous = FULL',
+      'foreign_keys = ON',
+      'busy_timeout = 5000',
+    ]) {
       await db.executeQuery(CompiledQuery.raw(`PRAGMA ${pragma}`));
     }
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...options.migrations }) } });
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: async () => ({ ...options.migrations }) },
+    });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw new Error(`a migration failed: ${messageOf(error)}`, { cause: error });
   } catch (error) {

@@ -49,11 +49,22 @@ export function createSubgraphListener(options: SubgraphHttpOptions): RequestLis
 
 async function admit(request: IncomingMessage, token: string): Promise<void> {
   const sent = request.headers[SUBGRAPH_TOKEN_HEADER];
-  if (sent === undefined) throw new CodedError('UNAUTHENTICATED', { problem: `this subgraph answers only with ${SUBGRAPH_TOKEN_HEADER}` });
-  if (!isSameSecret(sent, token)) throw new CodedError('FORBIDDEN', { problem: `the ${SUBGRAPH_TOKEN_HEADER} sent is not the one of this subgraph` });
+  if (sent === undefined)
+    throw new CodedError('UNAUTHENTICATED', {
+      problem: `this subgraph answers only with ${SUBGRAPH_TOKEN_HEADER}`,
+    });
+  if (!isSameSecret(sent, token))
+    throw new CodedError('FORBIDDEN', {
+      problem: `the ${SUBGRAPH_TOKEN_HEADER} sent is not the one of this subgraph`,
+    });
 }
 
-async function route(options: SubgraphHttpOptions, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(
+  options: SubgraphHttpOptions,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const own = options.subgraph.routes?.[path];
   if (own !== undefined) return own(request, response);
   if (path !== '/graphql') return sendJson(response, 404, { error: `nothing is served at ${path}` });
@@ -65,11 +76,18 @@ async function route(options: SubgraphHttpOptions, path: string, request: Incomi
 }
 
 /** A result is HTTP 200 whatever it holds, as it is for an embedded subgraph; other statuses mean that there is no result. */
-async function answerGraphql(executor: Executor, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerGraphql(
+  executor: Executor,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort(new Error('the client is gone')));
   const body = graphqlBody.safeParse(await readJsonBody(request, BODY_LIMIT_BYTES));
-  if (!body.success) throw new CodedError('BAD_USER_INPUT', { problem: 'the request body must be {query, variables?, operationName?}' });
+  if (!body.success)
+    throw new CodedError('BAD_USER_INPUT', {
+      problem: 'the request body must be {query, variables?, operationName?}',
+    });
   const { query, variables, operationName } = body.data;
   const result = await executor.execute({
     query,
@@ -80,10 +98,15 @@ async function answerGraphql(executor: Executor, request: IncomingMessage, respo
   sendJson(response, 200, result);
 }
 
-function refuse(response: ServerResponse, error: unknown, facts: { readonly correlationId: string; readonly log: Logger }): void {
+function refuse(
+  response: ServerResponse,
+  error: unknown,
+  facts: { readonly correlationId: string; readonly log: Logger },
+): void {
   // The other side left, or a route failed in the middle of its answer: nobody is there to read a status.
   if (response.headersSent || response.destroyed) {
-    if (!response.destroyed) facts.log.error({ err: error, correlationId: facts.correlationId }, 'an answer broke off');
+    if (!response.destroyed)
+      facts.log.error({ err: error, correlationId: facts.correlationId }, 'an answer broke off');
     return void response.destroy();
   }
   const { code, shown } = describe(error, facts);
@@ -92,22 +115,37 @@ function refuse(response: ServerResponse, error: unknown, facts: { readonly corr
   sendJson(response, code, { errors: [shown] });
 }
 
-function describe(error: unknown, { correlationId, log }: { readonly correlationId: string; readonly log: Logger }) {
-  const known = error instanceof CodedError ? error : new GraphQLError('failed', { originalError: asError(error) });
+function describe(
+  error: unknown,
+  { correlationId, log }: { readonly correlationId: string; readonly log: Logger },
+) {
+  const known =
+    error instanceof CodedError ? error : new GraphQLError('failed', { originalError: asError(error) });
   const status = known.extensions['http'];
-  const shown = maskError(known, { correlationId, onUnknown: (cause) => log.error({ err: cause, correlationId }, 'a request failed') });
-  const code = typeof status === 'object' && status !== null && 'status' in status ? Number(status.status) : 500;
+  const shown = maskError(known, {
+    correlationId,
+    onUnknown: (cause) => log.error({ err: cause, correlationId }, 'a request failed'),
+  });
+  const code =
+    typeof status === 'object' && status !== null && 'status' in status ? Number(status.status) : 500;
   return { code, shown };
 }
 
 function sendReadiness(response: ServerResponse, subgraph: Subgraph): void {
   const readiness = subgraph.readiness();
-  sendJson(response, readiness.ready ? 200 : 503, { status: readiness.ready ? 'ready' : 'not ready', ...readiness, subgraph: subgraph.name });
+  sendJson(response, readiness.ready ? 200 : 503, {
+    status: readiness.ready ? 'ready' : 'not ready',
+    ...readiness,
+    subgraph: subgraph.name,
+  });
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
   const body = JSON.stringify(value);
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 }
 

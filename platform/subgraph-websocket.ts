@@ -1,6 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
-import { GraphQLError, parse, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  parse,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -42,7 +49,8 @@ export function serveSubgraphWebSocket(options: SubgraphWebSocketOptions): Serve
   sockets.on('connection', (socket) => goneSignals.set(socket, goneSignal(socket)));
   /** graphql-ws hands the arguments that onSubscribe returned to execute and subscribe; what they gave is known by then. */
   const outcomes = new WeakMap<ExecutionArgs, Outcome>();
-  const outcomeOf = (args: ExecutionArgs): Outcome => outcomes.get(args) ?? { errors: [new GraphQLError('the operation was not started')] };
+  const outcomeOf = (args: ExecutionArgs): Outcome =>
+    outcomes.get(args) ?? { errors: [new GraphQLError('the operation was not started')] };
 
   const clients = new Set<WebSocket>();
 
@@ -61,7 +69,11 @@ export function serveSubgraphWebSocket(options: SubgraphWebSocketOptions): Serve
         const signal = goneSignals.get(extra.socket) ?? AbortSignal.abort();
         const started = await start(executor, payload, signal);
         if (!('outcome' in started)) return started;
-        const args: ExecutionArgs = { schema, document: started.document, operationName: payload.operationName ?? null };
+        const args: ExecutionArgs = {
+          schema,
+          document: started.document,
+          operationName: payload.operationName ?? null,
+        };
         outcomes.set(args, started.outcome);
         return args;
       },

@@ -13,11 +13,21 @@ export function readYamlFile<Schema extends z.ZodType>(path: string, schema: Sch
 }
 
 /** The same for a text that was read already; `file` names it in problems. */
-export function parseYaml<Schema extends z.ZodType>(file: string, text: string, schema: Schema): z.output<Schema> {
+export function parseYaml<Schema extends z.ZodType>(
+  file: string,
+  text: string,
+  schema: Schema,
+): z.output<Schema> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const syntax = document.errors.map((error): ConfigurationProblem => {
-    return { file, line: lines.linePos(error.pos[0]).line, path: '', expected: 'valid YAML', found: error.message };
+    return {
+      file,
+      line: lines.linePos(error.pos[0]).line,
+      path: '',
+      expected: 'valid YAML',
+      found: error.message,
+    };
   });
   if (syntax.length > 0) throw new ConfigurationError(syntax);
 
@@ -25,9 +35,11 @@ export function parseYaml<Schema extends z.ZodType>(file: string, text: string, 
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   throw new ConfigurationError(
-    checked.error.issues.flatMap((issue) => describeIssue(issue, value)).map(({ path, expected, found }) => {
-      return { file, line: lineOf(document, lines, path), path: path.join('.'), expected, found };
-    }),
+    checked.error.issues
+      .flatMap((issue) => describeIssue(issue, value))
+      .map(({ path, expected, found }) => {
+        return { file, line: lineOf(document, lines, path), path: path.join('.'), expected, found };
+      }),
   );
 }
 
@@ -45,7 +57,17 @@ function toValue(file: string, document: Document.Parsed): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new ConfigurationError([{ file, path: '', expected: 'valid YAML', found: error instanceof Error ? error.message : String(error) }], error);
+    throw new ConfigurationError(
+      [
+        {
+          file,
+          path: '',
+          expected: 'valid YAML',
+          found: error instanceof Error ? error.message : String(error),
+        },
+      ],
+      error,
+    );
   }
 }
 
@@ -62,7 +84,9 @@ function offsetOf(document: Document.Parsed, path: IssuePath): number | undefine
   const last = path.at(-1);
   const parent = document.getIn(path.slice(0, -1), true);
   if (isMap(parent)) {
-    const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(last));
+    const pair = parent.items.find(
+      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(last),
+    );
     return pair !== undefined && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
   }
   const node: unknown = document.getIn(path, true);
@@ -70,5 +94,7 @@ function offsetOf(document: Document.Parsed, path: IssuePath): number | undefine
 }
 
 function rangeOf(node: unknown): readonly number[] | undefined {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? (node.range as number[]) : undefined;
+  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
+    ? (node.range as number[])
+    : undefined;
 }

@@ -11,14 +11,18 @@ export function composeSupergraph(): string {
     subgraphNames.map((name) => ({ name, url: `local://${name}`, typeDefs: parse(readSubgraphSdl(name)) })),
   );
   if (result.errors !== undefined) {
-    throw new Error(['the subgraphs do not compose:', ...result.errors.map((error) => `  - ${error.message}`)].join('\n'));
+    throw new Error(
+      ['the subgraphs do not compose:', ...result.errors.map((error) => `  - ${error.message}`)].join('\n'),
+    );
   }
   return `${result.supergraphSdl}\n`;
 }
 
 /** What clients see of it: the types without the federation's own. Typed documents are generated from this. */
 export function apiSchemaOf(supergraphSdl: string): string {
-  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
+  const supergraph = Supergraph.build(supergraphSdl, {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  });
   return `${printSchema(supergraph.apiSchema().toGraphQLJSSchema())}\n`;
 }
 
@@ -28,5 +32,7 @@ if (realpathSync(process.argv[1] ?? '.') === fileURLToPath(import.meta.url)) {
   mkdirSync(new URL('.', `file://${supergraphFile}`), { recursive: true });
   writeFileSync(supergraphFile, supergraph);
   writeFileSync(apiSchemaFile, apiSchemaOf(supergraph));
-  console.log(`composed ${subgraphNames.join(', ')} into schema/generated/supergraph.graphql and api.graphql`);
+  console.log(
+    `composed ${subgraphNames.join(', ')} into schema/generated/supergraph.graphql and api.graphql`,
+  );
 }

@@ -6,6 +6,7 @@ export const packageRoot: URL = findUp(new URL('.', import.meta.url));
 function findUp(folder: URL): URL {
   if (existsSync(new URL('package.json', folder))) return folder;
   const parent = new URL('..', folder);
-  if (parent.href === folder.href) throw new Error('package.json of tentaculo_link not found above its own files');
+  if (parent.href === folder.href)
+    throw new Error('package.json of tentaculo_link not found above its own files');
   return findUp(parent);
 }

@@ -1,4 +1,4 @@
-// npm test: types, lint, dead code, then every test. With arguments, only those test files run.
+// npm test: types, lint, format, dead code, then every test. With arguments, only those test files run.
 import { spawnSync } from 'node:child_process';
 import { checkNodeVersion } from './node-version.js';
 
@@ -9,6 +9,7 @@ const checks = [
   ['types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']],
   ['types of the console', ['node_modules/typescript/bin/tsc', '-p', 'console/tsconfig.json']],
   ['lint', ['node_modules/eslint/bin/eslint.js', '.']],
+  ['format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
   ['dead code', ['node_modules/knip/bin/knip.js']],
 ];
 const env = { ...process.env, APOLLO_TELEMETRY_DISABLED: 'true' };

@@ -7,7 +7,7 @@ import { readEngines } from './switch/engines-file.ts';
 export { childEnvironment } from './child-environment.ts';
 export { observeCore } from './core-observer.ts';
 export { configVariables, tokenVariables, variables } from './variables.ts';
-export type { CoreObservation, MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
+export type { MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
 
 /** The only door to the subgraphs: each is made from its options alone and reaches the others through the ports in them. */
 export function createSubgraph(name: 'madre', options: MadreOptions): Promise<Subgraph>;

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 async function start(config: ServeConfig, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const bus = await openBus(config, log);
   lifecycle.add('bus', () => bus.close());
-  let server: ServedSubgraph | undefined;
+  let server: ServedSubgraph | undefined = undefined;
   const core = observeCore({
     bus,
     usesRedis: config.redisUrl !== undefined,

@@ -514,9 +514,11 @@ export type Service = {
   /** When this was last observed. Reading a service never starts or probes it. */
   observedAt: Scalars['DateTime']['output'];
   port?: Maybe<Scalars['Int']['output']>;
-  /** Why it is in this state. Null only for READY and STOPPED. */
+  /** Why it is in this state. Null for READY, STOPPED and STARTING, which need no reason. */
   reason?: Maybe<ServiceReason>;
   restartCount: Scalars['Int']['output'];
+  /** The seq of its last change, 0 before the first: tells which of a read and an event is newer. */
+  seq: Scalars['Int']['output'];
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Measured over past starts; null until one has been seen. */
   startup?: Maybe<StartupHistory>;
@@ -1261,6 +1263,7 @@ export type ServiceResolvers<ContextType = MadreContext, ParentType extends Reso
   port?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['ServiceReason']>, ParentType, ContextType>;
   restartCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   startup?: Resolver<Maybe<ResolversTypes['StartupHistory']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ServiceState'], ParentType, ContextType>;

@@ -15,12 +15,18 @@ const tcpProbe = z.strictObject({ tcp: z.literal(true), timeoutMs: probeTimeoutM
 
 const probe = z
   .union([httpProbe, tcpProbe], {
-    error: '{ http: /path } or { tcp: true }, with timeoutMs (1 to 60000) and for http expectStatus (100 to 599) if wanted',
+    error:
+      '{ http: /path } or { tcp: true }, with timeoutMs (1 to 60000) and for http expectStatus (100 to 599) if wanted',
   })
   .default({ tcp: true, timeoutMs: 1_000 })
   .transform((form) => {
     if ('tcp' in form) return { kind: 'tcp' as const, timeoutMs: form.timeoutMs };
-    return { kind: 'http' as const, path: form.http, timeoutMs: form.timeoutMs, expectStatus: form.expectStatus };
+    return {
+      kind: 'http' as const,
+      path: form.http,
+      timeoutMs: form.timeoutMs,
+      expectStatus: form.expectStatus,
+    };
   });
 
 const service = z
@@ -44,10 +50,17 @@ const service = z
     docker: z.strictObject({ service: z.string().min(1) }).optional(),
     subgraph: z.string().min(1).optional(),
   })
-  .transform(({ kind: _kind, process, docker, subgraph, ...entry }) => ({ ...entry, process, docker, subgraph }));
+  .transform(({ kind: _kind, process, docker, subgraph, ...entry }) => ({
+    ...entry,
+    process,
+    docker,
+    subgraph,
+  }));
 
 /** The form of VX11_CATALOG, with the rules that span services. */
-export const catalogFile = z.strictObject({ services: z.record(z.string(), service).superRefine(checkTogether) });
+export const catalogFile = z.strictObject({
+  services: z.record(z.string(), service).superRefine(checkTogether),
+});
 
 type Entries = Readonly<Record<string, z.output<typeof service>>>;
 
@@ -55,8 +68,11 @@ type Entries = Readonly<Record<string, z.output<typeof service>>>;
 const NAME_FORM = /^[a-z][a-z0-9_-]{0,62}$/;
 
 function checkTogether(services: Entries, context: z.RefinementCtx<Entries>): void {
-  const problem = (message: string, ...path: (string | number)[]): void => context.addIssue({ code: 'custom', message, path });
-  const ownerOf = new Map<number, string>(Object.entries(coreServices).map(([name, { port }]) => [port, name]));
+  const problem = (message: string, ...path: (string | number)[]): void =>
+    context.addIssue({ code: 'custom', message, path });
+  const ownerOf = new Map<number, string>(
+    Object.entries(coreServices).map(([name, { port }]) => [port, name]),
+  );
   for (const [name, entry] of Object.entries(services)) {
     if (!NAME_FORM.test(name)) problem('a name of a-z, 0-9, _ and - that begins with a letter', name);
     if (isCoreService(name)) problem('the name of an on-demand service: this one is core and built in', name);
@@ -64,7 +80,8 @@ function checkTogether(services: Entries, context: z.RefinementCtx<Entries>): vo
     if (owner !== undefined) problem(`a port of its own: ${owner} has this one`, name, 'port');
     ownerOf.set(entry.port, name);
     entry.dependsOn.forEach((below, index) => {
-      if (!Object.hasOwn(services, below)) problem('the name of a service in this file', name, 'dependsOn', index);
+      if (!Object.hasOwn(services, below))
+        problem('the name of a service in this file', name, 'dependsOn', index);
     });
   }
   const cycle = findCycle(new Map(Object.entries(services)));

@@ -10,7 +10,12 @@ export interface CatalogService {
   readonly port: number;
   readonly dependsOn: readonly string[];
   readonly probe:
-    | { readonly kind: 'http'; readonly path: string; readonly timeoutMs: number; readonly expectStatus: number }
+    | {
+        readonly kind: 'http';
+        readonly path: string;
+        readonly timeoutMs: number;
+        readonly expectStatus: number;
+      }
     | { readonly kind: 'tcp'; readonly timeoutMs: number };
   readonly startTimeoutSec: number;
   readonly stopGraceSec: number;

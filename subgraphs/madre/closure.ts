@@ -3,7 +3,10 @@ interface Dependent {
 }
 
 /** The named services and all they depend on, in start order: each level depends only on earlier ones. Unknown names are left out. */
-export function closureOf(services: ReadonlyMap<string, Dependent>, names: Iterable<string>): readonly (readonly string[])[] {
+export function closureOf(
+  services: ReadonlyMap<string, Dependent>,
+  names: Iterable<string>,
+): readonly (readonly string[])[] {
   const levelOf = new Map<string, number>();
   for (const name of names) findLevel(services, name, levelOf);
   const levels: string[][] = [];
@@ -25,7 +28,11 @@ export function findCycle(services: ReadonlyMap<string, Dependent>): readonly st
 }
 
 /** The length of the longest chain below; the catalog has no cycles. */
-function findLevel(services: ReadonlyMap<string, Dependent>, name: string, levelOf: Map<string, number>): number {
+function findLevel(
+  services: ReadonlyMap<string, Dependent>,
+  name: string,
+  levelOf: Map<string, number>,
+): number {
   const known = levelOf.get(name);
   const service = services.get(name);
   if (known !== undefined || service === undefined) return known ?? -1;

@@ -49,7 +49,10 @@ export function createContext(madre: Madre, request: RequestContext): MadreConte
       const windows = await readWindows(madre.power.db, ids);
       return ids.map((id) => windows.get(id));
     }),
-    startupOf: new DataLoader((names: readonly string[]) => Promise.all(names.map((name) => madre.startups.statistics(name)))),
-    liveWindows: () => (live ??= readUnfinishedWindows(madre.power.db).then((windows) => windows.filter(isLive))),
+    startupOf: new DataLoader((names: readonly string[]) =>
+      Promise.all(names.map((name) => madre.startups.statistics(name))),
+    ),
+    liveWindows: () =>
+      (live ??= readUnfinishedWindows(madre.power.db).then((windows) => windows.filter(isLive))),
   };
 }

@@ -17,7 +17,10 @@ export interface FlagRecord {
 
 const registered: Readonly<Record<string, Pick<FlagRecord, 'defaultState' | 'description'>>> = {
   INEE_ENABLED: { defaultState: 'OFF', description: 'Autonomous scans and scaling by hormiguero' },
-  MANIFESTATOR_EMIT_INTENT_ENABLED: { defaultState: 'OFF', description: 'manifestator may emit build and patch intents' },
+  MANIFESTATOR_EMIT_INTENT_ENABLED: {
+    defaultState: 'OFF',
+    description: 'manifestator may emit build and patch intents',
+  },
 };
 
 export async function readFlags(db: Kysely<MadreTables>): Promise<readonly FlagRecord[]> {
@@ -26,27 +29,55 @@ export async function readFlags(db: Kysely<MadreTables>): Promise<readonly FlagR
     const row = rows.get(key);
     const state = row === undefined ? defaultState : toState(row.state);
     const reason = row?.reason ?? (state === 'OFF' ? 'off by default' : null);
-    return { key, state, defaultState, description, reason, updatedAt: row?.updatedAt ?? null, updatedBy: row?.updatedBy ?? null };
+    return {
+      key,
+      state,
+      defaultState,
+      description,
+      reason,
+      updatedAt: row?.updatedAt ?? null,
+      updatedBy: row?.updatedBy ?? null,
+    };
   });
 }
 
 /** People say on or off; DEGRADED and ERROR are what the system reports. */
-export function setFlag(power: Power, key: string, state: FeatureState, cause: Cause): Promise<Outcome<FlagRecord>> {
-  return mutate(power, cause, { action: 'setFeatureFlag', target: key, detail: () => ({ state }) }, async (change) => {
-    const known = Object.keys(registered);
-    if (!known.includes(key)) return refuse('NOT_FOUND', `there is no flag ${JSON.stringify(key.slice(0, 64))}; the flags are ${known.join(', ')}`);
-    if (state !== 'ON' && state !== 'OFF') return refuse('INVALID_INPUT', `flag ${key} can be set ON or OFF, got ${state}`);
-    const row = { state, reason: `switched ${state} by ${cause.actor}`, updatedAt: power.clock.now(), updatedBy: cause.actor };
-    await change.db
-      .insertInto('flags')
-      .values({ key, ...row })
-      .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
-      .execute();
-    const flag = (await readFlags(change.db)).find((each) => each.key === key);
-    if (flag === undefined) return refuse('NOT_FOUND', `there is no flag ${key}`);
-    await change.emit('flag', key, 'CHANGED', flag);
-    return { ok: true, value: flag };
-  });
+export function setFlag(
+  power: Power,
+  key: string,
+  state: FeatureState,
+  cause: Cause,
+): Promise<Outcome<FlagRecord>> {
+  return mutate(
+    power,
+    cause,
+    { action: 'setFeatureFlag', target: key, detail: () => ({ state }) },
+    async (change) => {
+      const known = Object.keys(registered);
+      if (!known.includes(key))
+        return refuse(
+          'NOT_FOUND',
+          `there is no flag ${JSON.stringify(key.slice(0, 64))}; the flags are ${known.join(', ')}`,
+        );
+      if (state !== 'ON' && state !== 'OFF')
+        return refuse('INVALID_INPUT', `flag ${key} can be set ON or OFF, got ${state}`);
+      const row = {
+        state,
+        reason: `switched ${state} by ${cause.actor}`,
+        updatedAt: power.clock.now(),
+        updatedBy: cause.actor,
+      };
+      await change.db
+        .insertInto('flags')
+        .values({ key, ...row })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+        .execute();
+      const flag = (await readFlags(change.db)).find((each) => each.key === key);
+      if (flag === undefined) return refuse('NOT_FOUND', `there is no flag ${key}`);
+      await change.emit('flag', key, 'CHANGED', flag);
+      return { ok: true, value: flag };
+    },
+  );
 }
 
 /** Only setFlag writes the column. */

@@ -29,15 +29,28 @@ export async function readPolicy(db: Kysely<MadreTables>): Promise<PowerPolicy> 
 /** Whether only the core runs. A core service that this topology does without is not expected. */
 export function policyStatus(policy: PowerPolicy, services: readonly ServiceRecord[]): PolicyStatusRecord {
   assertCoreOnly(policy, 'Query.policyStatus');
-  const expected = services.filter(({ name, state }) => isCoreService(name) && state !== 'MISSING').map(({ name }) => name);
+  const expected = services
+    .filter(({ name, state }) => isCoreService(name) && state !== 'MISSING')
+    .map(({ name }) => name);
   const running = services.filter(({ state }) => isRunning(state)).map(({ name }) => name);
   const missing = expected.filter((name) => !running.includes(name));
   const unexpected = running.filter((name) => !expected.includes(name));
-  return { policy, active: missing.length === 0 && unexpected.length === 0, expected, running, missing, unexpected };
+  return {
+    policy,
+    active: missing.length === 0 && unexpected.length === 0,
+    expected,
+    running,
+    missing,
+    unexpected,
+  };
 }
 
 /** The policies of the core alone end every live window; windows can be opened on top of them afterwards. */
-export async function applyPolicy(power: Power, policy: PowerPolicy, cause: Cause): Promise<Outcome<PowerPolicy>> {
+export async function applyPolicy(
+  power: Power,
+  policy: PowerPolicy,
+  cause: Cause,
+): Promise<Outcome<PowerPolicy>> {
   assertCoreOnly(policy, 'Mutation.applyPolicy');
   let ended: readonly string[] = [];
   const note = { action: 'applyPolicy', target: policy, detail: () => ({ endedWindows: [...ended] }) };
@@ -53,9 +66,16 @@ export async function applyPolicy(power: Power, policy: PowerPolicy, cause: Caus
 }
 
 export function isRunning(state: ServiceRecord['state']): boolean {
-  return state === 'STARTING' || state === 'READY' || state === 'UNHEALTHY' || state === 'PAUSED' || state === 'STOPPING';
+  return (
+    state === 'STARTING' ||
+    state === 'READY' ||
+    state === 'UNHEALTHY' ||
+    state === 'PAUSED' ||
+    state === 'STOPPING'
+  );
 }
 
 function assertCoreOnly(policy: PowerPolicy, what: string): void {
-  if (policy === 'OPERATIVE_CORE' || policy === 'FULL') throw new CodedError('NOT_IMPLEMENTED', { what: `${what} for ${policy}` });
+  if (policy === 'OPERATIVE_CORE' || policy === 'FULL')
+    throw new CodedError('NOT_IMPLEMENTED', { what: `${what} for ${policy}` });
 }

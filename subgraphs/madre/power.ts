@@ -34,7 +34,12 @@ export async function mutate<T>(
   const outcome = await power.journal.change(cause, async (change) => {
     const result = await work(change);
     const detail = result.ok ? note.detail?.(result.value) : { code: result.code, message: result.message };
-    await change.audit({ action, target, outcome: result.ok ? 'OK' : 'DENIED', ...(detail === undefined ? {} : { detail }) });
+    await change.audit({
+      action,
+      target,
+      outcome: result.ok ? 'OK' : 'DENIED',
+      ...(detail === undefined ? {} : { detail }),
+    });
     return result;
   });
   if (outcome.ok) power.reconciler.wake();

@@ -25,16 +25,30 @@ export async function waitUntilReady(
 }
 
 /** One attempt at the service's own probe; false while it does not run. */
-export async function isReady(runtime: Runtime, service: CatalogService, signal: AbortSignal): Promise<boolean> {
+export async function isReady(
+  runtime: Runtime,
+  service: CatalogService,
+  signal: AbortSignal,
+): Promise<boolean> {
   if (runtime.isReady !== undefined) return runtime.isReady(service, signal);
   const address = await runtime.address(service, signal);
   return address !== null && (await probeOnce(address, service.probe, signal));
 }
 
 /** One attempt within the probe's time limit. Follows no redirect and leaves no connection. Rejects only when the signal aborts. */
-export async function probeOnce(address: Address, probe: Probe, signal: AbortSignal, clock: Clock = systemClock): Promise<boolean> {
+export async function probeOnce(
+  address: Address,
+  probe: Probe,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<boolean> {
   try {
-    const limit = { clock, limitMs: probe.timeoutMs, what: `probe of ${address.host}:${address.port}`, signal };
+    const limit = {
+      clock,
+      limitMs: probe.timeoutMs,
+      what: `probe of ${address.host}:${address.port}`,
+      signal,
+    };
     return await withDeadline(limit, (attempt) =>
       probe.kind === 'tcp' ? accepts(address, attempt) : answers(address, probe, attempt),
     );
@@ -55,9 +69,19 @@ function accepts(address: Address, signal: AbortSignal): Promise<boolean> {
   });
 }
 
-function answers(address: Address, probe: Extract<Probe, { kind: 'http' }>, signal: AbortSignal): Promise<boolean> {
+function answers(
+  address: Address,
+  probe: Extract<Probe, { kind: 'http' }>,
+  signal: AbortSignal,
+): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const attempt = request({ ...address, path: probe.path, agent: false, signal, headers: { connection: 'close' } });
+    const attempt = request({
+      ...address,
+      path: probe.path,
+      agent: false,
+      signal,
+      headers: { connection: 'close' },
+    });
     attempt.once('response', (response) => {
       resolve(response.statusCode === probe.expectStatus);
       response.destroy();

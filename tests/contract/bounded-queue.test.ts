@@ -14,7 +14,8 @@ async function drain(queue: AsyncIterableIterator<string>): Promise<string[]> {
 }
 
 describe.each(Object.entries(policies))('a bounded queue with policy %s', (_name, overflow) => {
-  const create = (onClose?: () => void) => createBoundedQueue({ limit: 3, overflow, ...(onClose === undefined ? {} : { onClose }) });
+  const create = (onClose?: () => void) =>
+    createBoundedQueue({ limit: 3, overflow, ...(onClose === undefined ? {} : { onClose }) });
 
   it('gives items in their order, also to a reader who waits', async () => {
     const queue = create();
@@ -78,7 +79,10 @@ describe.each(Object.entries(policies))('a bounded queue with policy %s', (_name
 
 describe('when the bound is reached', () => {
   it('conflate keeps the latest of each key, at the place of the latest, and counts no loss', async () => {
-    const queue = createBoundedQueue({ limit: 3, overflow: policies['conflate'] ?? { policy: 'drop-oldest' } });
+    const queue = createBoundedQueue({
+      limit: 3,
+      overflow: policies['conflate'] ?? { policy: 'drop-oldest' },
+    });
     for (const item of ['a1', 'b1', 'a2', 'c1', 'b2', 'a3']) queue.push(item);
     expect(queue.takeDropped()).toBe(0);
     queue.end();
@@ -92,7 +96,10 @@ describe('when the bound is reached', () => {
   });
 
   it('close lets the reader have what is queued, then fails', async () => {
-    const queue = createBoundedQueue<string>({ limit: 2, overflow: { policy: 'close', error: () => new Error('too slow') } });
+    const queue = createBoundedQueue<string>({
+      limit: 2,
+      overflow: { policy: 'close', error: () => new Error('too slow') },
+    });
     for (const item of ['a', 'b', 'c', 'd']) queue.push(item);
     expect([(await queue.next()).value, (await queue.next()).value]).toEqual(['a', 'b']);
     await expect(queue.next()).rejects.toThrow('too slow');

@@ -73,7 +73,11 @@ export function describeBus(createBus: () => Bus): void {
     await publish(1);
     await bus.publish('services', { seq: 9, data: null });
     expect(await seqsOf(bus.subscribe('services', { afterSeq: 0, signal: abort.signal }), 1)).toEqual([9]);
-    expect([await bus.lastSeq('windows'), await bus.lastSeq('services'), await bus.lastSeq('silence')]).toEqual([1, 9, 0]);
+    expect([
+      await bus.lastSeq('windows'),
+      await bus.lastSeq('services'),
+      await bus.lastSeq('silence'),
+    ]).toEqual([1, 9, 0]);
   });
 
   it('gives every subscriber every event', async () => {

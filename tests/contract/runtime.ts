@@ -29,7 +29,8 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
     let fixture: RuntimeFixture;
     let runtime: Runtime;
     const { signal } = new AbortController();
-    const observed = (service: CatalogService): ReturnType<Runtime['observe']> => runtime.observe(service, signal);
+    const observed = (service: CatalogService): ReturnType<Runtime['observe']> =>
+      runtime.observe(service, signal);
     const startReady = async (service: CatalogService): Promise<void> => {
       await runtime.start(service, signal);
       await waitUntilReady(runtime, service, { clock: systemClock, signal: AbortSignal.timeout(15_000) });
@@ -42,7 +43,10 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
     afterEach(() => fixture.dispose());
 
     test('describes itself as available, with the reason why it was chosen', async () => {
-      expect(await runtime.describe(signal)).toMatchObject({ available: true, detail: expect.any(String) as string });
+      expect(await runtime.describe(signal)).toMatchObject({
+        available: true,
+        detail: expect.any(String) as string,
+      });
     });
 
     test('a service that never ran is stopped, without an exit, an address or lines', async () => {
@@ -54,7 +58,10 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
 
     test('a service that is not on this machine is missing, its start is refused and its stop harmless', async () => {
       expect(await observed(fixture.absent)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
-      await expect(runtime.start(fixture.absent, signal)).rejects.toMatchObject({ name: 'StartRefused', reason: 'NOT_INSTALLED' });
+      await expect(runtime.start(fixture.absent, signal)).rejects.toMatchObject({
+        name: 'StartRefused',
+        reason: 'NOT_INSTALLED',
+      });
       await runtime.stop(fixture.absent, signal);
       expect(await runtime.address(fixture.absent, signal)).toBeNull();
     });
@@ -97,7 +104,10 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
     test('a service that does not end when asked is killed after its grace', async () => {
       await startReady(fixture.stubborn);
       await runtime.stop(fixture.stubborn, signal);
-      expect(await observed(fixture.stubborn)).toMatchObject({ status: 'STOPPED', exit: { requested: true } });
+      expect(await observed(fixture.stubborn)).toMatchObject({
+        status: 'STOPPED',
+        exit: { requested: true },
+      });
     });
 
     test('a start inside a stop waits for its end, and then runs', async () => {
@@ -113,10 +123,12 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
       const heard = hearing(runtime, fixture.web.name);
       await fixture.crash(fixture.web);
       await heard;
-      await expect.poll(() => observed(fixture.web), { timeout: 5_000 }).toMatchObject({
-        status: 'STOPPED',
-        exit: { exitCode: 137, requested: false, outOfMemory: false },
-      });
+      await expect
+        .poll(() => observed(fixture.web), { timeout: 5_000 })
+        .toMatchObject({
+          status: 'STOPPED',
+          exit: { exitCode: 137, requested: false, outOfMemory: false },
+        });
     });
 
     test('the watcher hears of starts and stops, and nothing after its cancel', async () => {
@@ -154,7 +166,10 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
     });
 
     test('a port that somebody else has refuses the start and leaves nothing running', async () => {
-      await expect(runtime.start(fixture.blocked, signal)).rejects.toMatchObject({ name: 'StartRefused', reason: 'PORT_IN_USE' });
+      await expect(runtime.start(fixture.blocked, signal)).rejects.toMatchObject({
+        name: 'StartRefused',
+        reason: 'PORT_IN_USE',
+      });
       expect(await observed(fixture.blocked)).toMatchObject({ status: 'STOPPED' });
     });
 
@@ -164,11 +179,15 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
       await runtime.stop(fixture.web, signal);
       const lines = await runtime.logs(fixture.web, { tail: 100 }, signal);
       expect(lines.length).toBeGreaterThanOrEqual(2);
-      expect(lines.map(({ atMs }) => atMs)).toEqual(lines.map(({ atMs }) => atMs).sort((one, other) => one - other));
+      expect(lines.map(({ atMs }) => atMs)).toEqual(
+        lines.map(({ atMs }) => atMs).sort((one, other) => one - other),
+      );
       for (const { atMs } of lines) expect(atMs).toBeGreaterThanOrEqual(before - 50);
       expect(await runtime.logs(fixture.web, { tail: 1 }, signal)).toEqual(lines.slice(-1));
       expect(await runtime.logs(fixture.web, { tail: 0 }, signal)).toEqual([]);
-      expect(await runtime.logs(fixture.web, { tail: 100, sinceMs: Date.now() + 60_000 }, signal)).toEqual([]);
+      expect(await runtime.logs(fixture.web, { tail: 100, sinceMs: Date.now() + 60_000 }, signal)).toEqual(
+        [],
+      );
     });
 
     test('a call whose signal has aborted rejects with its reason and starts nothing', async () => {
@@ -197,7 +216,9 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
       await runtime.close();
       await fixture.crash(fixture.web);
       runtime = fixture.reopen();
-      await expect.poll(() => observed(fixture.web), { timeout: 5_000 }).toMatchObject({ status: 'STOPPED', exit: { requested: false } });
+      await expect
+        .poll(() => observed(fixture.web), { timeout: 5_000 })
+        .toMatchObject({ status: 'STOPPED', exit: { requested: false } });
     });
 
     test('closing twice is harmless', async () => {

@@ -25,7 +25,11 @@ const SDL = /* GraphQL */ `
   }
 `;
 const TOKEN = 'between-the-two-of-us';
-const hop = { correlationId: 'trace-7', actor: { name: 'consolé', scopes: ['chat:write'] }, signal: new AbortController().signal };
+const hop = {
+  correlationId: 'trace-7',
+  actor: { name: 'consolé', scopes: ['chat:write'] },
+  signal: new AbortController().signal,
+};
 
 let served: ServedSubgraph;
 let readiness: Readiness;
@@ -53,7 +57,11 @@ beforeEach(async () => {
   ticksClosed = promiseWithEnd();
   waiting = promiseWithEnd();
   waitAborted = promiseWithEnd();
-  ticks = createBoundedQueue({ limit: 100, overflow: { policy: 'drop-oldest' }, onClose: () => ticksClosed.end() });
+  ticks = createBoundedQueue({
+    limit: 100,
+    overflow: { policy: 'drop-oldest' },
+    onClose: () => ticksClosed.end(),
+  });
   const subgraph = tinySubgraph(
     SDL,
     {
@@ -87,13 +95,26 @@ beforeEach(async () => {
       routes: { '/internal/echo': (request, response) => void request.pipe(response) },
     },
   );
-  served = await serveSubgraph(subgraph, { host: '127.0.0.1', port: await freePort(), token: TOKEN, log: recording.log });
+  served = await serveSubgraph(subgraph, {
+    host: '127.0.0.1',
+    port: await freePort(),
+    token: TOKEN,
+    log: recording.log,
+  });
 });
 
 afterEach(() => served.close());
 
-function post(body: string, headers: Record<string, string> = { 'x-vx11-subgraph-token': TOKEN }, path = '/graphql'): Promise<Response> {
-  return fetch(`${served.url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+function post(
+  body: string,
+  headers: Record<string, string> = { 'x-vx11-subgraph-token': TOKEN },
+  path = '/graphql',
+): Promise<Response> {
+  return fetch(`${served.url}${path}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 }
 
 async function codesOf(response: Response): Promise<unknown[]> {
@@ -103,7 +124,10 @@ async function codesOf(response: Response): Promise<unknown[]> {
 
 describe('over HTTP', () => {
   it('answers with the actor and the correlation id of the hop', async () => {
-    const response = await post(JSON.stringify({ query: '{ who }' }), { 'x-vx11-subgraph-token': TOKEN, ...toHopHeaders(hop) });
+    const response = await post(JSON.stringify({ query: '{ who }' }), {
+      'x-vx11-subgraph-token': TOKEN,
+      ...toHopHeaders(hop),
+    });
     expect(response.status).toBe(200);
     expect(response.headers.get('x-correlation-id')).toBe('trace-7');
     expect(await response.json()).toEqual({ data: { who: 'consolé chat:write trace-7' } });
@@ -145,7 +169,9 @@ describe('over HTTP', () => {
 
   it('answers 404 and 405 beside its paths', async () => {
     expect((await post('{}', undefined, '/other')).status).toBe(404);
-    expect((await fetch(`${served.url}/graphql`, { headers: { 'x-vx11-subgraph-token': TOKEN } })).status).toBe(405);
+    expect(
+      (await fetch(`${served.url}/graphql`, { headers: { 'x-vx11-subgraph-token': TOKEN } })).status,
+    ).toBe(405);
   });
 
   it('tells its health to everybody', async () => {
@@ -179,7 +205,12 @@ describe('over WebSocket', () => {
   });
 
   function connect(connectionParams: Record<string, unknown> = { 'x-vx11-subgraph-token': TOKEN }): Client {
-    const client = createClient({ url: `${served.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, connectionParams, retryAttempts: 0 });
+    const client = createClient({
+      url: `${served.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams,
+      retryAttempts: 0,
+    });
     clients.push(client);
     return client;
   }
@@ -250,7 +281,12 @@ describe('starting and closing', () => {
     other.listen(await freePort(), '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const second = serveSubgraph(tinySubgraph('type Query { a: Int }', {}), { host: '127.0.0.1', port, token: TOKEN, log: recordingLog().log });
+    const second = serveSubgraph(tinySubgraph('type Query { a: Int }', {}), {
+      host: '127.0.0.1',
+      port,
+      token: TOKEN,
+      log: recordingLog().log,
+    });
     await expect(second).rejects.toThrow(`port ${port} on 127.0.0.1 is already in use`);
     other.close();
   });
@@ -278,7 +314,14 @@ describe('starting and closing', () => {
     const socket = connectTcp(port, '127.0.0.1');
     await once(socket, 'connect');
     const body = '{"query":"{ who }"}';
-    const head = ['POST /graphql HTTP/1.1', 'host: x', `x-vx11-subgraph-token: ${TOKEN}`, `content-length: ${body.length}`, '', ''].join('\r\n');
+    const head = [
+      'POST /graphql HTTP/1.1',
+      'host: x',
+      `x-vx11-subgraph-token: ${TOKEN}`,
+      `content-length: ${body.length}`,
+      '',
+      '',
+    ].join('\r\n');
     const continued = once(socket, 'data');
     socket.write(`${head.replace('host: x', 'host: x\r\nexpect: 100-continue')}`);
     expect(String(await continued)).toContain('100 Continue');

@@ -24,7 +24,10 @@ const createNote: Migration = {
 };
 const migrations = { '001-note': createNote };
 
-async function opened(file: string, steps: Readonly<Record<string, Migration>> = migrations): Promise<Store<Tables>> {
+async function opened(
+  file: string,
+  steps: Readonly<Record<string, Migration>> = migrations,
+): Promise<Store<Tables>> {
   const store = await openStore<Tables>({ file, migrations: steps });
   onTestFinished(() => store.close());
   return store;
@@ -34,14 +37,25 @@ async function textsOf(store: Store<Tables>): Promise<string[]> {
   return (await store.db.selectFrom('note').select('text').orderBy('id').execute()).map((row) => row.text);
 }
 
-const places: Record<string, () => string> = { file: () => join(tempDir(), 'deeper', 'rows.db'), memory: () => ':memory:' };
+const places: Record<string, () => string> = {
+  file: () => join(tempDir(), 'deeper', 'rows.db'),
+  memory: () => ':memory:',
+};
 
 describe.each(Object.entries(places))('a store in %s', (_name, place) => {
   it('gives back what was written, with generated ids', async () => {
     const store = await opened(place());
-    const row = await store.db.insertInto('note').values({ text: 'a', done: 0 }).returningAll().executeTakeFirstOrThrow();
+    const row = await store.db
+      .insertInto('note')
+      .values({ text: 'a', done: 0 })
+      .returningAll()
+      .executeTakeFirstOrThrow();
     expect(row).toEqual({ id: 1, text: 'a', done: 0 });
-    const { numUpdatedRows } = await store.db.updateTable('note').set({ done: 1 }).where('id', '=', 1).executeTakeFirstOrThrow();
+    const { numUpdatedRows } = await store.db
+      .updateTable('note')
+      .set({ done: 1 })
+      .where('id', '=', 1)
+      .executeTakeFirstOrThrow();
     expect(numUpdatedRows).toBe(1n);
     expect(await store.db.selectFrom('note').selectAll().execute()).toEqual([{ id: 1, text: 'a', done: 1 }]);
   });
@@ -66,7 +80,10 @@ describe.each(Object.entries(places))('a store in %s', (_name, place) => {
     const increments = Array.from({ length: 20 }, () =>
       store.db.transaction().execute(async (transaction) => {
         const { done } = await transaction.selectFrom('note').select('done').executeTakeFirstOrThrow();
-        await transaction.updateTable('note').set({ done: done + 1 }).execute();
+        await transaction
+          .updateTable('note')
+          .set({ done: done + 1 })
+          .execute();
       }),
     );
     await Promise.all(increments);
@@ -78,7 +95,12 @@ describe.each(Object.entries(places))('a store in %s', (_name, place) => {
     const insert = () => db.insertInto('note').values({ text: 'same', done: 0 }).execute();
     await insert();
     await expect(insert()).rejects.toThrow(/UNIQUE constraint failed: note\.text, in: insert into "note"/);
-    await expect(db.selectFrom('absent' as 'note').selectAll().execute()).rejects.toThrow(/no such table: absent, in: select/);
+    await expect(
+      db
+        .selectFrom('absent' as 'note')
+        .selectAll()
+        .execute(),
+    ).rejects.toThrow(/no such table: absent, in: select/);
   });
 
   it('refuses booleans: rows hold 0 and 1', async () => {
@@ -102,7 +124,9 @@ describe.each(Object.entries(places))('a store in %s', (_name, place) => {
         throw new Error('power cut');
       },
     };
-    await expect(openStore({ file, migrations: { '001-note': broken } })).rejects.toThrow(/cannot be opened: .*power cut/);
+    await expect(openStore({ file, migrations: { '001-note': broken } })).rejects.toThrow(
+      /cannot be opened: .*power cut/,
+    );
     expect(await textsOf(await opened(file))).toEqual([]);
   });
 });
@@ -114,11 +138,16 @@ describe('a store in a file', () => {
     await first.db.insertInto('note').values({ text: 'kept', done: 0 }).execute();
     await first.close();
 
-    const addRow: Migration = { up: async (db) => void (await db.insertInto('note').values({ text: 'added', done: 1 }).execute()) };
+    const addRow: Migration = {
+      up: async (db) => void (await db.insertInto('note').values({ text: 'added', done: 1 }).execute()),
+    };
     const second = await opened(file, { ...migrations, '002-row': addRow });
     expect(await textsOf(second)).toEqual(['kept', 'added']);
     await second.close();
-    expect(await textsOf(await opened(file, { ...migrations, '002-row': addRow }))).toEqual(['kept', 'added']);
+    expect(await textsOf(await opened(file, { ...migrations, '002-row': addRow }))).toEqual([
+      'kept',
+      'added',
+    ]);
   });
 
   it('has every row whose write had resolved when its process was killed', async () => {
@@ -136,17 +165,18 @@ describe('a store in a file', () => {
     await newer.db.insertInto('note').values({ text: 'kept', done: 0 }).execute();
     await newer.close();
     await expect(openStore({ file, migrations })).rejects.toThrow(/cannot be opened: .*002-future/);
-    expect(await textsOf(await opened(file, { ...migrations, '002-future': { up: async () => undefined } }))).toEqual(['kept']);
+    expect(
+      await textsOf(await opened(file, { ...migrations, '002-future': { up: async () => undefined } })),
+    ).toEqual(['kept']);
   });
 
   it('is on the disk when a write has resolved: journal WAL, synchronous FULL, foreign keys on', async () => {
     const { db } = await opened(join(tempDir(), 'rows.db'));
-    const pragma = async (name: string) => (await db.executeQuery({ sql: `PRAGMA ${name}`, parameters: [] } as never)).rows[0];
-    expect([await pragma('journal_mode'), await pragma('synchronous'), await pragma('foreign_keys')]).toEqual([
-      { journal_mode: 'wal' },
-      { synchronous: 2 },
-      { foreign_keys: 1 },
-    ]);
+    const pragma = async (name: string) =>
+      (await db.executeQuery({ sql: `PRAGMA ${name}`, parameters: [] } as never)).rows[0];
+    expect([await pragma('journal_mode'), await pragma('synchronous'), await pragma('foreign_keys')]).toEqual(
+      [{ journal_mode: 'wal' }, { synchronous: 2 }, { foreign_keys: 1 }],
+    );
   });
 });
 

@@ -34,7 +34,13 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
 
   function open(dockerHost = testDockerHost): Runtime {
     const engine = connectEngine({ clock: systemClock, dockerHost, project: project.name });
-    const runtime = createDockerRuntime({ clock: systemClock, dataDir, engine, services: [web], detail: 'test' });
+    const runtime = createDockerRuntime({
+      clock: systemClock,
+      dataDir,
+      engine,
+      services: [web],
+      detail: 'test',
+    });
     onTestFinished(() => runtime.close());
     return runtime;
   }
@@ -43,18 +49,24 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     await project.add('web', { script: 'exec tail /dev/zero', memoryBytes: 16 * 1_048_576 });
     const runtime = open();
     await runtime.start(web, signal);
-    await expect.poll(() => runtime.observe(web, signal), { timeout: 20_000 }).toMatchObject({
-      status: 'STOPPED',
-      exit: { outOfMemory: true, exitCode: 137, requested: false },
-    });
+    await expect
+      .poll(() => runtime.observe(web, signal), { timeout: 20_000 })
+      .toMatchObject({
+        status: 'STOPPED',
+        exit: { outOfMemory: true, exitCode: 137, requested: false },
+      });
   });
 
   test('that end by themselves tell their exit code', async () => {
     await project.add('web', { script: 'echo about to fail >&2; exit 3' });
     const runtime = open();
     await runtime.start(web, signal);
-    await expect.poll(() => runtime.observe(web, signal)).toMatchObject({ status: 'STOPPED', exit: { exitCode: 3, requested: false } });
-    expect(await runtime.logs(web, { tail: 5 }, signal)).toMatchObject([{ stream: 'STDERR', text: 'about to fail' }]);
+    await expect
+      .poll(() => runtime.observe(web, signal))
+      .toMatchObject({ status: 'STOPPED', exit: { exitCode: 3, requested: false } });
+    expect(await runtime.logs(web, { tail: 5 }, signal)).toMatchObject([
+      { stream: 'STDERR', text: 'about to fail' },
+    ]);
   });
 
   test('that were removed are missing, and found again once somebody creates them', async () => {
@@ -65,7 +77,10 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     expect(await runtime.observe(web, signal)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
     await project.add('web', {});
     await runtime.start(web, signal);
-    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'RUNNING', image: 'vx11-test-busybox:local' });
+    expect(await runtime.observe(web, signal)).toMatchObject({
+      status: 'RUNNING',
+      image: 'vx11-test-busybox:local',
+    });
   });
 
   test('are reached at the published port, else at their own address, else on the host network', async () => {
@@ -80,7 +95,10 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
       await waitUntilReady(runtime, service, { clock: systemClock, signal: AbortSignal.timeout(10_000) });
     }
     expect(await runtime.address(web, signal)).toEqual({ host: '127.0.0.1', port: web.port });
-    expect(await runtime.address(inside, signal)).toEqual({ host: expect.stringMatching(/^172\./) as string, port: 80 });
+    expect(await runtime.address(inside, signal)).toEqual({
+      host: expect.stringMatching(/^172\./) as string,
+      port: 80,
+    });
     expect(await runtime.address(onHost, signal)).toEqual({ host: '127.0.0.1', port: onHost.port });
   });
 
@@ -95,7 +113,9 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     await project.add('web', { script: 'i=0; while [ $i -lt 2000 ]; do echo line $i; i=$((i+1)); done' });
     const runtime = open();
     await runtime.start(web, signal);
-    await expect.poll(async () => (await runtime.observe(web, signal)).status, { timeout: 10_000 }).toBe('STOPPED');
+    await expect
+      .poll(async () => (await runtime.observe(web, signal)).status, { timeout: 10_000 })
+      .toBe('STOPPED');
     const lines = await runtime.logs(web, { tail: 1_999 }, signal);
     expect([lines.length, lines[0]?.text, lines.at(-1)?.text]).toEqual([1_999, 'line 1', 'line 1999']);
   });
@@ -126,11 +146,16 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     };
     const without = await selectRuntime(options, signal);
     expect(without.kind).toBe('PROCESS');
-    expect((await without.describe(signal)).detail).toContain(`no container of compose project ${project.name}`);
+    expect((await without.describe(signal)).detail).toContain(
+      `no container of compose project ${project.name}`,
+    );
     await project.add('web', {});
     const chosen = await selectRuntime(options, signal);
     expect(chosen.kind).toBe('DOCKER');
-    expect(await chosen.describe(signal)).toMatchObject({ available: true, version: expect.stringMatching(/^\d+\./) as string });
+    expect(await chosen.describe(signal)).toMatchObject({
+      available: true,
+      version: expect.stringMatching(/^\d+\./) as string,
+    });
     await Promise.all([without.close(), chosen.close()]);
   });
 });

@@ -25,18 +25,30 @@ async function openFixture(): Promise<RuntimeFixture> {
   await once(squatter, 'listening');
   const address = squatter.address();
   const blockedPort = typeof address === 'object' && address !== null ? address.port : 0;
-  const web = aService('web', { port: await freePort(), probe: { kind: 'http', path: '/health', timeoutMs: 1_000, expectStatus: 200 } });
+  const web = aService('web', {
+    port: await freePort(),
+    probe: { kind: 'http', path: '/health', timeoutMs: 1_000, expectStatus: 200 },
+  });
   const stubborn = aService('stubborn', { port: await freePort(), stopGraceSec: 1 });
   const absent = aService('absent', { port: await freePort() });
   const blocked = aService('blocked', { port: blockedPort });
   await project.add('web', { port: web.port });
-  await project.add('stubborn', { port: stubborn.port, script: "trap '' TERM; httpd -p $PORT -h /www; while true; do sleep 1; done" });
+  await project.add('stubborn', {
+    port: stubborn.port,
+    script: "trap '' TERM; httpd -p $PORT -h /www; while true; do sleep 1; done",
+  });
   await project.add('blocked', { port: blocked.port });
   const opened: Runtime[] = [];
   const reopen = (): Runtime => {
     const engine = connectEngine({ clock: systemClock, dockerHost: testDockerHost, project: project.name });
     const services = [web, stubborn, absent, blocked];
-    const runtime = createDockerRuntime({ clock: systemClock, dataDir, engine, services, detail: 'chosen by the test' });
+    const runtime = createDockerRuntime({
+      clock: systemClock,
+      dataDir,
+      engine,
+      services,
+      detail: 'chosen by the test',
+    });
     opened.push(runtime);
     return runtime;
   };

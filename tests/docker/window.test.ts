@@ -30,23 +30,30 @@ describe.skipIf(await missing('docker'))('a window over containers of a real Doc
     await project.remove();
   });
 
-  const isRunning = async (service: string): Promise<boolean> => (await project.container(service).inspect()).State.Running;
+  const isRunning = async (service: string): Promise<boolean> =>
+    (await project.container(service).inspect()).State.Running;
 
   test('starts the container, is OPEN when it answers, and closing stops it', async () => {
-    expect(await stack.data('{ powerState { runtime { kind available } } }')).toEqual({ powerState: { runtime: { kind: 'DOCKER', available: true } } });
+    expect(await stack.data('{ powerState { runtime { kind available } } }')).toEqual({
+      powerState: { runtime: { kind: 'DOCKER', available: true } },
+    });
     expect(await isRunning('hermes')).toBe(false);
 
     const window = await openReadyWindow(stack, { services: ['hermes'], ttlSec: 60 });
     expect(await isRunning('hermes')).toBe(true);
     expect(await isListening(port)).toBe(true);
-    expect(await stack.data('{ service(name: "hermes") { state } }')).toEqual({ service: { state: 'READY' } });
+    expect(await stack.data('{ service(name: "hermes") { state } }')).toEqual({
+      service: { state: 'READY' },
+    });
 
     const changes = watchWindow(stack, window.id);
     await closeWindow(stack, window.id);
     await changes.until(reached('CLOSED'));
     await changes.close();
     expect(await isRunning('hermes')).toBe(false);
-    expect(await stack.data('{ service(name: "hermes") { state } }')).toEqual({ service: { state: 'STOPPED' } });
+    expect(await stack.data('{ service(name: "hermes") { state } }')).toEqual({
+      service: { state: 'STOPPED' },
+    });
   });
 
   test('starts a container again that somebody stopped by hand while the window holds it', async () => {
@@ -62,13 +69,19 @@ describe.skipIf(await missing('docker'))('a window over containers of a real Doc
   });
 
   test('ends FAILED with what the container said, and leaves nothing running', async () => {
-    const payload = await openWindow(stack, { services: ['hermes', 'failing'], ttlSec: 60, waitUntilReady: true });
+    const payload = await openWindow(stack, {
+      services: ['hermes', 'failing'],
+      ttlSec: 60,
+      waitUntilReady: true,
+    });
     expect(payload.window?.state).toBe('FAILED');
     const { window } = await stack.data<{ window: unknown }>(
       'query ($id: ID!) { window(id: $id) { failure { exitCode outOfMemory service { name } lastLogs { stream text } } } }',
       { id: payload.window?.id },
     );
-    expect(window).toMatchObject({ failure: { exitCode: 3, outOfMemory: false, service: { name: 'failing' } } });
+    expect(window).toMatchObject({
+      failure: { exitCode: 3, outOfMemory: false, service: { name: 'failing' } },
+    });
     expect(JSON.stringify(window)).toContain('cannot work');
     await expect.poll(() => isRunning('hermes'), { timeout: 15_000 }).toBe(false);
   });
@@ -77,6 +90,8 @@ describe.skipIf(await missing('docker'))('a window over containers of a real Doc
     const payload = await openWindow(stack, { services: ['absent'], ttlSec: 60, waitUntilReady: true });
     expect(payload.window?.state).toBe('FAILED');
     const query = 'query ($id: ID!) { window(id: $id) { failure { code } } }';
-    expect(await stack.data(query, { id: payload.window?.id })).toEqual({ window: { failure: { code: 'NOT_INSTALLED' } } });
+    expect(await stack.data(query, { id: payload.window?.id })).toEqual({
+      window: { failure: { code: 'NOT_INSTALLED' } },
+    });
   });
 });

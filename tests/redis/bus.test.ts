@@ -20,7 +20,11 @@ interface BusOptions {
   readonly retainedEvents?: number;
 }
 
-function createBus({ url = testRedisUrl, prefix = newPrefix(), retainedEvents = SMALL_RETENTION }: BusOptions = {}): Bus {
+function createBus({
+  url = testRedisUrl,
+  prefix = newPrefix(),
+  retainedEvents = SMALL_RETENTION,
+}: BusOptions = {}): Bus {
   const bus = createRedisBus({ url, prefix, retainedEvents, clock: systemClock, log: recordingLog().log });
   onTestFinished(() => bus.close());
   return bus;
@@ -93,7 +97,10 @@ describe.skipIf(absent !== undefined)('the bus on Redis', () => {
 describe.skipIf(absent !== undefined)('the bus while Redis restarts', () => {
   it('goes on where it was, without gap or repeat', async () => {
     const redis = await ownRedis({ keepData: true });
-    const [publisher, subscriber] = [createBus({ url: redis.url, prefix: 'r:' }), createBus({ url: redis.url, prefix: 'r:' })];
+    const [publisher, subscriber] = [
+      createBus({ url: redis.url, prefix: 'r:' }),
+      createBus({ url: redis.url, prefix: 'r:' }),
+    ];
     const events = subscriber.subscribe('windows', { afterSeq: 0, signal });
     await publisher.publish('windows', { seq: 1, data: null });
     expect(await seqsOf(events, 1)).toEqual([1]);
@@ -110,7 +117,10 @@ describe.skipIf(absent !== undefined)('the bus while Redis restarts', () => {
 
   it('ends subscriptions with a gap where Redis came back empty', async () => {
     const redis = await ownRedis({ keepData: false });
-    const [publisher, subscriber] = [createBus({ url: redis.url, prefix: 'r:' }), createBus({ url: redis.url, prefix: 'r:' })];
+    const [publisher, subscriber] = [
+      createBus({ url: redis.url, prefix: 'r:' }),
+      createBus({ url: redis.url, prefix: 'r:' }),
+    ];
     const events = subscriber.subscribe('windows', { afterSeq: 0, signal });
     await publisher.publish('windows', { seq: 7, data: null });
     expect(await seqsOf(events, 1)).toEqual([7]);
@@ -130,7 +140,9 @@ describe.skipIf(absent !== undefined)('the bus while Redis restarts', () => {
     await redis.stop();
     await redis.start();
     await untilPublished(publisher, 4);
-    await expect(publisher.subscribe('windows', { afterSeq: 2, signal }).next()).rejects.toBeInstanceOf(BusGapError);
+    await expect(publisher.subscribe('windows', { afterSeq: 2, signal }).next()).rejects.toBeInstanceOf(
+      BusGapError,
+    );
     expect(await seqsOf(publisher.subscribe('windows', { afterSeq: 3, signal }), 1)).toEqual([4]);
   });
 
@@ -154,7 +166,13 @@ async function untilPublished(bus: Bus, seq: number): Promise<void> {
   }
 }
 
-async function publishInProcess({ prefix, count }: { readonly prefix: string; readonly count: number }): Promise<number | null> {
+async function publishInProcess({
+  prefix,
+  count,
+}: {
+  readonly prefix: string;
+  readonly count: number;
+}): Promise<number | null> {
   const script = `
     import { createRedisBus } from './platform/bus-redis.ts';
     import { systemClock } from './platform/clock.ts';

@@ -34,7 +34,9 @@ export interface StackOptions {
 /** Gateway, madre and operator inside the test's process; switch and the catalog's services as real children. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const setting = await prepare(options);
-  const app = await createApp(readConfig(setting.env), options.parts);
+  // Its log would go to the test runner's own output; VX11_TEST_LOG_LEVEL shows it.
+  const logLevel = process.env['VX11_TEST_LOG_LEVEL'] ?? 'silent';
+  const app = await createApp(readConfig({ LOG_LEVEL: logLevel, ...setting.env }), options.parts);
   return {
     ...createTestClient(app.url),
     url: app.url,
@@ -61,7 +63,7 @@ export interface SpawnedStack extends Stack {
 export async function spawnStack(options: StackOptions = {}): Promise<SpawnedStack> {
   const setting = await prepare(options);
   const child = spawn(process.execPath, [fileURLToPath(new URL('dist/gateway/main.js', packageRoot))], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: setting.dataDir, ...setting.env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: setting.dataDir, LOG_LEVEL: 'warn', ...setting.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
@@ -108,7 +110,6 @@ async function prepare(options: StackOptions): Promise<{
     PORT: String(await freePort()),
     VX11_DATA_DIR: dataDir,
     VX11_RUNTIME: 'process',
-    LOG_LEVEL: 'warn',
     APOLLO_TELEMETRY_DISABLED: 'true',
     ...options.env,
     VX11_TEST_SWITCH_PORT: String(switchPort),

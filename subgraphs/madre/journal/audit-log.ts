@@ -28,13 +28,18 @@ export interface AuditFilter {
 
 export interface AuditLog {
   /** Newest first: entries below `beforeSeq`, at most `limit`. */
-  page(filter: AuditFilter, options: { readonly beforeSeq?: number | undefined; readonly limit: number }): Promise<readonly AuditRecord[]>;
+  page(
+    filter: AuditFilter,
+    options: { readonly beforeSeq?: number | undefined; readonly limit: number },
+  ): Promise<readonly AuditRecord[]>;
   count(filter: AuditFilter): Promise<number>;
   /** Oldest first: entries above `seq`, at most `limit`. */
   after(seq: number, limit: number): Promise<readonly AuditRecord[]>;
   head(): Promise<number>;
   /** Recomputes the chain from `fromSeq` on (by default the beginning); a changed, removed or inserted row breaks it. */
-  verify(fromSeq?: number): Promise<{ readonly ok: boolean; readonly checked: number; readonly firstBrokenSeq: number | null }>;
+  verify(
+    fromSeq?: number,
+  ): Promise<{ readonly ok: boolean; readonly checked: number; readonly firstBrokenSeq: number | null }>;
 }
 
 const VERIFY_BATCH = 500;
@@ -50,7 +55,9 @@ export function createAuditLog(db: Kysely<MadreTables>): AuditLog {
   }
 
   const after: AuditLog['after'] = async (seq, limit) =>
-    (await db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute()).map(toRecord);
+    (
+      await db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute()
+    ).map(toRecord);
 
   return {
     after,
@@ -61,22 +68,35 @@ export function createAuditLog(db: Kysely<MadreTables>): AuditLog {
     },
 
     async count(filter) {
-      const row = await filtered(filter).select((each) => each.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+      const row = await filtered(filter)
+        .select((each) => each.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
       return Number(row.count);
     },
 
     async head() {
-      const row = await db.selectFrom('audit').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+      const row = await db
+        .selectFrom('audit')
+        .select('seq')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
       return row?.seq ?? 0;
     },
 
     async verify(fromSeq = 1) {
-      let expected = { seq: fromSeq, previousHash: fromSeq === 1 ? FIRST_HASH : (await after(fromSeq - 2, 1))[0]?.hash };
+      let expected = {
+        seq: fromSeq,
+        previousHash: fromSeq === 1 ? FIRST_HASH : (await after(fromSeq - 2, 1))[0]?.hash,
+      };
       let checked = 0;
       for (;;) {
         const entries = await after(expected.seq - 1, VERIFY_BATCH);
         for (const entry of entries) {
-          const intact = entry.seq === expected.seq && entry.previousHash === expected.previousHash && entry.hash === auditHash(entry);
+          const intact =
+            entry.seq === expected.seq &&
+            entry.previousHash === expected.previousHash &&
+            entry.hash === auditHash(entry);
           if (!intact) return { ok: false, checked, firstBrokenSeq: expected.seq };
           checked += 1;
           expected = { seq: entry.seq + 1, previousHash: entry.hash };

@@ -21,7 +21,13 @@ export function followOutbox(options: FollowOptions): AsyncIterableIterator<Outb
   return cancellable(options.signal, (signal) => follow({ ...options, signal }));
 }
 
-async function* follow({ outbox, bus, clock, afterSeq, signal }: FollowOptions): AsyncGenerator<OutboxEvent, void, undefined> {
+async function* follow({
+  outbox,
+  bus,
+  clock,
+  afterSeq,
+  signal,
+}: FollowOptions): AsyncGenerator<OutboxEvent, void, undefined> {
   let last = afterSeq;
   while (!signal.aborted) {
     for (const event of await outbox.after(last, BATCH)) {
@@ -44,9 +50,15 @@ async function* follow({ outbox, bus, clock, afterSeq, signal }: FollowOptions):
 
 function toOutboxEvent(event: BusEvent): OutboxEvent {
   const { data } = event;
-  if (data === null || typeof data !== 'object' || !('kind' in data)) throw new Error(`event ${event.seq} of madre's stream is malformed`);
+  if (data === null || typeof data !== 'object' || !('kind' in data))
+    throw new Error(`event ${event.seq} of madre's stream is malformed`);
   const { kind, key, type, at } = data;
-  if (typeof kind !== 'string' || typeof key !== 'string' || typeof type !== 'string' || typeof at !== 'number') {
+  if (
+    typeof kind !== 'string' ||
+    typeof key !== 'string' ||
+    typeof type !== 'string' ||
+    typeof at !== 'number'
+  ) {
     throw new Error(`event ${event.seq} of madre's stream is malformed`);
   }
   return { seq: event.seq, kind, key, type, at, data: data['data'] };

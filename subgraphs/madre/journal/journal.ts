@@ -28,7 +28,8 @@ export interface AuditNote {
 /** The inside of one transaction: rows, their events and their audit entries are committed together or not at all. */
 export interface Change {
   readonly db: Transaction<MadreTables>;
-  emit(kind: OutboxKind, key: string, type: string, data: object): Promise<void>;
+  /** Returns the seq of the event. */
+  emit(kind: OutboxKind, key: string, type: string, data: object): Promise<number>;
   audit(note: AuditNote): Promise<void>;
 }
 
@@ -47,7 +48,9 @@ export function createJournal(options: { readonly db: Kysely<MadreTables>; reado
   const listeners = new Set<() => void>();
   return {
     async change(cause, work) {
-      const result = await db.transaction().execute((transaction) => work(changeIn(transaction, cause, clock)));
+      const result = await db
+        .transaction()
+        .execute((transaction) => work(changeIn(transaction, cause, clock)));
       for (const listener of listeners) listener();
       return result;
     },
@@ -60,13 +63,23 @@ export function createJournal(options: { readonly db: Kysely<MadreTables>; reado
 
 function changeIn(db: Transaction<MadreTables>, cause: Cause, clock: Clock): Change {
   const emit: Change['emit'] = async (kind, key, type, data) => {
-    await db.insertInto('outbox').values({ kind, key, type, at: clock.now(), data: JSON.stringify(data) }).execute();
+    const { seq } = await db
+      .insertInto('outbox')
+      .values({ kind, key, type, at: clock.now(), data: JSON.stringify(data) })
+      .returning('seq')
+      .executeTakeFirstOrThrow();
+    return seq;
   };
   return {
     db,
     emit,
     async audit(note) {
-      const last = await db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+      const last = await db
+        .selectFrom('audit')
+        .select(['seq', 'hash'])
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
       const entry = {
         seq: (last?.seq ?? 0) + 1,
         id: randomUUID(),

@@ -18,7 +18,9 @@ export interface Outbox {
   /** The oldest seq still kept; head + 1 when none is. */
   oldest(): Promise<number>;
   /** Reads a state together with the seq of the last event that is in it: no change is committed between the two. */
-  atHead<T>(read: (db: Kysely<MadreTables>, head: number) => Promise<T>): Promise<{ readonly head: number; readonly value: T }>;
+  atHead<T>(
+    read: (db: Kysely<MadreTables>, head: number) => Promise<T>,
+  ): Promise<{ readonly head: number; readonly value: T }>;
   /** Forgets all but the newest `keep`. */
   trim(keep: number): Promise<void>;
 }
@@ -27,12 +29,19 @@ export function createOutbox(db: Kysely<MadreTables>): Outbox {
   const head = (): Promise<number> => readHead(db);
   return {
     head,
-    atHead: (read) => db.transaction().execute(async (snapshot) => {
+    atHead: (read) =>
+      db.transaction().execute(async (snapshot) => {
         const at = await readHead(snapshot);
         return { head: at, value: await read(snapshot, at) };
       }),
     async after(seq, limit) {
-      const rows = await db.selectFrom('outbox').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('seq', '>', seq)
+        .orderBy('seq')
+        .limit(limit)
+        .execute();
       return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as unknown }));
     },
     async oldest() {
@@ -40,7 +49,10 @@ export function createOutbox(db: Kysely<MadreTables>): Outbox {
       return row?.seq ?? (await head()) + 1;
     },
     async trim(keep) {
-      await db.deleteFrom('outbox').where('seq', '<=', (await head()) - keep).execute();
+      await db
+        .deleteFrom('outbox')
+        .where('seq', '<=', (await head()) - keep)
+        .execute();
     },
   };
 }

@@ -32,7 +32,9 @@ const ERROR_PAUSE_MS = 1_000;
 /** Resolves after every service was looked at once and the windows were brought up to date with that. */
 export async function startReconciler(options: ReconcilerOptions): Promise<Reconciler> {
   const { db, journal, services, catalog, runtime, clock, log } = options;
-  const units: ReadonlyMap<string, ServiceUnit> = new Map([...catalog.values()].map((service) => [service.name, createUnit(service)]));
+  const units: ReadonlyMap<string, ServiceUnit> = new Map(
+    [...catalog.values()].map((service) => [service.name, createUnit(service)]),
+  );
   const closing = new AbortController();
   let windows: readonly WindowRecord[] = [];
   let description: RuntimeDescription = { available: false, version: null, detail: 'not asked yet' };
@@ -67,7 +69,8 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
       name: service.name,
       dependsOn: service.dependsOn,
       state: services.get(service.name)?.state ?? 'UNKNOWN',
-      running: observation === null ? null : observation.status === 'RUNNING' || observation.status === 'PAUSED',
+      running:
+        observation === null ? null : observation.status === 'RUNNING' || observation.status === 'PAUSED',
       operation: operation?.kind ?? null,
       retry,
       restartAsked: restartAsked !== null,
@@ -91,7 +94,8 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
   function abandonStarts(): void {
     for (const { operation, service } of units.values()) {
       const held = windows.some((window) => isLive(window) && window.closure.includes(service.name));
-      if (operation?.kind === 'START' && !held) operation.abort.abort(new Error(`no window holds ${service.name} any more`));
+      if (operation?.kind === 'START' && !held)
+        operation.abort.abort(new Error(`no window holds ${service.name} any more`));
     }
   }
 
@@ -123,7 +127,9 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
     cancelResync = clock.after(RESYNC_MS, () => {
       if (closing.signal.aborted) return;
       scheduleResync();
-      resync().catch((error: unknown) => log.error({ err: error }, 'the resync failed; the next one follows'));
+      resync().catch((error: unknown) =>
+        log.error({ err: error }, 'the resync failed; the next one follows'),
+      );
     });
   }
 

@@ -21,7 +21,15 @@ export interface ServiceUnit {
 }
 
 export function createUnit(service: CatalogService): ServiceUnit {
-  return { service, observation: null, operation: null, retry: null, failure: null, restartAsked: null, hinted: false };
+  return {
+    service,
+    observation: null,
+    operation: null,
+    retry: null,
+    failure: null,
+    restartAsked: null,
+    hinted: false,
+  };
 }
 
 export interface RuntimeAccess {
@@ -34,7 +42,11 @@ const OBSERVE_LIMIT_MS = 5_000;
 const PROBE_MARGIN_MS = 2_000;
 
 /** Null where the runtime failed or did not answer in time. */
-export async function observe({ runtime, clock }: RuntimeAccess, service: CatalogService, signal: AbortSignal): Promise<RuntimeObservation | null> {
+export async function observe(
+  { runtime, clock }: RuntimeAccess,
+  service: CatalogService,
+  signal: AbortSignal,
+): Promise<RuntimeObservation | null> {
   const limit = { clock, limitMs: OBSERVE_LIMIT_MS, what: `observing ${service.name}`, signal };
   try {
     return await withDeadline(limit, (attempt) => runtime.observe(service, attempt));
@@ -45,8 +57,17 @@ export async function observe({ runtime, clock }: RuntimeAccess, service: Catalo
 }
 
 /** One probe. */
-export async function probe({ runtime, clock }: RuntimeAccess, service: CatalogService, signal: AbortSignal): Promise<boolean> {
-  const limit = { clock, limitMs: service.probe.timeoutMs + PROBE_MARGIN_MS, what: `probing ${service.name}`, signal };
+export async function probe(
+  { runtime, clock }: RuntimeAccess,
+  service: CatalogService,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const limit = {
+    clock,
+    limitMs: service.probe.timeoutMs + PROBE_MARGIN_MS,
+    what: `probing ${service.name}`,
+    signal,
+  };
   try {
     return await withDeadline(limit, (attempt) => isReady(runtime, service, attempt));
   } catch {

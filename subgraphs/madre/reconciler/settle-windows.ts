@@ -24,7 +24,8 @@ export async function settleWindows(options: {
     return advanceWindow(window, {
       now: clock.now(),
       service: (name) => services.get(name),
-      heldByOthers: (name) => windows.some((other) => other.id !== window.id && isLive(other) && other.closure.includes(name)),
+      heldByOthers: (name) =>
+        windows.some((other) => other.id !== window.id && isLive(other) && other.closure.includes(name)),
       system: { by: systemActor.name, correlationId: window.correlationId },
     });
   }
@@ -53,7 +54,12 @@ async function saveSteps(change: Change, steps: readonly WindowStep[]): Promise<
       action: `window.${type.toLowerCase().replaceAll('_', '-')}`,
       target: window.id,
       outcome: outcomeOf(type),
-      detail: { state: window.state, closeReason: window.closeReason, deadline: window.deadline, failure: window.failure?.message ?? null },
+      detail: {
+        state: window.state,
+        closeReason: window.closeReason,
+        deadline: window.deadline,
+        failure: window.failure?.message ?? null,
+      },
     });
   }
 }

@@ -13,7 +13,12 @@ const LOGS_LIMIT_MS = 400;
 const LAST_LINES = 30;
 
 /** Starts the service and waits until its probe succeeds; throws where it does not within the limit, or ends meanwhile. */
-export async function startUntilReady(access: RuntimeAccess, unit: ServiceUnit, limitMs: number, signal: AbortSignal): Promise<void> {
+export async function startUntilReady(
+  access: RuntimeAccess,
+  unit: ServiceUnit,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<void> {
   const { service } = unit;
   const limit = { clock: access.clock, limitMs, what: `starting ${service.name}`, signal };
   const limitAt = access.clock.monotonic() + limitMs;
@@ -60,7 +65,12 @@ class EndedWhileStarting extends Error {
 }
 
 /** Why a start failed, with the last lines of the service. */
-export async function explainStart(access: RuntimeAccess, unit: ServiceUnit, error: unknown, signal: AbortSignal): Promise<ServiceFailure> {
+export async function explainStart(
+  access: RuntimeAccess,
+  unit: ServiceUnit,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<ServiceFailure> {
   const at = access.clock.now();
   const lastLogs = await lastLines(access, unit, signal);
   const message = error instanceof Error ? error.message : String(error);
@@ -71,7 +81,12 @@ export async function explainStart(access: RuntimeAccess, unit: ServiceUnit, err
 }
 
 /** Why a service that ran does not run any more, with its last lines. */
-export async function explainCrash(access: RuntimeAccess, unit: ServiceUnit, exit: RuntimeExit | null, signal: AbortSignal): Promise<ServiceFailure> {
+export async function explainCrash(
+  access: RuntimeAccess,
+  unit: ServiceUnit,
+  exit: RuntimeExit | null,
+  signal: AbortSignal,
+): Promise<ServiceFailure> {
   const at = access.clock.now();
   const lastLogs = await lastLines(access, unit, signal);
   const message = `${unit.service.name} ended by itself ${withCode(exit)}`;
@@ -85,13 +100,21 @@ function ofExit(exit: RuntimeExit | null): Pick<ServiceFailure, 'code' | 'exitCo
 
 function withCode(exit: RuntimeExit | null): string {
   if (exit?.outOfMemory === true) return 'out of memory';
-  return exit?.exitCode === null || exit?.exitCode === undefined ? 'with an unknown exit code' : `with exit code ${exit.exitCode}`;
+  return exit?.exitCode === null || exit?.exitCode === undefined
+    ? 'with an unknown exit code'
+    : `with exit code ${exit.exitCode}`;
 }
 
-async function lastLines({ runtime, clock }: { readonly runtime: Runtime; readonly clock: RuntimeAccess['clock'] }, unit: ServiceUnit, signal: AbortSignal): Promise<readonly LogLineRecord[]> {
+async function lastLines(
+  { runtime, clock }: { readonly runtime: Runtime; readonly clock: RuntimeAccess['clock'] },
+  unit: ServiceUnit,
+  signal: AbortSignal,
+): Promise<readonly LogLineRecord[]> {
   const limit = { clock, limitMs: LOGS_LIMIT_MS, what: `reading the logs of ${unit.service.name}`, signal };
   try {
-    const lines = await withDeadline(limit, (attempt) => runtime.logs(unit.service, { tail: LAST_LINES }, attempt));
+    const lines = await withDeadline(limit, (attempt) =>
+      runtime.logs(unit.service, { tail: LAST_LINES }, attempt),
+    );
     return lines.map(({ atMs, stream, text }) => ({ at: atMs, stream, text }));
   } catch {
     // A dossier without lines is better than none.

@@ -1,9 +1,11 @@
+import type { Kysely } from 'kysely';
 import { withDeadline } from '../runtimes/deadline.ts';
 import { systemCause, type Cause } from '../journal/journal.ts';
-import type { ServiceStopRecord } from '../services/service-record.ts';
+import type { MadreTables } from '../journal/tables.ts';
+import type { ServiceRecord, ServiceStopRecord } from '../services/service-record.ts';
 import { describeService, hasCrashed } from '../services/service-state.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
-import { readLastReleaser } from '../windows/window-rows.ts';
+import { readLastReleaser, readUnfinishedWindows } from '../windows/window-rows.ts';
 import { afterFailure } from './back-off.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
 import { observe, probe, type ServiceUnit } from './service-unit.ts';
@@ -40,10 +42,10 @@ export function createTending(
     return systemCause(holders(name)[0]?.correlationId);
   }
 
-  async function record(unit: ServiceUnit, ready: boolean, cause: Cause, why: string, stopped?: ServiceStopRecord): Promise<void> {
+  function describe(unit: ServiceUnit, ready: boolean, stopped?: ServiceStopRecord): ServiceRecord {
     const previous = services.get(unit.service.name);
-    if (previous === undefined) return;
-    const next = describeService(previous, {
+    if (previous === undefined) throw new Error(`${unit.service.name} is not registered`);
+    return describeService(previous, {
       at: clock.now(),
       observation: unit.observation,
       ready,
@@ -52,6 +54,16 @@ export function createTending(
       failure: unit.failure,
       lastStop: stopped ?? previous.lastStop,
     });
+  }
+
+  async function record(
+    unit: ServiceUnit,
+    ready: boolean,
+    cause: Cause,
+    why: string,
+    stopped?: ServiceStopRecord,
+  ): Promise<void> {
+    const next = describe(unit, ready, stopped);
     await services.update(next, cause, why);
     if (next.state === 'READY') unit.failure = null;
   }
@@ -93,9 +105,17 @@ export function createTending(
       if (!abort.signal.aborted) {
         unit.failure = await explainStart(options, unit, error, signal);
         unit.retry = afterFailure(unit.retry, 'START', clock.now());
-        log.warn({ err: error, service: name, attempts: unit.retry.attempts, correlationId: cause.correlationId }, 'a service did not start');
+        log.warn(
+          { err: error, service: name, attempts: unit.retry.attempts, correlationId: cause.correlationId },
+          'a service did not start',
+        );
       }
-      await record(unit, false, cause, abort.signal.aborted ? 'no window holds it any more' : 'the start failed');
+      await record(
+        unit,
+        false,
+        cause,
+        abort.signal.aborted ? 'no window holds it any more' : 'the start failed',
+      );
     } finally {
       unit.operation = null;
       abort.abort(new Error('the operation ended'));
@@ -106,7 +126,10 @@ export function createTending(
     const leftMs = holders(service.name)
       .filter(({ state }) => state === 'OPENING')
       .map(({ startBy }) => startBy - clock.now() - EXPLAIN_MS);
-    return Math.max(SHORTEST_START_MS, Math.min(service.startTimeoutSec * 1_000, Math.max(...leftMs, 0) || Infinity));
+    return Math.max(
+      SHORTEST_START_MS,
+      Math.min(service.startTimeoutSec * 1_000, Math.max(...leftMs, 0) || Infinity),
+    );
   }
 
   async function stop(unit: ServiceUnit, signal: AbortSignal): Promise<void> {
@@ -115,15 +138,29 @@ export function createTending(
     const cause = systemCause(by.correlationId);
     const abort = beginOperation(unit, 'STOP', signal);
     try {
-      await record(unit, false, cause, by.rule);
-      const limit = { clock, limitMs: service.stopGraceSec * 1_000 + STOP_MARGIN_MS, what: `stopping ${service.name}`, signal: abort.signal };
+      // Decided once more at the commit: a window that was acknowledged since the plan keeps its services running.
+      const released = async (db: Kysely<MadreTables>): Promise<boolean> =>
+        unit.restartAsked !== null ||
+        !(await readUnfinishedWindows(db)).some(
+          (window) => isLive(window) && window.closure.includes(service.name),
+        );
+      if (!(await services.updateIf(released, describe(unit, false), cause, by.rule))) return;
+      const limit = {
+        clock,
+        limitMs: service.stopGraceSec * 1_000 + STOP_MARGIN_MS,
+        what: `stopping ${service.name}`,
+        signal: abort.signal,
+      };
       await withDeadline(limit, (attempt) => runtime.stop(service, attempt));
       unit.restartAsked = null;
       unit.retry = null;
     } catch (error) {
       signal.throwIfAborted();
       unit.retry = afterFailure(unit.retry, 'STOP', clock.now());
-      log.warn({ err: error, service: service.name, attempts: unit.retry.attempts }, 'a service did not stop; it is tried again');
+      log.warn(
+        { err: error, service: service.name, attempts: unit.retry.attempts },
+        'a service did not stop; it is tried again',
+      );
     } finally {
       unit.operation = null;
       abort.abort(new Error('the operation ended'));
@@ -140,7 +177,8 @@ export function createTending(
       return { at, rule: 'RESTART', by: restartAsked.actor, correlationId: restartAsked.correlationId };
     }
     const window = await readLastReleaser(db, service.name);
-    if (window?.ended == null) return { at, rule: 'NO_HOLDER', by: 'system', correlationId: systemCause().correlationId };
+    if (window?.ended == null)
+      return { at, rule: 'NO_HOLDER', by: 'system', correlationId: systemCause().correlationId };
     const { by, correlationId } = window.ended;
     return { at, rule: window.closeReason ?? 'NO_HOLDER', by, correlationId };
   }

@@ -6,7 +6,10 @@ import { followOutbox } from '../journal/follow.ts';
 const BATCH = 200;
 
 /** Entries as they are written; with a cursor, those after it first. Its cursor is the entry's own seq, not that of the outbox. */
-export function auditEntries(afterSeq: number | null, context: MadreContext): AsyncIterableIterator<AuditRecord> {
+export function auditEntries(
+  afterSeq: number | null,
+  context: MadreContext,
+): AsyncIterableIterator<AuditRecord> {
   const ends = AbortSignal.any([context.request.signal, context.closing]);
   return cancellable(ends, (signal) => entries(afterSeq, context, signal));
 }
@@ -19,7 +22,11 @@ async function* entries(
   // Before the entries are read: what is written meanwhile comes twice, and once is left out below.
   const head = await outbox.head();
   let last = afterSeq ?? (await auditLog.head());
-  for (let batch = await auditLog.after(last, BATCH); batch.length > 0; batch = await auditLog.after(last, BATCH)) {
+  for (
+    let batch = await auditLog.after(last, BATCH);
+    batch.length > 0;
+    batch = await auditLog.after(last, BATCH)
+  ) {
     for (const entry of batch) {
       yield entry;
       last = entry.seq;

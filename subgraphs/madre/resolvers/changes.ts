@@ -18,7 +18,10 @@ interface ChangeStream<Event> {
  * The state of now, then each change in the order of the outbox, without gap or repeat. A client that comes back with a cursor gets
  * the changes since instead; where they are not kept any more, or the cursor is of another store, it gets the state of now again.
  */
-export function changesOf<Event>(context: MadreContext, stream: ChangeStream<Event>): AsyncIterableIterator<Event> {
+export function changesOf<Event>(
+  context: MadreContext,
+  stream: ChangeStream<Event>,
+): AsyncIterableIterator<Event> {
   const ends = AbortSignal.any([context.request.signal, context.closing]);
   return cancellable(ends, (signal) => changes(context, stream, signal));
 }

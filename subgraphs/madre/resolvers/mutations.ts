@@ -24,13 +24,22 @@ export const mutationResolvers: MutationResolvers<MadreContext> = {
   extendWindow: async (_root, { input }, context) =>
     windowPayload(await extendWindow(context.power, input.id, input.addSec, context.cause), context),
   closeWindow: async (_root, { input }, context) =>
-    windowPayload(await closeWindow(context.power, input.id ?? null, input.reason ?? null, context.cause), context),
-  startService: async (_root, { name }, context) => servicePayload(name, await startService(context.power, name, context.cause), context),
-  stopService: async (_root, { name }, context) => servicePayload(name, await stopService(context.power, name, context.cause), context),
-  restartService: async (_root, { name }, context) => servicePayload(name, await restartService(context.power, name, context.cause), context),
+    windowPayload(
+      await closeWindow(context.power, input.id ?? null, input.reason ?? null, context.cause),
+      context,
+    ),
+  startService: async (_root, { name }, context) =>
+    servicePayload(name, await startService(context.power, name, context.cause), context),
+  stopService: async (_root, { name }, context) =>
+    servicePayload(name, await stopService(context.power, name, context.cause), context),
+  restartService: async (_root, { name }, context) =>
+    servicePayload(name, await restartService(context.power, name, context.cause), context),
   async applyPolicy(_root, { policy }, context) {
     const outcome = await applyPolicy(context.power, policy, context.cause);
-    return { ...payloadOf(outcome, context), status: toPolicyStatus(policyStatus(policy, context.power.services.all())) };
+    return {
+      ...payloadOf(outcome, context),
+      status: toPolicyStatus(policyStatus(policy, context.power.services.all())),
+    };
   },
   async setFeatureFlag(_root, { key, state }, context) {
     const outcome = await setFlag(context.power, key, state, context.cause);
@@ -45,7 +54,8 @@ type WaitedFor = Outcome<WindowRecord> & { readonly window: WindowRecord };
 
 /** Who waited for OPEN wants to read what came instead; the window is told in any case. */
 function ofOpening(window: WindowRecord): WaitedFor {
-  if (window.state === 'OPENING') return { ...refuse('TIMEOUT', `window ${window.id} is still OPENING; it goes on`), window };
+  if (window.state === 'OPENING')
+    return { ...refuse('TIMEOUT', `window ${window.id} is still OPENING; it goes on`), window };
   if (window.state !== 'FAILED') return { ok: true, value: window, window };
   return { ...refuse('PARTIAL', window.failure?.message ?? `window ${window.id} failed`), window };
 }
@@ -56,5 +66,8 @@ function windowPayload(outcome: Outcome<WindowRecord> | WaitedFor, context: Madr
 }
 
 function servicePayload(name: string, outcome: Outcome<string>, context: MadreContext) {
-  return { ...payloadOf(outcome, context), service: context.power.services.get(name) === undefined ? null : { name } };
+  return {
+    ...payloadOf(outcome, context),
+    service: context.power.services.get(name) === undefined ? null : { name },
+  };
 }

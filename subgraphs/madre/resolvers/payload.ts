@@ -6,7 +6,12 @@ import type { Outcome } from '../refusal.ts';
 export function payloadOf(
   outcome: Outcome<unknown>,
   { request }: MadreContext,
-): { readonly ok: boolean; readonly code: ResultCode; readonly message: string | null; readonly correlationId: string } {
+): {
+  readonly ok: boolean;
+  readonly code: ResultCode;
+  readonly message: string | null;
+  readonly correlationId: string;
+} {
   const { correlationId } = request;
   if (outcome.ok) return { ok: true, code: 'OK', message: outcome.message ?? null, correlationId };
   return { ok: false, code: outcome.code, message: outcome.message, correlationId };

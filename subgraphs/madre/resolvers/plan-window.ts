@@ -10,7 +10,11 @@ import { toOpenRequest } from './open-request.ts';
 const BYTES_PER_MB = 1024 * 1024;
 
 /** What openWindow would do with the same input now. */
-export const planWindowQuery: NonNullable<QueryResolvers<MadreContext>['planWindow']> = async (_root, { input }, context) => {
+export const planWindowQuery: NonNullable<QueryResolvers<MadreContext>['planWindow']> = async (
+  _root,
+  { input },
+  context,
+) => {
   const { power } = context;
   const request = toOpenRequest(input);
   const facts = planWindow(power.catalog, request.services, await context.liveWindows());
@@ -21,7 +25,9 @@ export const planWindowQuery: NonNullable<QueryResolvers<MadreContext>['planWind
   const isReady = (name: string): boolean => power.services.get(name)?.state === 'READY';
   const starts = await Promise.all(
     facts.levels.flatMap((level, index) =>
-      level.filter((name) => !isReady(name)).map(async (name) => ({ name, level: index, startup: await context.startupOf.load(name) })),
+      level
+        .filter((name) => !isReady(name))
+        .map(async (name) => ({ name, level: index, startup: await context.startupOf.load(name) })),
     ),
   );
   return {
@@ -29,7 +35,9 @@ export const planWindowQuery: NonNullable<QueryResolvers<MadreContext>['planWind
     starts: starts.map(({ name, level, startup }) => ({
       service: { name },
       level,
-      becauseOf: request.services.filter((asked) => planWindow(power.catalog, [asked], []).closure.includes(name)),
+      becauseOf: request.services.filter((asked) =>
+        planWindow(power.catalog, [asked], []).closure.includes(name),
+      ),
       etaP50Ms: startup?.p50Ms ?? null,
     })),
     alreadyRunning: facts.closure.filter(isReady).map((name) => ({ name })),

@@ -21,7 +21,9 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
       windowed: activeWindows.length > 0,
       activeWindows: [...activeWindows],
       runningServices: keys(services.filter(({ state }) => isRunning(state))),
-      availableServices: keys(services.filter(({ name, state }) => !isCoreService(name) && state !== 'MISSING')),
+      availableServices: keys(
+        services.filter(({ name, state }) => !isCoreService(name) && state !== 'MISSING'),
+      ),
       runtime: { kind: runtime.kind, ...power.reconciler.describeRuntime() },
       serverTime: toDateTime(power.clock.now()),
     };
@@ -31,8 +33,17 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
   window: async (_root, { id }, context) => (await context.windowById.load(id)) ?? null,
   async windows(_root, { states, first, after }, { power }) {
     const page = pageRequest(first, after);
-    const { rows, total } = await readWindowPage(power.db, { states: states ?? undefined, before: page.before, limit: page.limit + 1 });
-    return connection(rows, { ...page, total, place: ({ position }) => position, node: ({ window }) => window });
+    const { rows, total } = await readWindowPage(power.db, {
+      states: states ?? undefined,
+      before: page.before,
+      limit: page.limit + 1,
+    });
+    return connection(rows, {
+      ...page,
+      total,
+      place: ({ position }) => position,
+      node: ({ window }) => window,
+    });
   },
   service: (_root, { name }, { power }) => (power.services.get(name) === undefined ? null : { name }),
   services(_root, { states, kind }, { power }) {
@@ -48,7 +59,8 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
     );
     return { nodes: power.services.names.map((name) => ({ name })), edges };
   },
-  featureFlag: async (_root, { key }, { power }) => (await readFlags(power.db)).find((flag) => flag.key === key) ?? null,
+  featureFlag: async (_root, { key }, { power }) =>
+    (await readFlags(power.db)).find((flag) => flag.key === key) ?? null,
   featureFlags: async (_root, _args, { power }) => [...(await readFlags(power.db))],
   async auditLog(_root, { first, after, ...filters }, { auditLog }) {
     const page = pageRequest(first, after);
@@ -59,7 +71,12 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
       correlationId: filters.correlationId ?? undefined,
     };
     const rows = await auditLog.page(filter, { beforeSeq: page.before, limit: page.limit + 1 });
-    return connection(rows, { ...page, total: await auditLog.count(filter), place: ({ seq }) => seq, node: (row) => row });
+    return connection(rows, {
+      ...page,
+      total: await auditLog.count(filter),
+      place: ({ seq }) => seq,
+      node: (row) => row,
+    });
   },
   verifyAuditLog(_root, { fromSeq }, { auditLog }) {
     if (fromSeq !== null && fromSeq !== undefined && fromSeq < 1) {

@@ -15,7 +15,8 @@ export const resolvers: Resolvers<MadreContext> = {
   ...serviceResolvers,
   ...windowResolvers,
   FeatureFlag: {
-    __resolveReference: async ({ key }, { power }) => (await readFlags(power.db)).find((flag) => flag.key === key) ?? null,
+    __resolveReference: async ({ key }, { power }) =>
+      (await readFlags(power.db)).find((flag) => flag.key === key) ?? null,
     updatedAt: ({ updatedAt }) => (updatedAt === null ? null : toDateTime(updatedAt)),
   },
   AuditEntry: {

@@ -15,10 +15,13 @@ export const serviceResolvers: Pick<Resolvers<MadreContext>, 'Service'> = {
     __resolveReference: ({ name }, { power }) => (power.services.get(name) === undefined ? null : { name }),
     name: ({ name }) => name,
     description: ({ name }, _args, context) =>
-      isCoreService(name) ? coreServices[name].description : (context.power.catalog.get(name)?.description ?? 'no longer in the catalog'),
+      isCoreService(name)
+        ? coreServices[name].description
+        : (context.power.catalog.get(name)?.description ?? 'no longer in the catalog'),
     kind: ({ name }) => (isCoreService(name) ? 'CORE' : 'ON_DEMAND'),
     state: (key, _args, context) => recordOf(key, context).state,
     reason: (key, _args, context) => recordOf(key, context).reason,
+    seq: (key, _args, context) => recordOf(key, context).seq,
     observedAt: (key, _args, context) => toDateTime(recordOf(key, context).observedAt),
     async holders({ name }, _args, context) {
       const holders = (await context.liveWindows()).filter(({ closure }) => closure.includes(name));
@@ -35,8 +38,10 @@ export const serviceResolvers: Pick<Resolvers<MadreContext>, 'Service'> = {
       const { lastStop } = recordOf(key, context);
       return lastStop === null ? null : { ...lastStop, at: toDateTime(lastStop.at) };
     },
-    dependsOn: ({ name }, _args, context) => (context.power.catalog.get(name)?.dependsOn ?? []).map((below) => ({ name: below })),
-    port: ({ name }, _args, context) => (isCoreService(name) ? coreServices[name].port : (context.power.catalog.get(name)?.port ?? null)),
+    dependsOn: ({ name }, _args, context) =>
+      (context.power.catalog.get(name)?.dependsOn ?? []).map((below) => ({ name: below })),
+    port: ({ name }, _args, context) =>
+      isCoreService(name) ? coreServices[name].port : (context.power.catalog.get(name)?.port ?? null),
     image: (key, _args, context) => recordOf(key, context).image,
     startedAt(key, _args, context) {
       const { startedAt } = recordOf(key, context);
@@ -49,30 +54,54 @@ export const serviceResolvers: Pick<Resolvers<MadreContext>, 'Service'> = {
       return statistics === null ? null : { ...statistics, peakMemoryBytes: null };
     },
     async logs({ name }, { tail, since }, context) {
-      if (tail < 0 || tail > LARGEST_TAIL) throw new CodedError('BAD_USER_INPUT', { problem: `tail must be between 0 and ${LARGEST_TAIL}, got ${tail}` });
+      if (tail < 0 || tail > LARGEST_TAIL)
+        throw new CodedError('BAD_USER_INPUT', {
+          problem: `tail must be between 0 and ${LARGEST_TAIL}, got ${tail}`,
+        });
       const service = context.power.catalog.get(name);
       if (service === undefined) return [];
-      const limit = { clock: context.power.clock, limitMs: LOGS_LIMIT_MS, what: `reading the logs of ${name}`, signal: context.request.signal };
-      const window = { tail, ...(since === null || since === undefined ? {} : { sinceMs: instantOf(since) }) };
+      const limit = {
+        clock: context.power.clock,
+        limitMs: LOGS_LIMIT_MS,
+        what: `reading the logs of ${name}`,
+        signal: context.request.signal,
+      };
+      const window = {
+        tail,
+        ...(since === null || since === undefined ? {} : { sinceMs: instantOf(since) }),
+      };
       const lines = await withDeadline(limit, (signal) => context.runtime.logs(service, window, signal));
-      return logLines(name, lines.map(({ atMs, stream, text }) => ({ at: atMs, stream, text })));
+      return logLines(
+        name,
+        lines.map(({ atMs, stream, text }) => ({ at: atMs, stream, text })),
+      );
     },
   },
 };
 
 /** Numbered within the answer, oldest first. */
 export function logLines(service: string, lines: readonly LogLineRecord[]) {
-  return lines.map(({ at, stream, text }, index) => ({ seq: index + 1, service, at: toDateTime(at), stream, text }));
+  return lines.map(({ at, stream, text }, index) => ({
+    seq: index + 1,
+    service,
+    at: toDateTime(at),
+    stream,
+    text,
+  }));
 }
 
 function recordOf({ name, record }: ServiceKey, { power }: MadreContext): ServiceRecord {
   const current = record ?? power.services.get(name);
-  if (current === undefined) throw new CodedError('BAD_USER_INPUT', { problem: `${name} is not in the catalog any more` });
+  if (current === undefined)
+    throw new CodedError('BAD_USER_INPUT', { problem: `${name} is not in the catalog any more` });
   return current;
 }
 
 function instantOf(since: string): number {
   const instant = Date.parse(since);
-  if (Number.isNaN(instant)) throw new CodedError('BAD_USER_INPUT', { problem: `since must be an RFC 3339 instant, got ${JSON.stringify(since)}` });
+  if (Number.isNaN(instant))
+    throw new CodedError('BAD_USER_INPUT', {
+      problem: `since must be an RFC 3339 instant, got ${JSON.stringify(since)}`,
+    });
   return instant;
 }

@@ -1,6 +1,10 @@
 import { toDateTime } from '../../../platform/clock.ts';
 import { CodedError } from '../../../platform/errors.ts';
-import type { ServiceEventType, SubscriptionResolvers, WindowEventType } from '../../../schema/generated/madre.ts';
+import type {
+  ServiceEventType,
+  SubscriptionResolvers,
+  WindowEventType,
+} from '../../../schema/generated/madre.ts';
 import type { MadreContext, ServiceKey } from '../context.ts';
 import { readFlags, type FlagRecord } from '../flags.ts';
 import type { AuditRecord } from '../journal/audit-log.ts';
@@ -13,10 +17,22 @@ import { notImplemented } from './not-implemented.ts';
 
 /** Each event carries the state as of itself: the outbox keeps it. */
 export const subscriptionResolvers: SubscriptionResolvers<MadreContext> = {
-  windowChanged: { subscribe: (_root, args, context) => windowChanges(args.id ?? null, args.afterSeq, context), resolve: itself },
-  serviceChanged: { subscribe: (_root, args, context) => serviceChanges(args.names ?? null, args.afterSeq, context), resolve: itself },
-  auditEntryAdded: { subscribe: (_root, { afterSeq }, context) => auditEntries(afterSeq ?? null, context), resolve: itself<AuditRecord> },
-  featureFlagChanged: { subscribe: (_root, _args, context) => flagChanges(context), resolve: itself<FlagRecord> },
+  windowChanged: {
+    subscribe: (_root, args, context) => windowChanges(args.id ?? null, args.afterSeq, context),
+    resolve: itself,
+  },
+  serviceChanged: {
+    subscribe: (_root, args, context) => serviceChanges(args.names ?? null, args.afterSeq, context),
+    resolve: itself,
+  },
+  auditEntryAdded: {
+    subscribe: (_root, { afterSeq }, context) => auditEntries(afterSeq ?? null, context),
+    resolve: itself<AuditRecord>,
+  },
+  featureFlagChanged: {
+    subscribe: (_root, _args, context) => flagChanges(context),
+    resolve: itself<FlagRecord>,
+  },
   serviceStats: { subscribe: notImplemented('Subscription.serviceStats') },
   serviceLogs: { subscribe: notImplemented('Subscription.serviceLogs') },
   intentChanged: { subscribe: notImplemented('Subscription.intentChanged') },
@@ -25,7 +41,9 @@ export const subscriptionResolvers: SubscriptionResolvers<MadreContext> = {
 /** Now, without an id: each live window; when none is, the newest one of all, so that a client never waits for a first event in vain. */
 async function windowChanges(id: string | null, afterSeq: number | null | undefined, context: MadreContext) {
   if (id !== null && (await context.windowById.load(id)) === undefined) {
-    throw new CodedError('BAD_USER_INPUT', { problem: `there is no window ${JSON.stringify(id.slice(0, 64))}` });
+    throw new CodedError('BAD_USER_INPUT', {
+      problem: `there is no window ${JSON.stringify(id.slice(0, 64))}`,
+    });
   }
   return changesOf(context, {
     afterSeq,
@@ -33,7 +51,12 @@ async function windowChanges(id: string | null, afterSeq: number | null | undefi
       const live = id === null ? (await readUnfinishedWindows(db)).filter(isLive) : [];
       const one = id === null ? await readNewestWindow(db) : await readWindow(db, id);
       const shown = live.length > 0 || one === undefined ? live : [one];
-      return shown.map((window) => ({ seq, type: 'SNAPSHOT' as const, at: toDateTime(context.power.clock.now()), window }));
+      return shown.map((window) => ({
+        seq,
+        type: 'SNAPSHOT' as const,
+        at: toDateTime(context.power.clock.now()),
+        window,
+      }));
     },
     event({ kind, key, seq, type, at, data }) {
       if (kind !== 'window' || (id !== null && key !== id)) return undefined;
@@ -51,7 +74,11 @@ interface ServiceChange {
   readonly previous: ServiceRecord['state'] | null;
 }
 
-function serviceChanges(names: readonly string[] | null, afterSeq: number | null | undefined, context: MadreContext) {
+function serviceChanges(
+  names: readonly string[] | null,
+  afterSeq: number | null | undefined,
+  context: MadreContext,
+) {
   const { services, clock } = context.power;
   const unknown = (names ?? []).filter((name) => !services.names.includes(name));
   if (unknown.length > 0) {
@@ -74,8 +101,17 @@ function serviceChanges(names: readonly string[] | null, afterSeq: number | null
     event({ kind, key, seq, at, data }) {
       if (kind !== 'service' || (names !== null && !names.includes(key))) return undefined;
       // Only services.ts emits events of this kind.
-      const { record, previous } = data as { readonly record: ServiceRecord; readonly previous: ServiceRecord['state'] | null };
-      return { seq, type: 'CHANGED', at: toDateTime(at), service: { name: key, record }, previous };
+      const { record, previous } = data as {
+        readonly record: ServiceRecord;
+        readonly previous: ServiceRecord['state'] | null;
+      };
+      return {
+        seq,
+        type: 'CHANGED',
+        at: toDateTime(at),
+        service: { name: key, record: { ...record, seq } },
+        previous,
+      };
     },
   });
 }

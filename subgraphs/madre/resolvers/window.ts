@@ -4,7 +4,10 @@ import type { MadreContext } from '../context.ts';
 import { isLive } from '../windows/window-record.ts';
 import { logLines } from './service.ts';
 
-export const windowResolvers: Pick<Resolvers<MadreContext>, 'PowerWindow' | 'ServiceResult' | 'FailureDossier'> = {
+export const windowResolvers: Pick<
+  Resolvers<MadreContext>,
+  'PowerWindow' | 'ServiceResult' | 'FailureDossier'
+> = {
   PowerWindow: {
     __resolveReference: async ({ id }, context) => (await context.windowById.load(id)) ?? null,
     services: ({ services }, _args, context) => registered(services, context),
@@ -17,7 +20,8 @@ export const windowResolvers: Pick<Resolvers<MadreContext>, 'PowerWindow' | 'Ser
       return Math.max(0, Math.ceil((window.deadline - power.clock.now()) / 1_000));
     },
     closedAt: ({ closedAt }) => optional(closedAt),
-    results: ({ results }, _args, { power }) => results.filter(({ service }) => power.services.get(service) !== undefined),
+    results: ({ results }, _args, { power }) =>
+      results.filter(({ service }) => power.services.get(service) !== undefined),
     failure: ({ failure }) => failure,
   },
   ServiceResult: {

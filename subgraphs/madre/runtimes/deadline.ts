@@ -3,7 +3,12 @@ import { abortable } from './abortable.ts';
 
 /** Runs the work under a limit of its own and the caller's signal; it is told by its signal, and not waited for. */
 export async function withDeadline<T>(
-  limit: { readonly clock: Clock; readonly limitMs: number; readonly what: string; readonly signal: AbortSignal },
+  limit: {
+    readonly clock: Clock;
+    readonly limitMs: number;
+    readonly what: string;
+    readonly signal: AbortSignal;
+  },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   limit.signal.throwIfAborted();

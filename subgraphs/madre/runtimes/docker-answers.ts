@@ -9,7 +9,12 @@ export function toObservation(inspection: ContainerInspection, requested: boolea
     return { status: 'RUNNING', startedAtMs: Date.parse(state.StartedAt), image: config.Image, restartCount };
   }
   if (!hasRun(state)) return { status: 'STOPPED', exit: null };
-  const exit = { exitCode: state.ExitCode, outOfMemory: state.OOMKilled, requested, atMs: Date.parse(state.FinishedAt) };
+  const exit = {
+    exitCode: state.ExitCode,
+    outOfMemory: state.OOMKilled,
+    requested,
+    atMs: Date.parse(state.FinishedAt),
+  };
   return { status: 'STOPPED', exit };
 }
 
@@ -19,7 +24,10 @@ export function isUp({ State: state }: ContainerInspection): boolean {
 }
 
 /** Where the port is reached from the machine that runs the engine, or from another container of its network. */
-export function toAddress(inspection: ContainerInspection, port: number): { readonly host: string; readonly port: number } | null {
+export function toAddress(
+  inspection: ContainerInspection,
+  port: number,
+): { readonly host: string; readonly port: number } | null {
   if (!isUp(inspection)) return null;
   if (inspection.HostConfig.NetworkMode === 'host') return { host: '127.0.0.1', port };
   const published = inspection.NetworkSettings.Ports[`${port}/tcp`]?.[0];

@@ -26,7 +26,11 @@ export interface DockerEngine {
   /** Stopping what does not run succeeds. May answer before the container is gone. */
   stop(id: string, graceSec: number, signal: AbortSignal): Promise<void>;
   unpause(id: string, signal: AbortSignal): Promise<void>;
-  logs(id: string, options: { readonly tail: number; readonly sinceMs: number | undefined }, signal: AbortSignal): Promise<Buffer>;
+  logs(
+    id: string,
+    options: { readonly tail: number; readonly sinceMs: number | undefined },
+    signal: AbortSignal,
+  ): Promise<Buffer>;
   /** Events of the project's containers, one JSON object a line, until the signal aborts or the engine ends. */
   events(signal: AbortSignal): Promise<NodeJS.ReadableStream>;
 }
@@ -34,7 +38,18 @@ export interface DockerEngine {
 const CALL_LIMIT_MS = 5_000;
 /** Networks and mounts are made inside a start. */
 const START_LIMIT_MS = 60_000;
-const EVENTS = ['create', 'start', 'pause', 'unpause', 'stop', 'die', 'oom', 'restart', 'destroy', 'health_status'];
+const EVENTS = [
+  'create',
+  'start',
+  'pause',
+  'unpause',
+  'stop',
+  'die',
+  'oom',
+  'restart',
+  'destroy',
+  'health_status',
+];
 
 export function connectEngine(options: {
   readonly clock: Clock;
@@ -44,7 +59,12 @@ export function connectEngine(options: {
   const docker = new Docker(endpointOf(options.dockerHost ?? 'unix:///var/run/docker.sock'));
   const ofProject = [`com.docker.compose.project=${options.project}`];
 
-  function call<T>(what: string, signal: AbortSignal, work: (abortSignal: AbortSignal) => Promise<T>, limitMs = CALL_LIMIT_MS): Promise<T> {
+  function call<T>(
+    what: string,
+    signal: AbortSignal,
+    work: (abortSignal: AbortSignal) => Promise<T>,
+    limitMs = CALL_LIMIT_MS,
+  ): Promise<T> {
     const limit = { clock: options.clock, limitMs, what: `Docker's ${what}`, signal };
     return withDeadline(limit, (abortSignal) => work(abortSignal).catch(rethrow));
   }
@@ -53,11 +73,19 @@ export function connectEngine(options: {
     version: (signal) => call('version', signal, async () => (await docker.version()).Version),
     containers: (signal) =>
       call('list', signal, async (abortSignal) =>
-        newestByService(await docker.listContainers({ all: true, filters: { label: ofProject }, abortSignal })),
+        newestByService(
+          await docker.listContainers({ all: true, filters: { label: ofProject }, abortSignal }),
+        ),
       ),
-    inspect: (id, signal) => call('inspect', signal, (abortSignal) => docker.getContainer(id).inspect({ abortSignal })),
+    inspect: (id, signal) =>
+      call('inspect', signal, (abortSignal) => docker.getContainer(id).inspect({ abortSignal })),
     start: (id, signal) =>
-      call('start', signal, (abortSignal) => unlessDone(docker.getContainer(id).start({ abortSignal })), START_LIMIT_MS),
+      call(
+        'start',
+        signal,
+        (abortSignal) => unlessDone(docker.getContainer(id).start({ abortSignal })),
+        START_LIMIT_MS,
+      ),
     stop: (id, graceSec, signal) =>
       call(
         'stop',
@@ -65,11 +93,14 @@ export function connectEngine(options: {
         (abortSignal) => unlessDone(docker.getContainer(id).stop({ t: graceSec, abortSignal })),
         graceSec * 1_000 + START_LIMIT_MS,
       ),
-    unpause: (id, signal) => call('unpause', signal, (abortSignal) => unlessDone(docker.getContainer(id).unpause({ abortSignal }))),
+    unpause: (id, signal) =>
+      call('unpause', signal, (abortSignal) => unlessDone(docker.getContainer(id).unpause({ abortSignal }))),
     logs: (id, { tail, sinceMs }, signal) =>
       call('logs', signal, (abortSignal) => {
         const since = sinceMs === undefined ? {} : { since: sinceMs / 1_000 };
-        return docker.getContainer(id).logs({ stdout: true, stderr: true, timestamps: true, follow: false, tail, abortSignal, ...since });
+        return docker
+          .getContainer(id)
+          .logs({ stdout: true, stderr: true, timestamps: true, follow: false, tail, abortSignal, ...since });
       }),
     events: async (signal) => {
       const filters = { type: ['container' as const], label: ofProject, event: EVENTS };
@@ -107,5 +138,7 @@ function rethrow(error: unknown): never {
 }
 
 function statusOf(error: unknown): number | undefined {
-  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : undefined;
 }

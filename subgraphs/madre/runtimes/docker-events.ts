@@ -13,7 +13,11 @@ const LINE_LIMIT = 1_048_576;
  */
 export async function followEvents(
   engine: DockerEngine,
-  options: { readonly clock: Clock; readonly signal: AbortSignal; readonly hint: (composeService?: string) => void },
+  options: {
+    readonly clock: Clock;
+    readonly signal: AbortSignal;
+    readonly hint: (composeService?: string) => void;
+  },
 ): Promise<void> {
   const { clock, signal, hint } = options;
   let delayMs = FIRST_DELAY_MS;
@@ -32,11 +36,17 @@ export async function followEvents(
 }
 
 /** The limit is for the connection alone; the stream may live for days. */
-async function connect(engine: DockerEngine, clock: Clock, signal: AbortSignal): Promise<NodeJS.ReadableStream> {
+async function connect(
+  engine: DockerEngine,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<NodeJS.ReadableStream> {
   const connecting = new AbortController();
   const onAbort = (): void => connecting.abort(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  const cancel = clock.after(CONNECT_LIMIT_MS, () => connecting.abort(new Error('the engine opened no event stream')));
+  const cancel = clock.after(CONNECT_LIMIT_MS, () =>
+    connecting.abort(new Error('the engine opened no event stream')),
+  );
   try {
     const stream = await engine.events(connecting.signal);
     stream.once('close', () => signal.removeEventListener('abort', onAbort));

@@ -14,7 +14,9 @@ export function readLogFrames(log: Buffer, hasTerminal: boolean): readonly Runti
   while (start + HEADER_BYTES <= log.length) {
     const end = start + HEADER_BYTES + log.readUInt32BE(start + 4);
     if (end > log.length) break;
-    lines.push(...linesOf(log.subarray(start + HEADER_BYTES, end), log[start] === STDERR ? 'STDERR' : 'STDOUT'));
+    lines.push(
+      ...linesOf(log.subarray(start + HEADER_BYTES, end), log[start] === STDERR ? 'STDERR' : 'STDOUT'),
+    );
     start = end;
   }
   return lines;

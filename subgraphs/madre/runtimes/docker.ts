@@ -6,7 +6,13 @@ import { EngineError, type ContainerInspection, type DockerEngine } from './dock
 import { followEvents } from './docker-events.ts';
 import { readLogFrames } from './docker-log-frames.ts';
 import { openRequestedStops, type RequestedStops } from './requested-stops.ts';
-import { StartRefused, type Runtime, type RuntimeDescription, type RuntimeLogLine, type RuntimeObservation } from './runtime.ts';
+import {
+  StartRefused,
+  type Runtime,
+  type RuntimeDescription,
+  type RuntimeLogLine,
+  type RuntimeObservation,
+} from './runtime.ts';
 
 type Listener = (service?: string) => void;
 
@@ -46,7 +52,11 @@ class DockerRuntime implements Runtime {
     this.#clock = options.clock;
     this.#engine = options.engine;
     this.#detail = options.detail;
-    this.#nameOf = new Map([...options.services].flatMap(({ name, docker }) => (docker === undefined ? [] : [[docker.service, name]])));
+    this.#nameOf = new Map(
+      [...options.services].flatMap(({ name, docker }) =>
+        docker === undefined ? [] : [[docker.service, name]],
+      ),
+    );
     this.#requested = openRequestedStops(options.dataDir);
   }
 
@@ -54,7 +64,11 @@ class DockerRuntime implements Runtime {
     try {
       return { available: true, version: await this.#engine.version(signal), detail: this.#detail };
     } catch (error) {
-      return { available: false, version: null, detail: `the Docker engine does not answer: ${textOf(error)}` };
+      return {
+        available: false,
+        version: null,
+        detail: `the Docker engine does not answer: ${textOf(error)}`,
+      };
     }
   }
 
@@ -69,14 +83,19 @@ class DockerRuntime implements Runtime {
     await abortable(this.#stopping.get(service.name)?.catch(() => undefined) ?? Promise.resolve(), signal);
     const inspection = await this.#inspect(service, signal);
     if (inspection === undefined) {
-      throw new StartRefused('NOT_INSTALLED', `${service.name} has no container: create it with docker compose create`);
+      throw new StartRefused(
+        'NOT_INSTALLED',
+        `${service.name} has no container: create it with docker compose create`,
+      );
     }
     try {
       if (inspection.State.Paused) await this.#engine.unpause(inspection.Id, signal);
       else await this.#engine.start(inspection.Id, signal);
     } catch (error) {
       const refusal = error instanceof EngineError ? refusalIn(error.message) : undefined;
-      throw refusal === undefined ? error : new StartRefused(refusal, `${service.name}: ${textOf(error)}`, error);
+      throw refusal === undefined
+        ? error
+        : new StartRefused(refusal, `${service.name}: ${textOf(error)}`, error);
     }
   }
 
@@ -90,7 +109,10 @@ class DockerRuntime implements Runtime {
     return abortable(stopping, signal);
   }
 
-  async address(service: CatalogService, signal: AbortSignal): Promise<{ readonly host: string; readonly port: number } | null> {
+  async address(
+    service: CatalogService,
+    signal: AbortSignal,
+  ): Promise<{ readonly host: string; readonly port: number } | null> {
     const inspection = await this.#inspect(service, signal);
     return inspection === undefined ? null : toAddress(inspection, service.port);
   }
@@ -128,7 +150,8 @@ class DockerRuntime implements Runtime {
     const hint: Listener = (composeService) => {
       const name = composeService === undefined ? undefined : this.#nameOf.get(composeService);
       // A core container's event concerns nobody here.
-      if (composeService === undefined || name !== undefined) for (const listener of this.#listeners) listener(name);
+      if (composeService === undefined || name !== undefined)
+        for (const listener of this.#listeners) listener(name);
     };
     // It never rejects, and ends with its signal.
     void followEvents(this.#engine, { clock: this.#clock, signal: following.signal, hint });
@@ -154,7 +177,8 @@ class DockerRuntime implements Runtime {
     for (;;) {
       const inspection = await this.#inspect(service, signal);
       if (inspection === undefined || !isHeld(inspection)) return;
-      if (this.#clock.monotonic() - begunAt > GONE_LIMIT_MS) throw new Error(`${service.name} still runs after Docker's stop`);
+      if (this.#clock.monotonic() - begunAt > GONE_LIMIT_MS)
+        throw new Error(`${service.name} still runs after Docker's stop`);
       await sleep(this.#clock, GONE_POLL_MS, signal);
     }
   }

@@ -2,7 +2,10 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 
 /** The file that a command names, as a shell would find it; `node` is the Node that runs madre. Undefined where there is none. */
-export function findExecutable(command: string, where: { readonly cwd: string; readonly path: string }): string | undefined {
+export function findExecutable(
+  command: string,
+  where: { readonly cwd: string; readonly path: string },
+): string | undefined {
   if (command === 'node') return process.execPath;
   if (command.includes('/') || isAbsolute(command)) {
     const file = resolve(where.cwd, command);

@@ -82,7 +82,10 @@ export class LogFile {
       const begin = filled.lastIndexOf(NEWLINE, end - 1) + 1;
       // What the read began inside of is no whole line.
       if (begin === 0 && start > 0) break;
-      lines.unshift({ atMs: this.#seenAt(start + end) ?? mtimeMs, text: filled.toString('utf8', begin, end) });
+      lines.unshift({
+        atMs: this.#seenAt(start + end) ?? mtimeMs,
+        text: filled.toString('utf8', begin, end),
+      });
       end = begin - 1;
     }
     return lines;

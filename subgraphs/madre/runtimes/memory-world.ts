@@ -68,7 +68,13 @@ export class MemoryWorld {
 
   /** It ends without madre: a crash, a hand, the kernel. */
   end(service: string, exit: Partial<RuntimeExit> = {}): void {
-    this.#ended(this.#unit(service), { exitCode: 1, outOfMemory: false, requested: false, atMs: this.clock.now(), ...exit });
+    this.#ended(this.#unit(service), {
+      exitCode: 1,
+      outOfMemory: false,
+      requested: false,
+      atMs: this.clock.now(),
+      ...exit,
+    });
   }
 
   pause(service: string): void {
@@ -103,7 +109,9 @@ export class MemoryWorld {
 
   /** Names of what runs (or is paused) now, sorted. */
   running(): readonly string[] {
-    const held = [...this.#units.values()].filter(({ phase }) => phase.status === 'RUNNING' || phase.status === 'PAUSED');
+    const held = [...this.#units.values()].filter(
+      ({ phase }) => phase.status === 'RUNNING' || phase.status === 'PAUSED',
+    );
     return held.map(({ name }) => name).sort();
   }
 
@@ -149,7 +157,8 @@ export class MemoryWorld {
     await this.#pass(startMs);
     // Someone else may have started or removed it meanwhile.
     if (unit.phase.status === 'RUNNING') return;
-    if (unit.phase.status === 'MISSING') throw new StartRefused(unit.phase.reason, `${service} is not installed`);
+    if (unit.phase.status === 'MISSING')
+      throw new StartRefused(unit.phase.reason, `${service} is not installed`);
     if (unit.phase.status === 'PAUSED') this.#enter(unit, { ...unit.phase, status: 'RUNNING' });
     else this.#run(unit);
   }
@@ -157,7 +166,8 @@ export class MemoryWorld {
   async stop(service: string): Promise<void> {
     const unit = this.#unit(service);
     // Nothing may be awaited before the stop is noted: a start that comes right after must see it.
-    if (unit.behaviour.stop !== 'works') await obey(unit.behaviour.stop, `the memory runtime was told to fail stopping ${service}`);
+    if (unit.behaviour.stop !== 'works')
+      await obey(unit.behaviour.stop, `the memory runtime was told to fail stopping ${service}`);
     unit.stopping ??= this.#stopRun(unit).finally(() => (unit.stopping = undefined));
     await unit.stopping;
   }
@@ -199,7 +209,16 @@ export class MemoryWorld {
   #unit(name: string): Unit {
     let unit = this.#units.get(name);
     if (unit === undefined) {
-      unit = { name, behaviour: obedient, phase: { status: 'STOPPED', exit: null }, restartCount: 0, hasRun: false, stopping: undefined, run: 0, lines: [] };
+      unit = {
+        name,
+        behaviour: obedient,
+        phase: { status: 'STOPPED', exit: null },
+        restartCount: 0,
+        hasRun: false,
+        stopping: undefined,
+        run: 0,
+        lines: [],
+      };
       this.#units.set(name, unit);
     }
     return unit;

@@ -62,7 +62,10 @@ function bootId(): string {
 }
 
 function startTimeByPs(pid: number): string | undefined {
-  const asked = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8', timeout: 2_000 });
+  const asked = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
+    encoding: 'utf8',
+    timeout: 2_000,
+  });
   const line = asked.stdout.trim();
   return line === '' || line.startsWith('Z') ? undefined : line.replace(/^\S+\s+/, '');
 }

@@ -29,7 +29,10 @@ const INHERITED = ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV'];
 export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
   const listeners = new Set<(service?: string) => void>();
   const units = new Map<string, ServiceProcess>();
-  const unitOptions = { ...options, onChange: (name: string) => listeners.forEach((listener) => listener(name)) };
+  const unitOptions = {
+    ...options,
+    onChange: (name: string) => listeners.forEach((listener) => listener(name)),
+  };
   for (const [name, record] of readRunRecords(join(options.dataDir, 'run'))) {
     units.set(name, new ServiceProcess(name, unitOptions, record));
   }
@@ -45,10 +48,14 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
     observe: async (service, signal) => abortable(observe(unitOf(service.name), service, options), signal),
     async start(service, signal) {
       signal.throwIfAborted();
-      return abortable(unitOf(service.name).start(() => prepareStart(service, options)), signal);
+      return abortable(
+        unitOf(service.name).start(() => prepareStart(service, options)),
+        signal,
+      );
     },
     stop: async (service, signal) => abortable(unitOf(service.name).stop(service.stopGraceSec), signal),
-    address: async (service) => (unitOf(service.name).isRunning() ? { host: '127.0.0.1', port: service.port } : null),
+    address: async (service) =>
+      unitOf(service.name).isRunning() ? { host: '127.0.0.1', port: service.port } : null,
     logs: async (service, { tail, sinceMs = -Infinity }) =>
       unitOf(service.name)
         .lines(tail)
@@ -83,7 +90,8 @@ async function observe(
 
 async function prepareStart(service: CatalogService, options: ProcessRuntimeOptions): Promise<Launch> {
   const launch = prepareLaunch(service, options);
-  if (launch === undefined) throw new StartRefused('NOT_INSTALLED', `${service.name} has no program on this machine`);
+  if (launch === undefined)
+    throw new StartRefused('NOT_INSTALLED', `${service.name} has no program on this machine`);
   await checkPort(service);
   return launch;
 }
@@ -93,10 +101,13 @@ function prepareLaunch(service: CatalogService, options: ProcessRuntimeOptions):
   if (service.process === undefined) return undefined;
   const cwd = resolve(fileURLToPath(packageRoot), service.process.cwd);
   const file = findExecutable(service.process.command, { cwd, path: options.hostEnv['PATH'] ?? '' });
-  if (file === undefined || statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+  if (file === undefined || statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return undefined;
   const inherited = INHERITED.map((name) => [name, options.hostEnv[name]] as const);
   const env = {
-    ...Object.fromEntries(inherited.filter((pair): pair is readonly [string, string] => pair[1] !== undefined)),
+    ...Object.fromEntries(
+      inherited.filter((pair): pair is readonly [string, string] => pair[1] !== undefined),
+    ),
     APOLLO_TELEMETRY_DISABLED: 'true',
     ...options.childEnv(service),
     ...service.process.env,
@@ -112,7 +123,15 @@ function checkPort(service: CatalogService): Promise<void> {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new StartRefused('PORT_IN_USE', `port ${service.port} of ${service.name} is taken by another program`, error) : error);
+      reject(
+        taken
+          ? new StartRefused(
+              'PORT_IN_USE',
+              `port ${service.port} of ${service.name} is taken by another program`,
+              error,
+            )
+          : error,
+      );
     });
     server.listen({ host: '127.0.0.1', port: service.port }, () => server.close(() => free()));
   });

@@ -12,7 +12,12 @@ const runRecord = z.object({
   /** Set before our own stop sends its first signal. */
   stopRequested: z.boolean(),
   exit: z
-    .object({ exitCode: z.int().nullable(), outOfMemory: z.boolean(), requested: z.boolean(), atMs: z.number() })
+    .object({
+      exitCode: z.int().nullable(),
+      outOfMemory: z.boolean(),
+      requested: z.boolean(),
+      atMs: z.number(),
+    })
     .nullable(),
 });
 

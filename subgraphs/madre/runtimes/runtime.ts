@@ -15,11 +15,18 @@ export interface Runtime {
   /** Asks politely, waits `stopGraceSec`, then kills. Resolves when it is gone for sure. Stopping what is gone is harmless. */
   stop(service: CatalogService, signal: AbortSignal): Promise<void>;
   /** Where the service's port is reached from here; null while it does not run. */
-  address(service: CatalogService, signal: AbortSignal): Promise<{ readonly host: string; readonly port: number } | null>;
+  address(
+    service: CatalogService,
+    signal: AbortSignal,
+  ): Promise<{ readonly host: string; readonly port: number } | null>;
   /** Present only where services have no real port (MEMORY): stands in for the network probe. Use `probe.ts`, which knows. */
   isReady?(service: CatalogService, signal: AbortSignal): Promise<boolean>;
   /** The newest `tail` lines, oldest first. */
-  logs(service: CatalogService, options: { readonly tail: number; readonly sinceMs?: number }, signal: AbortSignal): Promise<readonly RuntimeLogLine[]>;
+  logs(
+    service: CatalogService,
+    options: { readonly tail: number; readonly sinceMs?: number },
+    signal: AbortSignal,
+  ): Promise<readonly RuntimeLogLine[]>;
   /** Hints only: "look at this service" (or at all, without a name). May be lost or repeated. Returns its cancel. */
   watch(listener: (service?: string) => void): () => void;
   /** Frees sockets and timers; what runs keeps running, except for the children of a PROCESS runtime with `stopAll`. Idempotent. */
@@ -36,7 +43,12 @@ export type RuntimeObservation =
   | { readonly status: 'MISSING'; readonly reason: 'NOT_INSTALLED' | 'IMAGE_MISSING' }
   | { readonly status: 'STOPPED'; readonly exit: RuntimeExit | null }
   /** `restartCount`: runs after the first, as the engine (DOCKER) or this runtime's own record counts them. */
-  | { readonly status: 'RUNNING'; readonly startedAtMs: number; readonly image: string | null; readonly restartCount: number }
+  | {
+      readonly status: 'RUNNING';
+      readonly startedAtMs: number;
+      readonly image: string | null;
+      readonly restartCount: number;
+    }
   | { readonly status: 'PAUSED' };
 
 /** How the last run ended; null in STOPPED where nothing is known of one. */

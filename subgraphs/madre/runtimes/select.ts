@@ -27,7 +27,10 @@ export async function selectRuntime(options: RuntimeOptions, signal: AbortSignal
     case 'memory':
       return createMemoryRuntime(new MemoryWorld(options.clock));
     case 'process':
-      return createProcessRuntime({ ...options, detail: 'services are child processes, as VX11_RUNTIME says' });
+      return createProcessRuntime({
+        ...options,
+        detail: 'services are child processes, as VX11_RUNTIME says',
+      });
     case 'docker':
       return dockerRuntime(options, engineOf(options), 'services are containers, as VX11_RUNTIME says');
     case 'auto':
@@ -39,11 +42,22 @@ async function selectByMachine(options: RuntimeOptions, signal: AbortSignal): Pr
   const engine = engineOf(options);
   const detail = (why: string): string => `services are child processes: ${why}`;
   try {
-    const limit = { clock: options.clock, limitMs: AUTO_LIMIT_MS, what: 'looking for a Docker engine', signal };
+    const limit = {
+      clock: options.clock,
+      limitMs: AUTO_LIMIT_MS,
+      what: 'looking for a Docker engine',
+      signal,
+    };
     const containers = await withDeadline(limit, (inTime) => engine.containers(inTime));
-    const count = [...options.catalog.values()].filter(({ docker }) => docker !== undefined && containers.has(docker.service)).length;
+    const count = [...options.catalog.values()].filter(
+      ({ docker }) => docker !== undefined && containers.has(docker.service),
+    ).length;
     if (count > 0) {
-      return dockerRuntime(options, engine, `services are containers: compose project ${options.composeProject} has ${count} of them`);
+      return dockerRuntime(
+        options,
+        engine,
+        `services are containers: compose project ${options.composeProject} has ${count} of them`,
+      );
     }
     const why = `the Docker engine has no container of compose project ${options.composeProject} for them`;
     return createProcessRuntime({ ...options, detail: detail(why) });
@@ -57,6 +71,10 @@ function engineOf({ clock, dockerHost, composeProject }: RuntimeOptions): Docker
   return connectEngine({ clock, dockerHost, project: composeProject });
 }
 
-function dockerRuntime({ clock, dataDir, catalog }: RuntimeOptions, engine: DockerEngine, detail: string): Runtime {
+function dockerRuntime(
+  { clock, dataDir, catalog }: RuntimeOptions,
+  engine: DockerEngine,
+  detail: string,
+): Runtime {
   return createDockerRuntime({ clock, dataDir, engine, services: catalog.values(), detail });
 }

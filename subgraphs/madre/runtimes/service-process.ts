@@ -142,7 +142,8 @@ export class ServiceProcess {
     signalGroup(pid, 'SIGCONT');
     if (!(await this.#groupEnds(pid, graceSec * 1_000))) {
       signalGroup(pid, 'SIGKILL');
-      if (!(await this.#groupEnds(pid, KILL_LIMIT_MS))) throw new Error(`${this.name} (process ${pid}) survived SIGKILL`);
+      if (!(await this.#groupEnds(pid, KILL_LIMIT_MS)))
+        throw new Error(`${this.name} (process ${pid}) survived SIGKILL`);
     }
     await this.#reaped;
     this.#noteEnd(pid, null);
@@ -160,7 +161,8 @@ export class ServiceProcess {
   #whenReaped(child: ChildProcess): Promise<void> {
     return new Promise((resolve) => {
       child.once('exit', (code, signal) => {
-        if (child.pid !== undefined) this.#noteEnd(child.pid, code ?? (signal === null ? null : 128 + constants.signals[signal]));
+        if (child.pid !== undefined)
+          this.#noteEnd(child.pid, code ?? (signal === null ? null : 128 + constants.signals[signal]));
         resolve();
       });
     });
@@ -178,7 +180,12 @@ export class ServiceProcess {
     if (this.#record?.pid !== pid || this.#record.exit !== null) return;
     // What the leader left behind would keep its port; unless the id already belongs to a newer process.
     if (startTimeOf(pid) === undefined && this.#stopping === undefined) signalGroup(pid, 'SIGKILL');
-    const exit = { exitCode, outOfMemory: false, requested: this.#record.stopRequested, atMs: this.#clock.now() };
+    const exit = {
+      exitCode,
+      outOfMemory: false,
+      requested: this.#record.stopRequested,
+      atMs: this.#clock.now(),
+    };
     this.#save({ ...this.#record, exit });
     this.#onChange(this.name);
   }

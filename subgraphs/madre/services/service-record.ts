@@ -4,6 +4,8 @@ import type { LogLineRecord } from '../windows/window-record.ts';
 /** A service as last observed. Instants are milliseconds since the epoch. */
 export interface ServiceRecord {
   readonly name: string;
+  /** Of the event of its last change; 0 before the first. */
+  readonly seq: number;
   readonly state: ServiceState;
   readonly reason: ServiceReason | null;
   readonly observedAt: number;

@@ -23,6 +23,7 @@ export function describeService(previous: ServiceRecord, look: ServiceLook): Ser
   const state = stateOf(previous, look);
   return {
     name: previous.name,
+    seq: previous.seq,
     ...state,
     observedAt: look.at,
     startedAt: observation?.status === 'RUNNING' ? observation.startedAtMs : null,
@@ -68,8 +69,10 @@ function stateOfStopped({ wanted, failure }: ServiceLook): State {
 
 function stateOfRunning(previous: ServiceRecord, look: ServiceLook, startedAtMs: number): State {
   if (look.ready) return { state: 'READY', reason: null };
-  const wasReadyInThisRun = previous.startedAt === startedAtMs && (previous.state === 'READY' || previous.state === 'UNHEALTHY');
+  const wasReadyInThisRun =
+    previous.startedAt === startedAtMs && (previous.state === 'READY' || previous.state === 'UNHEALTHY');
   if (wasReadyInThisRun) return { state: 'UNHEALTHY', reason: 'PROBE_FAILED' };
-  if (look.operation === null && look.failure !== null) return { state: 'UNHEALTHY', reason: look.failure.code };
+  if (look.operation === null && look.failure !== null)
+    return { state: 'UNHEALTHY', reason: look.failure.code };
   return { state: 'STARTING', reason: null };
 }

@@ -12,8 +12,15 @@ export interface Services {
   readonly names: readonly string[];
   get(name: string): ServiceRecord | undefined;
   all(): readonly ServiceRecord[];
-  /** Makes `next` the record of an on-demand service. A change is committed with its event and audit entry before it can be read. */
+  /** Makes `next` the record of an on-demand service. A change is committed with its event and audit entry. */
   update(next: ServiceRecord, cause: Cause, why: string): Promise<void>;
+  /** The same where `holds` is true of the stored state at the commit; else nothing changes and the answer is false. */
+  updateIf(
+    holds: (db: Kysely<MadreTables>) => Promise<boolean>,
+    next: ServiceRecord,
+    cause: Cause,
+    why: string,
+  ): Promise<boolean>;
   /** Commits what changed of the core since the last look. */
   updateCore(cause: Cause): Promise<void>;
 }
@@ -52,22 +59,44 @@ export async function createServices(options: {
       records.set(next.name, next);
       return;
     }
+    await updateIf(async () => true, next, cause, why);
+  }
+
+  async function updateIf(
+    holds: (db: Kysely<MadreTables>) => Promise<boolean>,
+    next: ServiceRecord,
+    cause: Cause,
+    why: string,
+  ): Promise<boolean> {
+    const previous = records.get(next.name);
     try {
-      await journal.change(cause, (change) => write(change, next, previous, why));
+      return await journal.change(cause, async (change) => {
+        if (!(await holds(change.db))) return false;
+        await write(change, next, previous, why);
+        return true;
+      });
     } catch (error) {
       if (previous !== undefined) records.set(next.name, previous);
       throw error;
     }
   }
 
-  async function write(change: Change, next: ServiceRecord, previous: ServiceRecord | undefined, why: string): Promise<void> {
-    const record = JSON.stringify(next);
+  async function write(
+    change: Change,
+    next: ServiceRecord,
+    previous: ServiceRecord | undefined,
+    why: string,
+  ): Promise<void> {
+    const seq = await change.emit('service', next.name, 'CHANGED', {
+      record: next,
+      previous: previous?.state ?? null,
+    });
+    const record = JSON.stringify({ ...next, seq });
     await change.db
       .insertInto('services')
       .values({ name: next.name, record })
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ record }))
       .execute();
-    await change.emit('service', next.name, 'CHANGED', { record: next, previous: previous?.state ?? null });
     await change.audit({
       action: `service.${next.state.toLowerCase().replaceAll('_', '-')}`,
       target: next.name,
@@ -75,7 +104,7 @@ export async function createServices(options: {
       detail: { from: previous?.state ?? null, to: next.state, reason: next.reason, why },
     });
     // Before the commit: who then reads the outbox's head and after it this record never sees a head that is newer.
-    records.set(next.name, next);
+    records.set(next.name, { ...next, seq });
   }
 
   return {
@@ -83,6 +112,7 @@ export async function createServices(options: {
     get,
     all: () => names.flatMap((name) => get(name) ?? []),
     update,
+    updateIf,
     async updateCore(cause) {
       for (const name of coreNames) {
         const previous = records.get(name);
@@ -95,6 +125,7 @@ export async function createServices(options: {
 function unknownService(name: string, now: number): ServiceRecord {
   return {
     name,
+    seq: 0,
     state: 'UNKNOWN',
     reason: 'RUNTIME_UNAVAILABLE',
     observedAt: now,
@@ -109,9 +140,18 @@ function unknownService(name: string, now: number): ServiceRecord {
 
 /** A later look at the same state is no change. */
 function differs(previous: ServiceRecord, next: ServiceRecord): boolean {
-  return JSON.stringify({ ...previous, observedAt: 0 }) !== JSON.stringify({ ...next, observedAt: 0 });
+  return (
+    JSON.stringify({ ...previous, observedAt: 0, seq: 0 }) !==
+    JSON.stringify({ ...next, observedAt: 0, seq: 0 })
+  );
 }
 
 function isTrouble({ state }: ServiceRecord): boolean {
-  return state === 'CRASHED' || state === 'CRASH_LOOP' || state === 'START_FAILED' || state === 'OUT_OF_MEMORY' || state === 'UNHEALTHY';
+  return (
+    state === 'CRASHED' ||
+    state === 'CRASH_LOOP' ||
+    state === 'START_FAILED' ||
+    state === 'OUT_OF_MEMORY' ||
+    state === 'UNHEALTHY'
+  );
 }

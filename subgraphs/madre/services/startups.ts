@@ -20,12 +20,25 @@ const SAMPLES = 50;
 export function createStartups(db: Kysely<MadreTables>, clock: Clock): Startups {
   return {
     async record(service, elapsedMs) {
-      await db.insertInto('startups').values({ service, at: clock.now(), elapsedMs: Math.round(elapsedMs) }).execute();
-      const kept = db.selectFrom('startups').select('id').where('service', '=', service).orderBy('id', 'desc').limit(SAMPLES);
+      await db
+        .insertInto('startups')
+        .values({ service, at: clock.now(), elapsedMs: Math.round(elapsedMs) })
+        .execute();
+      const kept = db
+        .selectFrom('startups')
+        .select('id')
+        .where('service', '=', service)
+        .orderBy('id', 'desc')
+        .limit(SAMPLES);
       await db.deleteFrom('startups').where('service', '=', service).where('id', 'not in', kept).execute();
     },
     async statistics(service) {
-      const rows = await db.selectFrom('startups').select('elapsedMs').where('service', '=', service).orderBy('elapsedMs').execute();
+      const rows = await db
+        .selectFrom('startups')
+        .select('elapsedMs')
+        .where('service', '=', service)
+        .orderBy('elapsedMs')
+        .execute();
       const sorted = rows.map(({ elapsedMs }) => elapsedMs);
       const p50Ms = quantile(sorted, 0.5);
       const p95Ms = quantile(sorted, 0.95);

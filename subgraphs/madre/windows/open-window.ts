@@ -16,36 +16,66 @@ export interface OpenOptions {
 }
 
 /** Makes the lease durable; the reconciler does the rest. */
-export function openWindow(power: Power, asked: OpenRequest, options: OpenOptions, cause: Cause): Promise<Outcome<WindowRecord>> {
+export function openWindow(
+  power: Power,
+  asked: OpenRequest,
+  options: OpenOptions,
+  cause: Cause,
+): Promise<Outcome<WindowRecord>> {
   const request = { ...asked, services: [...new Set(asked.services)] };
   const inputHash = digest(JSON.stringify({ ...request, services: request.services.toSorted() }));
   const note = {
     action: 'openWindow',
     target: request.services.join(','),
-    detail: (window: WindowRecord) => ({ window: window.id, ttlSec: request.ttlSec, mode: request.mode, reason: request.reason }),
+    detail: (window: WindowRecord) => ({
+      window: window.id,
+      ttlSec: request.ttlSec,
+      mode: request.mode,
+      reason: request.reason,
+    }),
   };
   return mutate(power, cause, note, async (change) => {
     const refused = refusalOfOpen(request, { names: power.services.names, isCore: isCoreService });
     if (refused !== undefined) return refused;
-    const repeated = options.idempotencyKey === null ? undefined : await findRepeated(change, options.idempotencyKey, inputHash);
+    const repeated =
+      options.idempotencyKey === null
+        ? undefined
+        : await findRepeated(change, options.idempotencyKey, inputHash);
     if (repeated !== undefined) return repeated;
     const facts = planWindow(power.catalog, request.services, await readUnfinishedWindows(change.db));
-    const blocked = refusalOfRuntime(power) ?? refusalOfPlan(power, facts, options.planHash) ?? refusalOfBudget(power, facts, request);
+    const blocked =
+      refusalOfRuntime(power) ??
+      refusalOfPlan(power, facts, options.planHash) ??
+      refusalOfBudget(power, facts, request);
     if (blocked !== undefined) return blocked;
     const window = newWindow(power, request, facts, cause, 'openWindow');
     await saveWindow(change, 'OPENING', window);
     if (options.idempotencyKey !== null) {
-      await change.db.insertInto('idempotency').values({ key: options.idempotencyKey, inputHash, windowId: window.id }).execute();
+      await change.db
+        .insertInto('idempotency')
+        .values({ key: options.idempotencyKey, inputHash, windowId: window.id })
+        .execute();
     }
     return { ok: true, value: window };
   });
 }
 
-async function findRepeated(change: Change, key: string, inputHash: string): Promise<Outcome<WindowRecord> | undefined> {
-  const known = await change.db.selectFrom('idempotency').selectAll().where('key', '=', key).executeTakeFirst();
+async function findRepeated(
+  change: Change,
+  key: string,
+  inputHash: string,
+): Promise<Outcome<WindowRecord> | undefined> {
+  const known = await change.db
+    .selectFrom('idempotency')
+    .selectAll()
+    .where('key', '=', key)
+    .executeTakeFirst();
   if (known === undefined) return undefined;
   if (known.inputHash !== inputHash) {
-    return refuse('IDEMPOTENCY_CONFLICT', `idempotencyKey was used before with another input, for window ${known.windowId}`);
+    return refuse(
+      'IDEMPOTENCY_CONFLICT',
+      `idempotencyKey was used before with another input, for window ${known.windowId}`,
+    );
   }
   const window = await readWindow(change.db, known.windowId);
   return window === undefined ? undefined : { ok: true, value: window };
@@ -53,23 +83,42 @@ async function findRepeated(change: Change, key: string, inputHash: string): Pro
 
 export function refusalOfRuntime({ reconciler }: Power): Refusal | undefined {
   const { available, detail } = reconciler.describeRuntime();
-  return available ? undefined : refuse('RUNTIME_UNAVAILABLE', `the runtime that starts services does not answer: ${detail ?? 'no reason given'}`);
+  return available
+    ? undefined
+    : refuse(
+        'RUNTIME_UNAVAILABLE',
+        `the runtime that starts services does not answer: ${detail ?? 'no reason given'}`,
+      );
 }
 
 function refusalOfPlan(power: Power, facts: WindowPlanFacts, planHash: string | null): Refusal | undefined {
   if (planHash === null) return undefined;
   const now = planHashOf(power, facts);
-  return now === planHash ? undefined : refuse('PLAN_CHANGED', `the plan changed since it was made: expected ${planHash}, now ${now}`);
+  return now === planHash
+    ? undefined
+    : refuse('PLAN_CHANGED', `the plan changed since it was made: expected ${planHash}, now ${now}`);
 }
 
 export function planHashOf({ services }: Power, facts: WindowPlanFacts): string {
-  return digest(canonicalPlan(facts, facts.closure.filter((name) => services.get(name)?.state === 'READY')));
+  return digest(
+    canonicalPlan(
+      facts,
+      facts.closure.filter((name) => services.get(name)?.state === 'READY'),
+    ),
+  );
 }
 
-export function refusalOfBudget({ memoryBudgetMb }: Power, facts: WindowPlanFacts, { onBusy }: Pick<OpenRequest, 'onBusy'>): Refusal | undefined {
+export function refusalOfBudget(
+  { memoryBudgetMb }: Power,
+  facts: WindowPlanFacts,
+  { onBusy }: Pick<OpenRequest, 'onBusy'>,
+): Refusal | undefined {
   if (memoryBudgetMb === undefined || facts.memoryMb <= memoryBudgetMb) return undefined;
   const instead = onBusy === 'REJECT' ? '' : ` (this version does not carry out onBusy ${onBusy})`;
-  return refuse('BUDGET_EXCEEDED', `live windows may reserve ${memoryBudgetMb} MB together, with this one it were ${facts.memoryMb} MB${instead}`);
+  return refuse(
+    'BUDGET_EXCEEDED',
+    `live windows may reserve ${memoryBudgetMb} MB together, with this one it were ${facts.memoryMb} MB${instead}`,
+  );
 }
 
 export function newWindow(

@@ -7,7 +7,11 @@ import { readWindow } from './window-rows.ts';
 const MARGIN_MS = 5_000;
 
 /** The window as soon as it is not OPENING any more, or as it is when the limit ends or the signal aborts. */
-export async function waitWhileOpening(power: Power, window: WindowRecord, signal: AbortSignal): Promise<WindowRecord> {
+export async function waitWhileOpening(
+  power: Power,
+  window: WindowRecord,
+  signal: AbortSignal,
+): Promise<WindowRecord> {
   const limitAt = window.startBy + MARGIN_MS;
   let current = window;
   const commits = countCommits(power);
@@ -15,7 +19,8 @@ export async function waitWhileOpening(power: Power, window: WindowRecord, signa
     while (current.state === 'OPENING' && !signal.aborted && power.clock.now() < limitAt) {
       const seen = commits.count();
       current = (await readWindow(power.db, window.id)) ?? current;
-      if (current.state === 'OPENING') await commits.nextAfter(seen, limitAt - power.clock.now(), power.clock, signal);
+      if (current.state === 'OPENING')
+        await commits.nextAfter(seen, limitAt - power.clock.now(), power.clock, signal);
     }
     return current;
   } finally {

@@ -13,11 +13,17 @@ export interface WindowPlanFacts {
   readonly memoryMb: number;
 }
 
-export function planWindow(catalog: Catalog, services: readonly string[], windows: readonly WindowRecord[]): WindowPlanFacts {
+export function planWindow(
+  catalog: Catalog,
+  services: readonly string[],
+  windows: readonly WindowRecord[],
+): WindowPlanFacts {
   const levels = closureOf(catalog, services);
   const closure = levels.flat();
   const held = new Set([...closure, ...windows.filter(isLive).flatMap((window) => window.closure)]);
-  const startTimeouts = levels.map((level) => Math.max(...sizes(catalog, level, ({ startTimeoutSec }) => startTimeoutSec)));
+  const startTimeouts = levels.map((level) =>
+    Math.max(...sizes(catalog, level, ({ startTimeoutSec }) => startTimeoutSec)),
+  );
   return {
     levels,
     closure,
@@ -31,7 +37,11 @@ export function canonicalPlan(facts: WindowPlanFacts, running: readonly string[]
   return JSON.stringify([facts.levels, running.toSorted(), facts.memoryMb]);
 }
 
-function sizes(catalog: Catalog, names: readonly string[], size: (service: CatalogService) => number): readonly number[] {
+function sizes(
+  catalog: Catalog,
+  names: readonly string[],
+  size: (service: CatalogService) => number,
+): readonly number[] {
   return names.flatMap((name) => {
     const service = catalog.get(name);
     return service === undefined ? [] : [size(service)];

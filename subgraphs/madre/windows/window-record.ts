@@ -1,4 +1,10 @@
-import type { ServiceReason, StartOutcome, WindowCloseReason, WindowMode, WindowState } from '../../../schema/generated/madre.ts';
+import type {
+  ServiceReason,
+  StartOutcome,
+  WindowCloseReason,
+  WindowMode,
+  WindowState,
+} from '../../../schema/generated/madre.ts';
 
 /** One window as stored. Instants are milliseconds since the epoch. */
 export interface WindowRecord {

@@ -8,11 +8,18 @@ const UNFINISHED: readonly WindowState[] = ['QUEUED', 'OPENING', 'OPEN', 'DEGRAD
 
 /** Writes the window and its event. The caller adds the audit entry, which says why. */
 export async function saveWindow(change: Change, type: WindowEventType, window: WindowRecord): Promise<void> {
-  const row = { id: window.id, state: window.state, deadline: isLive(window) ? window.deadline : null, record: JSON.stringify(window) };
+  const row = {
+    id: window.id,
+    state: window.state,
+    deadline: isLive(window) ? window.deadline : null,
+    record: JSON.stringify(window),
+  };
   await change.db
     .insertInto('windows')
     .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ state: row.state, deadline: row.deadline, record: row.record }))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ state: row.state, deadline: row.deadline, record: row.record }),
+    )
     .execute();
   await change.emit('window', window.id, type, window);
 }
@@ -22,7 +29,10 @@ export async function readWindow(db: Kysely<MadreTables>, id: string): Promise<W
   return row === undefined ? undefined : parseWindow(row.record);
 }
 
-export async function readWindows(db: Kysely<MadreTables>, ids: readonly string[]): Promise<ReadonlyMap<string, WindowRecord>> {
+export async function readWindows(
+  db: Kysely<MadreTables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, WindowRecord>> {
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom('windows').select(['id', 'record']).where('id', 'in', ids).execute();
   return new Map(rows.map((row) => [row.id, parseWindow(row.record)]));
@@ -30,18 +40,36 @@ export async function readWindows(db: Kysely<MadreTables>, ids: readonly string[
 
 /** Windows that are not CLOSED or FAILED, oldest first. */
 export async function readUnfinishedWindows(db: Kysely<MadreTables>): Promise<readonly WindowRecord[]> {
-  const rows = await db.selectFrom('windows').select('record').where('state', 'in', UNFINISHED).orderBy('position').execute();
+  const rows = await db
+    .selectFrom('windows')
+    .select('record')
+    .where('state', 'in', UNFINISHED)
+    .orderBy('position')
+    .execute();
   return rows.map(({ record }) => parseWindow(record));
 }
 
 export async function readNewestWindow(db: Kysely<MadreTables>): Promise<WindowRecord | undefined> {
-  const row = await db.selectFrom('windows').select('record').orderBy('position', 'desc').limit(1).executeTakeFirst();
+  const row = await db
+    .selectFrom('windows')
+    .select('record')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row === undefined ? undefined : parseWindow(row.record);
 }
 
 /** The window that released the service last, among the newest ones. */
-export async function readLastReleaser(db: Kysely<MadreTables>, service: string): Promise<WindowRecord | undefined> {
-  const rows = await db.selectFrom('windows').select('record').orderBy('position', 'desc').limit(100).execute();
+export async function readLastReleaser(
+  db: Kysely<MadreTables>,
+  service: string,
+): Promise<WindowRecord | undefined> {
+  const rows = await db
+    .selectFrom('windows')
+    .select('record')
+    .orderBy('position', 'desc')
+    .limit(100)
+    .execute();
   return rows
     .map(({ record }) => parseWindow(record))
     .filter(({ ended, closure }) => ended !== null && closure.includes(service))
@@ -56,17 +84,29 @@ export interface WindowPage {
 /** Newest first. */
 export async function readWindowPage(
   db: Kysely<MadreTables>,
-  options: { readonly states: readonly WindowState[] | undefined; readonly before: number | undefined; readonly limit: number },
+  options: {
+    readonly states: readonly WindowState[] | undefined;
+    readonly before: number | undefined;
+    readonly limit: number;
+  },
 ): Promise<WindowPage> {
-  const all = options.states === undefined ? db.selectFrom('windows') : db.selectFrom('windows').where('state', 'in', options.states);
+  const all =
+    options.states === undefined
+      ? db.selectFrom('windows')
+      : db.selectFrom('windows').where('state', 'in', options.states);
   const rows = await all
     .select(['position', 'record'])
     .where('position', '<', options.before ?? Number.MAX_SAFE_INTEGER)
     .orderBy('position', 'desc')
     .limit(options.limit)
     .execute();
-  const { total } = await all.select((each) => each.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  return { rows: rows.map(({ position, record }) => ({ position, window: parseWindow(record) })), total: Number(total) };
+  const { total } = await all
+    .select((each) => each.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return {
+    rows: rows.map(({ position, record }) => ({ position, window: parseWindow(record) })),
+    total: Number(total),
+  };
 }
 
 /** Only saveWindow writes the column. */

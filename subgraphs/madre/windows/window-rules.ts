@@ -30,34 +30,55 @@ export function refusalOfOpen(request: OpenRequest, registry: Registry): Refusal
 }
 
 /** Only registered services are touched; core ones never. */
-export function refusalOfServices(services: readonly string[], { names, isCore }: Registry): Refusal | undefined {
-  if (services.length === 0) return refuse('INVALID_INPUT', 'services must name at least one service, got an empty list');
+export function refusalOfServices(
+  services: readonly string[],
+  { names, isCore }: Registry,
+): Refusal | undefined {
+  if (services.length === 0)
+    return refuse('INVALID_INPUT', 'services must name at least one service, got an empty list');
   const unknown = services.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    return refuse('NOT_ALLOWED', `${unknown.map(shown).join(', ')} is not registered; the registered services are ${names.join(', ')}`);
+    return refuse(
+      'NOT_ALLOWED',
+      `${unknown.map(shown).join(', ')} is not registered; the registered services are ${names.join(', ')}`,
+    );
   }
   const core = services.filter(isCore);
   if (core.length === 0) return undefined;
   const others = names.filter((name) => !isCore(name));
-  return refuse('CORE_SERVICE', `${core.join(', ')} belongs to the core, which always runs: a window holds only ${others.join(', ')}`);
+  return refuse(
+    'CORE_SERVICE',
+    `${core.join(', ')} belongs to the core, which always runs: a window holds only ${others.join(', ')}`,
+  );
 }
 
 export function refusalOfTtl(ttlSec: number | null): Refusal | undefined {
   if (ttlSec !== null && ttlSec >= SHORTEST_TTL_SEC && ttlSec <= LONGEST_TTL_SEC) return undefined;
   const found = ttlSec === null ? 'none' : String(ttlSec);
-  return refuse('TTL_OUT_OF_RANGE', `window ttlSec must be between ${SHORTEST_TTL_SEC} and ${LONGEST_TTL_SEC}, got ${found}`);
+  return refuse(
+    'TTL_OUT_OF_RANGE',
+    `window ttlSec must be between ${SHORTEST_TTL_SEC} and ${LONGEST_TTL_SEC}, got ${found}`,
+  );
 }
 
 function refusalOfHold(ttlSec: number | null): Refusal | undefined {
-  return ttlSec === null ? undefined : refuse('INVALID_INPUT', `a window of mode HOLD has no ttlSec, got ${ttlSec}`);
+  return ttlSec === null
+    ? undefined
+    : refuse('INVALID_INPUT', `a window of mode HOLD has no ttlSec, got ${ttlSec}`);
 }
 
 function refusalOfTexts({ reason, priority }: OpenRequest): Refusal | undefined {
   if (priority < 0 || priority > HIGHEST_PRIORITY) {
-    return refuse('INVALID_INPUT', `window priority must be between 0 and ${HIGHEST_PRIORITY}, got ${priority}`);
+    return refuse(
+      'INVALID_INPUT',
+      `window priority must be between 0 and ${HIGHEST_PRIORITY}, got ${priority}`,
+    );
   }
   if (reason.length <= LONGEST_REASON) return undefined;
-  return refuse('INVALID_INPUT', `window reason must have at most ${LONGEST_REASON} characters, got ${reason.length}`);
+  return refuse(
+    'INVALID_INPUT',
+    `window reason must have at most ${LONGEST_REASON} characters, got ${reason.length}`,
+  );
 }
 
 /** Names in messages come from the client: short, and without anything that could break a line. */

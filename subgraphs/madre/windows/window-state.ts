@@ -40,7 +40,11 @@ export function advanceWindow(window: WindowRecord, facts: WindowFacts): readonl
 }
 
 /** Ends a live window: its services are released at once, and it is CLOSED when they are gone. */
-export function endWindow(window: WindowRecord, closeReason: NonNullable<WindowRecord['closeReason']>, ended: WindowEnd): WindowStep {
+export function endWindow(
+  window: WindowRecord,
+  closeReason: NonNullable<WindowRecord['closeReason']>,
+  ended: WindowEnd,
+): WindowStep {
   return { type: 'CLOSING', window: { ...window, state: 'CLOSING', closeReason, ended } };
 }
 
@@ -58,7 +62,10 @@ function advanceOpening(window: WindowRecord, facts: WindowFacts): readonly Wind
   for (const { service, outcome } of window.results) {
     if (outcome !== 'PENDING' || facts.service(service)?.state !== 'READY') continue;
     const elapsedMs = facts.now - window.createdAt;
-    current = { ...current, results: replaceResult(current.results, { service, outcome: 'STARTED', elapsedMs, error: null }) };
+    current = {
+      ...current,
+      results: replaceResult(current.results, { service, outcome: 'STARTED', elapsedMs, error: null }),
+    };
     steps.push({ type: 'SERVICE_READY', window: current });
   }
   const broken = brokenService(current, facts);
@@ -93,13 +100,20 @@ function failureDuring(window: WindowRecord, service: ServiceRecord | undefined)
   return failure !== undefined && failure.at >= window.createdAt ? failure : undefined;
 }
 
-function fail(window: WindowRecord, failure: WindowFailure, now: number, system: Omit<WindowEnd, 'at'>): readonly WindowStep[] {
+function fail(
+  window: WindowRecord,
+  failure: WindowFailure,
+  now: number,
+  system: Omit<WindowEnd, 'at'>,
+): readonly WindowStep[] {
   const results = window.results.map((result): WindowResult => {
     if (result.service === failure.service) {
       const outcome = failure.code === 'START_TIMEOUT' ? 'TIMED_OUT' : 'FAILED';
       return { ...result, outcome, elapsedMs: now - window.createdAt, error: failure.message };
     }
-    return result.outcome === 'PENDING' ? { ...result, outcome: 'SKIPPED', elapsedMs: now - window.createdAt } : result;
+    return result.outcome === 'PENDING'
+      ? { ...result, outcome: 'SKIPPED', elapsedMs: now - window.createdAt }
+      : result;
   });
   const withResults: WindowRecord = { ...window, results, failure };
   const failed: WindowRecord = {
@@ -118,7 +132,12 @@ function fail(window: WindowRecord, failure: WindowFailure, now: number, system:
 function degradeIfBroken(window: WindowRecord, facts: WindowFacts): readonly WindowStep[] {
   const broken = window.closure.find((name) => facts.service(name)?.state !== 'READY');
   if (broken === undefined) return [];
-  return [{ type: 'DEGRADED', window: { ...window, state: 'DEGRADED', failure: brokenNow(broken, facts.service(broken)) } }];
+  return [
+    {
+      type: 'DEGRADED',
+      window: { ...window, state: 'DEGRADED', failure: brokenNow(broken, facts.service(broken)) },
+    },
+  ];
 }
 
 function recoverIfReady(window: WindowRecord, facts: WindowFacts): readonly WindowStep[] {
@@ -135,7 +154,12 @@ function closeIfGone(window: WindowRecord, facts: WindowFacts): readonly WindowS
 /** Observed not to run; a service whose state could not be observed is not known to be gone. */
 export function isGone(service: ServiceRecord | undefined): boolean {
   if (service === undefined) return true;
-  return service.state === 'STOPPED' || service.state === 'MISSING' || service.state === 'CRASHED' || service.state === 'OUT_OF_MEMORY';
+  return (
+    service.state === 'STOPPED' ||
+    service.state === 'MISSING' ||
+    service.state === 'CRASHED' ||
+    service.state === 'OUT_OF_MEMORY'
+  );
 }
 
 function brokenNow(name: string, service: ServiceRecord | undefined): WindowFailure {
@@ -155,19 +179,44 @@ function brokenNow(name: string, service: ServiceRecord | undefined): WindowFail
 
 function dossier(name: string, failure: ServiceFailure): WindowFailure {
   const { code, message, exitCode, outOfMemory, lastLogs } = failure;
-  return { service: name, code, message, exitCode, outOfMemory, lastLogs, suggestion: suggestionFor(code, name) };
+  return {
+    service: name,
+    code,
+    message,
+    exitCode,
+    outOfMemory,
+    lastLogs,
+    suggestion: suggestionFor(code, name),
+  };
 }
 
 function missing(name: string, service: ServiceRecord | undefined): WindowFailure {
   const code = service?.reason ?? 'NOT_INSTALLED';
-  const message = code === 'IMAGE_MISSING' ? `the image of ${name} is missing` : `${name} is not installed here`;
-  return { service: name, code, message, exitCode: null, outOfMemory: false, lastLogs: [], suggestion: suggestionFor(code, name) };
+  const message =
+    code === 'IMAGE_MISSING' ? `the image of ${name} is missing` : `${name} is not installed here`;
+  return {
+    service: name,
+    code,
+    message,
+    exitCode: null,
+    outOfMemory: false,
+    lastLogs: [],
+    suggestion: suggestionFor(code, name),
+  };
 }
 
 function timedOut(window: WindowRecord, name: string): WindowFailure {
   const message = `${name} was not ready within the ${Math.round((window.startBy - window.createdAt) / 1000)} s that its window may take to open`;
   const code = 'START_TIMEOUT';
-  return { service: name, code, message, exitCode: null, outOfMemory: false, lastLogs: [], suggestion: suggestionFor(code, name) };
+  return {
+    service: name,
+    code,
+    message,
+    exitCode: null,
+    outOfMemory: false,
+    lastLogs: [],
+    suggestion: suggestionFor(code, name),
+  };
 }
 
 function replaceResult(results: readonly WindowResult[], next: WindowResult): readonly WindowResult[] {

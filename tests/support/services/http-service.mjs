@@ -27,7 +27,8 @@ process.on('SIGTERM', () => {
   console.log('asked to stop');
   if (!values['ignore-sigterm']) process.exit(0);
 });
-if (values['exit-code'] !== undefined) setTimeout(() => process.exit(Number(values['exit-code'])), Number(values['exit-ms']));
+if (values['exit-code'] !== undefined)
+  setTimeout(() => process.exit(Number(values['exit-code'])), Number(values['exit-ms']));
 if (values.child) {
   const lasting = 'process.on("SIGTERM", () => undefined); setInterval(() => undefined, 1000);';
   const child = spawn(process.execPath, ['-e', lasting], { stdio: 'inherit' });
@@ -35,7 +36,13 @@ if (values.child) {
 }
 
 const server = createServer((request, response) => {
-  response.writeHead(Number(values['health-status']), { 'content-type': 'text/plain', location: '/elsewhere' });
+  response.writeHead(Number(values['health-status']), {
+    'content-type': 'text/plain',
+    location: '/elsewhere',
+  });
   response.end(`${request.method} ${request.url}\n`);
 });
-setTimeout(() => server.listen(Number(process.env.PORT), process.env.HOST, () => console.log('listens')), Number(values['boot-ms']));
+setTimeout(
+  () => server.listen(Number(process.env.PORT), process.env.HOST, () => console.log('listens')),
+  Number(values['boot-ms']),
+);

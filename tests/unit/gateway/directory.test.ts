@@ -19,8 +19,15 @@ const unreachable = new CodedError('SERVICE_UNREACHABLE', {
 /** What madre's link looks like from outside; the world behind it is this table of states. */
 function createMadre(states: Record<string, string>) {
   let away = false;
+  let lastSeq = 0;
+  const seqs: Record<string, number> = {};
   const streams = new Set<BoundedQueue<ExecutionResult>>();
-  const service = (name: string) => ({ name, state: states[name] ?? 'UNKNOWN', port: 8002 });
+  const service = (name: string) => ({
+    name,
+    seq: seqs[name] ?? 0,
+    state: states[name] ?? 'UNKNOWN',
+    port: 8002,
+  });
   const link: Link = {
     execute: () =>
       away
@@ -42,8 +49,16 @@ function createMadre(states: Record<string, string>) {
   return {
     link,
     set(name: string, state: string) {
+      this.setUnheard(name, state)();
+    },
+    /** Changes the state; the event travels only when the result is called. */
+    setUnheard(name: string, state: string): () => void {
       states[name] = state;
-      for (const queue of streams) queue.push({ data: { serviceChanged: { service: service(name) } } });
+      seqs[name] = lastSeq += 1;
+      const event = { data: { serviceChanged: { service: service(name) } } };
+      return () => {
+        for (const queue of streams) queue.push(event);
+      };
     },
     goAway() {
       away = true;
@@ -75,7 +90,7 @@ test('knows every state when it is made, and follows each change', async () => {
     false,
   ]);
   expect(directory.reason('switch')).toBe('STOPPED');
-  expect(directory.entry('hermes')).toEqual({ name: 'hermes', state: 'READY', port: 8002 });
+  expect(directory.entry('hermes')).toEqual({ name: 'hermes', seq: 0, state: 'READY', port: 8002 });
 
   const changed = new Promise((resolve) => directory.onChange(resolve));
   madre.set('switch', 'READY');
@@ -155,4 +170,42 @@ test('a guarded link says how to wake a component that sleeps, and does not call
   await awake;
   await link.execute(request);
   expect(calls).toEqual(['{ engines { id } }']);
+});
+
+test('a refresh knows what the stream has not told yet, and an event that it overtook changes nothing', async () => {
+  const madre = createMadre({ switch: 'STOPPED' });
+  directory = await followDirectory({
+    madre: madre.link,
+    clock: createManualClock(),
+    log,
+    startLimitMs: 1_000,
+  });
+  const starting = madre.setUnheard('switch', 'STARTING');
+  const ready = madre.setUnheard('switch', 'READY');
+  await directory.refresh();
+  expect(directory.isReady('switch')).toBe(true);
+
+  const told: boolean[] = [];
+  const heard = new Promise<void>((resolve) =>
+    directory.onChange(() => {
+      told.push(directory.isReady('switch'));
+      resolve();
+    }),
+  );
+  starting();
+  ready();
+  await heard;
+  expect(told).toEqual([true]);
+});
+
+test('a refresh while madre is out of reach does not wait for the next attempt', async () => {
+  const clock = createManualClock();
+  const madre = createMadre({ switch: 'READY' });
+  directory = await followDirectory({ madre: madre.link, clock, log, startLimitMs: 1_000 });
+  const lost = new Promise((resolve) => directory.onChange(resolve));
+  madre.goAway();
+  await lost;
+  madre.comeBack();
+  await directory.refresh();
+  expect([directory.following, directory.isReady('switch')]).toEqual([true, true]);
 });

@@ -13,7 +13,9 @@ async function start() {
   onTestFinished(() => store.close());
   const journal = createJournal({ db: store.db, clock: createManualClock() });
   const write = (action: string) =>
-    journal.change({ actor: 'ana', correlationId: 'c' }, (change) => change.audit({ action, target: 'a', outcome: 'OK', detail: { ttlSec: 60 } }));
+    journal.change({ actor: 'ana', correlationId: 'c' }, (change) =>
+      change.audit({ action, target: 'a', outcome: 'OK', detail: { ttlSec: 60 } }),
+    );
   return { db: store.db, journal, write, auditLog: createAuditLog(store.db), outbox: createOutbox(store.db) };
 }
 
@@ -27,7 +29,7 @@ describe('the audit log', () => {
 
   it.each([
     ['a changed actor', "UPDATE audit SET actor = 'bob' WHERE seq = 2"],
-    ['a changed detail', "UPDATE audit SET detail = '{\"ttlSec\":61}' WHERE seq = 2"],
+    ['a changed detail', 'UPDATE audit SET detail = \'{"ttlSec":61}\' WHERE seq = 2'],
     ['a removed entry', 'DELETE FROM audit WHERE seq = 2'],
     ['a changed hash', "UPDATE audit SET hash = 'x' WHERE seq = 2"],
   ])('shows %s', async (_title, statement) => {
@@ -53,6 +55,8 @@ describe('the audit log', () => {
     const { write, auditLog, outbox } = await start();
     await Promise.all(Array.from({ length: 20 }, (_each, index) => write(`change ${index}`)));
     expect(await auditLog.verify()).toMatchObject({ ok: true, checked: 20 });
-    expect((await outbox.after(0, 100)).map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_each, index) => index + 1));
+    expect((await outbox.after(0, 100)).map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 20 }, (_each, index) => index + 1),
+    );
   });
 });

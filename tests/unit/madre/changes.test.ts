@@ -4,8 +4,10 @@ import { createInProcessBus } from '../../../platform/bus-in-process.ts';
 import { createMemoryMadre, requestOf, type MemoryMadre } from '../../support/memory-madre.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
-const WINDOWS = 'subscription ($id: ID, $afterSeq: Int) { windowChanged(id: $id, afterSeq: $afterSeq) { seq type window { id state } } }';
-const SERVICES = 'subscription ($names: [ID!], $afterSeq: Int) { serviceChanged(names: $names, afterSeq: $afterSeq) { seq type previous service { name state } } }';
+const WINDOWS =
+  'subscription ($id: ID, $afterSeq: Int) { windowChanged(id: $id, afterSeq: $afterSeq) { seq type window { id state } } }';
+const SERVICES =
+  'subscription ($names: [ID!], $afterSeq: Int) { serviceChanged(names: $names, afterSeq: $afterSeq) { seq type previous service { name state } } }';
 
 interface WindowChange {
   readonly seq: number;
@@ -33,12 +35,20 @@ async function open(madre: MemoryMadre, service: string, ttlSec = 60): Promise<s
   return openWindow.window.id;
 }
 
-async function follow<Change>(madre: MemoryMadre, query: string, variables: Readonly<Record<string, unknown>> = {}) {
+async function follow<Change>(
+  madre: MemoryMadre,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+) {
   const stream = await madre.executor.subscribe({ query, variables, context: requestOf('watcher') });
   onTestFinished(async () => void (await stream.return?.()));
+  // A stream takes its snapshot when it is first read: as servers do, read at once.
+  let ahead: Promise<IteratorResult<ExecutionResult>> = stream.next();
   async function next(): Promise<Change> {
-    const step = (await stream.next()) as IteratorResult<ExecutionResult, undefined>;
-    if (step.done === true || step.value.errors !== undefined) throw new Error(`no event: ${JSON.stringify(step.value)}`);
+    const step = await ahead;
+    ahead = stream.next();
+    if (step.done === true || step.value.errors !== undefined)
+      throw new Error(`no event: ${JSON.stringify(step.value)}`);
     return Object.values(step.value.data ?? {})[0] as Change;
   }
   return {
@@ -61,7 +71,10 @@ describe('windowChanged', () => {
     expect(first).toMatchObject({ type: 'SNAPSHOT', window: { id, state: 'OPEN' } });
     await madre.clock.advance(30_000);
     const later = await changes.take(2);
-    expect(later.map(({ type, window }) => [type, window.state])).toEqual([['CLOSING', 'CLOSING'], ['CLOSED', 'CLOSED']]);
+    expect(later.map(({ type, window }) => [type, window.state])).toEqual([
+      ['CLOSING', 'CLOSING'],
+      ['CLOSED', 'CLOSED'],
+    ]);
     expect(later.every(({ seq }, index) => seq > (later[index - 1] ?? first).seq)).toBe(true);
   });
 
@@ -74,7 +87,10 @@ describe('windowChanged', () => {
     expect(live.map(({ window }) => window.id)).toEqual(ids);
     expect(live.map(({ window }) => window.id)).not.toContain(short);
     await madre.clock.advance(60_000);
-    expect(await (await follow<WindowChange>(madre, WINDOWS)).next()).toMatchObject({ type: 'SNAPSHOT', window: { id: ids[1], state: 'CLOSED' } });
+    expect(await (await follow<WindowChange>(madre, WINDOWS)).next()).toMatchObject({
+      type: 'SNAPSHOT',
+      window: { id: ids[1], state: 'CLOSED' },
+    });
   });
 
   it('goes on after the cursor without gap or repeat, also across a restart with another bus', async () => {
@@ -86,7 +102,12 @@ describe('windowChanged', () => {
     expect(seen.map(({ type }) => type)).toEqual(['OPENING', 'SERVICE_READY']);
     await first.crash();
 
-    const second = await start({ dataDir, clock: first.clock, world: first.world, bus: createInProcessBus() });
+    const second = await start({
+      dataDir,
+      clock: first.clock,
+      world: first.world,
+      bus: createInProcessBus(),
+    });
     const resumed = await follow<WindowChange>(second, WINDOWS, { id, afterSeq: seen[1]?.seq });
     expect(await resumed.next()).toMatchObject({ type: 'OPENED', window: { state: 'OPEN' } });
     await second.clock.advance(30_000);
@@ -96,7 +117,9 @@ describe('windowChanged', () => {
   it('starts over with the state of now when the cursor is ahead of everything', async () => {
     const madre = await start();
     await open(madre, 'alone');
-    expect(await (await follow<WindowChange>(madre, WINDOWS, { afterSeq: 1_000_000 })).next()).toMatchObject({ type: 'SNAPSHOT' });
+    expect(await (await follow<WindowChange>(madre, WINDOWS, { afterSeq: 1_000_000 })).next()).toMatchObject({
+      type: 'SNAPSHOT',
+    });
   });
 
   it('ends at once while it waits for an event', async () => {
@@ -121,7 +144,11 @@ describe('windowChanged', () => {
 
   it('refuses a window that never was', async () => {
     const madre = await start();
-    const opening = madre.executor.subscribe({ query: WINDOWS, variables: { id: 'x' }, context: requestOf('watcher') });
+    const opening = madre.executor.subscribe({
+      query: WINDOWS,
+      variables: { id: 'x' },
+      context: requestOf('watcher'),
+    });
     await expect(opening).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   });
 });
@@ -131,7 +158,11 @@ describe('serviceChanged', () => {
     const madre = await start();
     const services = await follow<ServiceChange>(madre, SERVICES, { names: ['alone'] });
     const windows = await follow<WindowChange>(madre, WINDOWS);
-    expect(await services.next()).toMatchObject({ type: 'SNAPSHOT', previous: null, service: { name: 'alone', state: 'STOPPED' } });
+    expect(await services.next()).toMatchObject({
+      type: 'SNAPSHOT',
+      previous: null,
+      service: { name: 'alone', state: 'STOPPED' },
+    });
     await open(madre, 'alone', 20);
     const [starting, ready] = await services.take(2);
     expect([starting, ready]).toMatchObject([
@@ -155,13 +186,24 @@ describe('serviceChanged', () => {
     first.world.end('alone');
     await first.clock.advance(20_000);
     const second = await start({ dataDir, clock: first.clock, world: first.world });
-    const resumed = await follow<ServiceChange>(second, SERVICES, { names: ['alone'], afterSeq: snapshot?.seq });
-    expect(await resumed.next()).toMatchObject({ type: 'CHANGED', previous: 'READY', service: { state: 'STOPPED' } });
+    const resumed = await follow<ServiceChange>(second, SERVICES, {
+      names: ['alone'],
+      afterSeq: snapshot?.seq,
+    });
+    expect(await resumed.next()).toMatchObject({
+      type: 'CHANGED',
+      previous: 'READY',
+      service: { state: 'STOPPED' },
+    });
   });
 
   it('refuses names that are not registered', async () => {
     const madre = await start();
-    const opening = madre.executor.subscribe({ query: SERVICES, variables: { names: ['nope'] }, context: requestOf('watcher') });
+    const opening = madre.executor.subscribe({
+      query: SERVICES,
+      variables: { names: ['nope'] },
+      context: requestOf('watcher'),
+    });
     await expect(opening).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   });
 });
@@ -169,16 +211,31 @@ describe('serviceChanged', () => {
 describe('featureFlagChanged and auditEntryAdded', () => {
   it('tell the flags of now and each switch of one', async () => {
     const madre = await start();
-    const flags = await follow<{ key: string; state: string }>(madre, 'subscription { featureFlagChanged { key state reason } }');
-    expect((await flags.take(2)).map(({ key, state }) => [key, state])).toEqual([['INEE_ENABLED', 'OFF'], ['MANIFESTATOR_EMIT_INTENT_ENABLED', 'OFF']]);
-    await madre.ask('mutation { setFeatureFlag(key: "INEE_ENABLED", state: ON) { ok flag { state updatedBy } } }');
-    expect(await flags.next()).toMatchObject({ key: 'INEE_ENABLED', state: 'ON', reason: 'switched ON by tester' });
+    const flags = await follow<{ key: string; state: string }>(
+      madre,
+      'subscription { featureFlagChanged { key state reason } }',
+    );
+    expect((await flags.take(2)).map(({ key, state }) => [key, state])).toEqual([
+      ['INEE_ENABLED', 'OFF'],
+      ['MANIFESTATOR_EMIT_INTENT_ENABLED', 'OFF'],
+    ]);
+    await madre.ask(
+      'mutation { setFeatureFlag(key: "INEE_ENABLED", state: ON) { ok flag { state updatedBy } } }',
+    );
+    expect(await flags.next()).toMatchObject({
+      key: 'INEE_ENABLED',
+      state: 'ON',
+      reason: 'switched ON by tester',
+    });
   });
 
   it('tell entries after the cursor and then new ones', async () => {
     const madre = await start();
     await open(madre, 'alone');
-    const entries = await follow<{ seq: number; action: string }>(madre, 'subscription { auditEntryAdded(afterSeq: 0) { seq action } }');
+    const entries = await follow<{ seq: number; action: string }>(
+      madre,
+      'subscription { auditEntryAdded(afterSeq: 0) { seq action } }',
+    );
     const { auditLog } = await madre.ask<{ auditLog: { totalCount: number } }>('{ auditLog { totalCount } }');
     const past = await entries.take(auditLog.totalCount);
     expect(past.map(({ seq }) => seq)).toEqual(past.map((_entry, index) => index + 1));

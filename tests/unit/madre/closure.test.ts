@@ -27,6 +27,8 @@ describe('findCycle', () => {
   });
 });
 
-function graph(services: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, { readonly dependsOn: readonly string[] }> {
+function graph(
+  services: Readonly<Record<string, readonly string[]>>,
+): ReadonlyMap<string, { readonly dependsOn: readonly string[] }> {
   return new Map(Object.entries(services).map(([name, dependsOn]) => [name, { dependsOn }]));
 }

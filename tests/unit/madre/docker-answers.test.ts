@@ -4,8 +4,14 @@ import { readLogFrames } from '../../../subgraphs/madre/runtimes/docker-log-fram
 
 describe('why a start was refused', () => {
   test.each([
-    ['driver failed programming external connectivity on endpoint x: Bind for 127.0.0.1:8002 failed: port is already allocated', 'PORT_IN_USE'],
-    ['driver failed programming external connectivity: listen tcp4 127.0.0.1:8002: bind: address already in use', 'PORT_IN_USE'],
+    [
+      'driver failed programming external connectivity on endpoint x: Bind for 127.0.0.1:8002 failed: port is already allocated',
+      'PORT_IN_USE',
+    ],
+    [
+      'driver failed programming external connectivity: listen tcp4 127.0.0.1:8002: bind: address already in use',
+      'PORT_IN_USE',
+    ],
     ['(HTTP code 404) no such container - No such image: hermes:latest', 'IMAGE_MISSING'],
     ['OCI runtime create failed: exec: "x": executable file not found in $PATH', undefined],
   ])('%s', (message, reason) => {
@@ -31,7 +37,10 @@ describe('log frames', () => {
   });
 
   test('of a terminal have no headers', () => {
-    expect(readLogFrames(Buffer.from(`${at} one\r\n${at} two\r\n`), true).map(({ text }) => text)).toEqual(['one', 'two']);
+    expect(readLogFrames(Buffer.from(`${at} one\r\n${at} two\r\n`), true).map(({ text }) => text)).toEqual([
+      'one',
+      'two',
+    ]);
   });
 
   test('by the hundred thousand are read without a deep stack', () => {

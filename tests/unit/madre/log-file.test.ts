@@ -13,7 +13,11 @@ describe('a log file', () => {
   test('gives the newest lines, oldest first, an unfinished one among them', () => {
     const file = join(tempDir(), 'a.log');
     writeFileSync(file, 'one\n\nthree\nunfinished');
-    expect(opened(file).tail(3).map(({ text }) => text)).toEqual(['', 'three', 'unfinished']);
+    expect(
+      opened(file)
+        .tail(3)
+        .map(({ text }) => text),
+    ).toEqual(['', 'three', 'unfinished']);
     expect(opened(file).tail(100)).toHaveLength(4);
     expect(opened(file).tail(0)).toEqual([]);
   });
@@ -21,7 +25,11 @@ describe('a log file', () => {
   test('reads a character that lies across no line as it was written', () => {
     const file = join(tempDir(), 'a.log');
     writeFileSync(file, 'día\nñandú €\n');
-    expect(opened(file).tail(2).map(({ text }) => text)).toEqual(['día', 'ñandú €']);
+    expect(
+      opened(file)
+        .tail(2)
+        .map(({ text }) => text),
+    ).toEqual(['día', 'ñandú €']);
   });
 
   test('gives whole lines only of a file larger than it reads', () => {
@@ -39,10 +47,12 @@ describe('a log file', () => {
     const clock = createManualClock(5_000_000);
     const log = opened(file, clock);
     appendFileSync(file, 'new\n');
-    await expect.poll(() => log.tail(2)).toEqual([
-      { atMs: 1_000_000, text: 'old' },
-      { atMs: 5_000_000, text: 'new' },
-    ]);
+    await expect
+      .poll(() => log.tail(2))
+      .toEqual([
+        { atMs: 1_000_000, text: 'old' },
+        { atMs: 5_000_000, text: 'new' },
+      ]);
     await clock.advance(1_000);
     appendFileSync(file, 'newer\n');
     await expect.poll(() => log.tail(1)).toEqual([{ atMs: 5_001_000, text: 'newer' }]);

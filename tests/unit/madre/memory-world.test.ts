@@ -76,7 +76,10 @@ describe('the memory world', () => {
     world.behave('web', { endsAfterMs: 500 });
     await runtime.start(web, signal);
     await clock.advance(500);
-    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'STOPPED', exit: { exitCode: 1, requested: false } });
+    expect(await runtime.observe(web, signal)).toMatchObject({
+      status: 'STOPPED',
+      exit: { exitCode: 1, requested: false },
+    });
     await runtime.start(web, signal);
     expect(await runtime.observe(web, signal)).toMatchObject({ status: 'RUNNING', restartCount: 1 });
   });

@@ -5,7 +5,12 @@ import type { Runtime } from '../../../subgraphs/madre/runtimes/runtime.ts';
 export function watchOperations(violations: string[]): (runtime: Runtime) => Runtime {
   const underWay = new Map<string, string>();
 
-  async function operate(kind: string, service: CatalogService, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  async function operate(
+    kind: string,
+    service: CatalogService,
+    signal: AbortSignal,
+    work: () => Promise<void>,
+  ): Promise<void> {
     const other = underWay.get(service.name);
     if (other !== undefined) violations.push(`W9: ${kind} of ${service.name} began inside its ${other}`);
     const end = (): void => void underWay.delete(service.name);

@@ -23,13 +23,27 @@ describe('a service as a process', () => {
       childEnv: ({ name }) => ({ HANDED: name }),
     });
     const web = httpService('web', await freePort());
-    const own = { command: 'node', args: ['tests/support/services/http-service.mjs'], cwd: '.', env: { OWN: '1', PORT: '1' } };
+    const own = {
+      command: 'node',
+      args: ['tests/support/services/http-service.mjs'],
+      cwd: '.',
+      env: { OWN: '1', PORT: '1' },
+    };
     await startReady(runtime, { ...web, process: own });
-    const printed = (await runtime.logs(web, { tail: 100 }, signal)).find(({ text }) => text.startsWith('environment '));
-    expect(printed).toMatchObject({ stream: 'STDERR' });
-    expect(JSON.parse(printed?.text.slice('environment '.length) ?? '')).toEqual(
-      ['APOLLO_TELEMETRY_DISABLED', 'HANDED', 'HOME', 'HOST', 'OWN', 'PATH', 'PORT', 'TZ'],
+    const printed = (await runtime.logs(web, { tail: 100 }, signal)).find(({ text }) =>
+      text.startsWith('environment '),
     );
+    expect(printed).toMatchObject({ stream: 'STDERR' });
+    expect(JSON.parse(printed?.text.slice('environment '.length) ?? '')).toEqual([
+      'APOLLO_TELEMETRY_DISABLED',
+      'HANDED',
+      'HOME',
+      'HOST',
+      'OWN',
+      'PATH',
+      'PORT',
+      'TZ',
+    ]);
   });
 
   test('that ends by itself is stopped with its exit code, and counts its runs', async () => {
@@ -38,7 +52,9 @@ describe('a service as a process', () => {
     for (const run of [1, 2]) {
       await runtime.start(failing, signal);
       const exit = { exitCode: 7, requested: false, outOfMemory: false };
-      await expect.poll(() => runtime.observe(failing, signal), { timeout: 5_000 }).toMatchObject({ status: 'STOPPED', exit });
+      await expect
+        .poll(() => runtime.observe(failing, signal), { timeout: 5_000 })
+        .toMatchObject({ status: 'STOPPED', exit });
       expect(await runs(runtime, failing)).toBe(run);
     }
     await runtime.start({ ...failing, process: httpService('failing', failing.port).process }, signal);
@@ -66,15 +82,21 @@ describe('a service as a process', () => {
 
   test('whose program is not on this machine is missing', async () => {
     const runtime = open(tempDir());
-    const absent = httpService('absent', await freePort(), [], { process: { command: 'no-such-program', args: [], env: {}, cwd: '.' } });
+    const absent = httpService('absent', await freePort(), [], {
+      process: { command: 'no-such-program', args: [], env: {}, cwd: '.' },
+    });
     expect(await runtime.observe(absent, signal)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
-    const homeless = httpService('homeless', await freePort(), [], { process: { command: 'node', args: [], env: {}, cwd: 'no/such/folder' } });
+    const homeless = httpService('homeless', await freePort(), [], {
+      process: { command: 'node', args: [], env: {}, cwd: 'no/such/folder' },
+    });
     await expect(runtime.start(homeless, signal)).rejects.toMatchObject({ reason: 'NOT_INSTALLED' });
   });
 
   test('is found on the PATH of madre', async () => {
     const runtime = open(tempDir(), { hostEnv: { PATH: `/no/such/folder:${process.env['PATH']}` } });
-    const sleeping = httpService('sleeping', await freePort(), [], { process: { command: 'sleep', args: ['60'], env: {}, cwd: '.' } });
+    const sleeping = httpService('sleeping', await freePort(), [], {
+      process: { command: 'sleep', args: ['60'], env: {}, cwd: '.' },
+    });
     await runtime.start(sleeping, signal);
     expect(await runtime.observe(sleeping, signal)).toMatchObject({ status: 'RUNNING' });
   });
@@ -83,13 +105,19 @@ describe('a service as a process', () => {
 describe('a process runtime', () => {
   test('takes no process for its own that only has the recorded id, and never signals it', async () => {
     const dataDir = tempDir();
-    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { detached: true, stdio: 'ignore' });
+    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], {
+      detached: true,
+      stdio: 'ignore',
+    });
     onTestFinished(() => void stranger.kill('SIGKILL'));
     await once(stranger, 'spawn');
     record(dataDir, 'web', { pid: stranger.pid, startTime: 'another boot:1' });
     const runtime = open(dataDir);
     const web = httpService('web', await freePort());
-    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'STOPPED', exit: { exitCode: null, requested: false } });
+    expect(await runtime.observe(web, signal)).toMatchObject({
+      status: 'STOPPED',
+      exit: { exitCode: null, requested: false },
+    });
     await runtime.stop(web, signal);
     await runtime.close({ stopAll: true });
     expect(startTimeOf(stranger.pid ?? 0)).toBeDefined();
@@ -100,12 +128,18 @@ describe('a process runtime', () => {
     record(dataDir, 'web', { pid: 'x' });
     writeFileSync(join(dataDir, 'run', 'other.json'), '{"pid":');
     const runtime = open(dataDir);
-    expect(await runtime.observe(httpService('web', await freePort()), signal)).toEqual({ status: 'STOPPED', exit: null });
+    expect(await runtime.observe(httpService('web', await freePort()), signal)).toEqual({
+      status: 'STOPPED',
+      exit: null,
+    });
   });
 
   test('ends what an earlier one left, when it closes with stopAll, each within its own grace', async () => {
     const dataDir = tempDir();
-    const services = [httpService('one', await freePort()), httpService('two', await freePort(), ['--ignore-sigterm'], { stopGraceSec: 1 })];
+    const services = [
+      httpService('one', await freePort()),
+      httpService('two', await freePort(), ['--ignore-sigterm'], { stopGraceSec: 1 }),
+    ];
     const earlier = open(dataDir);
     await Promise.all(services.map((service) => startReady(earlier, service)));
     const pids = await Promise.all(services.map((service) => processOf(earlier, service)));
@@ -127,7 +161,14 @@ describe('a process runtime', () => {
 });
 
 function open(dataDir: string, given: Partial<Parameters<typeof createProcessRuntime>[0]> = {}): Runtime {
-  const runtime = createProcessRuntime({ clock: systemClock, dataDir, hostEnv: process.env, childEnv: () => ({}), detail: 'test', ...given });
+  const runtime = createProcessRuntime({
+    clock: systemClock,
+    dataDir,
+    hostEnv: process.env,
+    childEnv: () => ({}),
+    detail: 'test',
+    ...given,
+  });
   onTestFinished(() => runtime.close({ stopAll: true }));
   return runtime;
 }
@@ -138,11 +179,20 @@ async function startReady(runtime: Runtime, service: CatalogService): Promise<vo
 }
 
 async function runs(runtime: Runtime, service: CatalogService): Promise<number> {
-  return (await runtime.logs(service, { tail: 100 }, signal)).filter(({ text }) => /^pid \d+ begins$/.test(text)).length;
+  return (await runtime.logs(service, { tail: 100 }, signal)).filter(({ text }) =>
+    /^pid \d+ begins$/.test(text),
+  ).length;
 }
 
 function record(dataDir: string, name: string, given: object): void {
   mkdirSync(join(dataDir, 'run'), { recursive: true });
-  const rest = { startTime: 'x', startedAtMs: 0, restartCount: 0, stopGraceSec: 1, stopRequested: false, exit: null };
+  const rest = {
+    startTime: 'x',
+    startedAtMs: 0,
+    restartCount: 0,
+    stopGraceSec: 1,
+    stopRequested: false,
+    exit: null,
+  };
   writeFileSync(join(dataDir, 'run', `${name}.json`), JSON.stringify({ ...rest, ...given }));
 }

@@ -14,12 +14,21 @@ async function start(bus: Bus) {
   const store = await openStore<MadreTables>({ file: ':memory:', migrations });
   const clock = createManualClock();
   const journal = createJournal({ db: store.db, clock });
-  const relay = startRelay({ journal, outbox: createOutbox(store.db), bus, clock, log: pino({ level: 'silent' }) });
+  const relay = startRelay({
+    journal,
+    outbox: createOutbox(store.db),
+    bus,
+    clock,
+    log: pino({ level: 'silent' }),
+  });
   onTestFinished(async () => {
     await relay.close();
     await store.close();
   });
-  const emit = (key: string) => journal.change({ actor: 'ana', correlationId: 'c' }, (change) => change.emit('flag', key, 'CHANGED', { key }));
+  const emit = (key: string) =>
+    journal.change({ actor: 'ana', correlationId: 'c' }, (change) =>
+      change.emit('flag', key, 'CHANGED', { key }),
+    );
   return { clock, emit };
 }
 
@@ -45,7 +54,8 @@ it('repeats until the bus takes an event', async () => {
   let down = true;
   const { clock, emit } = await start({
     ...bus,
-    publish: (stream, event) => (down ? Promise.reject(new Error('the bus is away')) : bus.publish(stream, event)),
+    publish: (stream, event) =>
+      down ? Promise.reject(new Error('the bus is away')) : bus.publish(stream, event),
   });
   await emit('a');
   await clock.advance(1_000);

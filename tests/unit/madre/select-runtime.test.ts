@@ -23,7 +23,9 @@ describe('the runtime', () => {
   test('is PROCESS by itself where no Docker engine answers, and says so', async () => {
     const selected = await selectRuntime(optionsFor({ runtime: 'auto' }), signal);
     expect(selected.kind).toBe('PROCESS');
-    expect((await selected.describe(signal)).detail).toBe('services are child processes: no Docker engine answers');
+    expect((await selected.describe(signal)).detail).toBe(
+      'services are child processes: no Docker engine answers',
+    );
     await selected.close();
   });
 
@@ -33,7 +35,10 @@ describe('the runtime', () => {
     await new Promise<void>((resolve) => server.listen(path, resolve));
     onTestFinished(() => void server.close());
     const clock = createManualClock();
-    const selecting = selectRuntime(optionsFor({ runtime: 'auto', clock, dockerHost: `unix://${path}` }), signal);
+    const selecting = selectRuntime(
+      optionsFor({ runtime: 'auto', clock, dockerHost: `unix://${path}` }),
+      signal,
+    );
     await clock.advance(1_000);
     const selected = await selecting;
     expect(selected.kind).toBe('PROCESS');

@@ -17,18 +17,28 @@ async function start(options: Partial<Parameters<typeof createMemoryMadre>[0]> =
 
 async function mutate(madre: MemoryMadre, mutation: string): Promise<Payload> {
   const fields = mutation.includes('Service(') ? '' : 'window { id state deadline }';
-  return (await madre.ask<{ result: Payload }>(`mutation { result: ${mutation} { ok code message ${fields} } }`)).result;
+  return (
+    await madre.ask<{ result: Payload }>(`mutation { result: ${mutation} { ok code message ${fields} } }`)
+  ).result;
 }
 
 async function open(madre: MemoryMadre, services: readonly string[], rest = 'ttlSec: 60'): Promise<string> {
-  const payload = await mutate(madre, `openWindow(input: { services: ${JSON.stringify(services)}, ${rest} })`);
+  const payload = await mutate(
+    madre,
+    `openWindow(input: { services: ${JSON.stringify(services)}, ${rest} })`,
+  );
   if (payload.window === null) throw new Error(`refused: ${payload.message}`);
   await madre.clock.advance(1_000);
   return payload.window.id;
 }
 
-const stateOf = async (madre: MemoryMadre, id: string) => (await madre.ask<{ window: Record<string, unknown> }>(
-  `query ($id: ID!) { window(id: $id) { state closeReason deadline failure { service { name } code message suggestion lastLogs { text } } results { outcome } } }`, { id })).window;
+const stateOf = async (madre: MemoryMadre, id: string) =>
+  (
+    await madre.ask<{ window: Record<string, unknown> }>(
+      `query ($id: ID!) { window(id: $id) { state closeReason deadline failure { service { name } code message suggestion lastLogs { text } } results { outcome } } }`,
+      { id },
+    )
+  ).window;
 
 describe('a window', () => {
   it('opens what it holds in order and stops all of it at its deadline', async () => {
@@ -38,12 +48,19 @@ describe('a window', () => {
     const id = opened.window?.id ?? '';
 
     await madre.clock.advance(1_000);
-    const asked = await madre.ask('query ($id: ID!) { window(id: $id) { state results { service { name } outcome } closure { name state holders { window { id } } } } }', { id });
+    const asked = await madre.ask(
+      'query ($id: ID!) { window(id: $id) { state results { service { name } outcome } closure { name state holders { window { id } } } } }',
+      { id },
+    );
     expect(asked).toEqual({
       window: {
         state: 'OPEN',
         results: ['base', 'middle', 'top'].map((name) => ({ service: { name }, outcome: 'STARTED' })),
-        closure: ['base', 'middle', 'top'].map((name) => ({ name, state: 'READY', holders: [{ window: { id } }] })),
+        closure: ['base', 'middle', 'top'].map((name) => ({
+          name,
+          state: 'READY',
+          holders: [{ window: { id } }],
+        })),
       },
     });
     expect(madre.world.running()).toEqual(['base', 'middle', 'top']);
@@ -51,8 +68,15 @@ describe('a window', () => {
     await madre.clock.advance(59_000);
     expect(madre.world.running()).toEqual([]);
     expect(await stateOf(madre, id)).toMatchObject({ state: 'CLOSED', closeReason: 'TTL_EXPIRED' });
-    expect(await madre.ask('{ service(name: "top") { state reason holders { reason } lastStop { rule by } } }')).toEqual({
-      service: { state: 'STOPPED', reason: null, holders: [], lastStop: { rule: 'TTL_EXPIRED', by: 'system' } },
+    expect(
+      await madre.ask('{ service(name: "top") { state reason holders { reason } lastStop { rule by } } }'),
+    ).toEqual({
+      service: {
+        state: 'STOPPED',
+        reason: null,
+        holders: [],
+        lastStop: { rule: 'TTL_EXPIRED', by: 'system' },
+      },
     });
   });
 
@@ -83,9 +107,14 @@ describe('a window', () => {
     const madre = await start();
     const input = 'services: ["base", "alone"], ttlSec: 60, idempotencyKey: "k"';
     const [one, two] = await Promise.all([1, 2].map(() => mutate(madre, `openWindow(input: { ${input} })`)));
-    const reordered = await mutate(madre, 'openWindow(input: { services: ["alone", "base", "alone"], ttlSec: 60, idempotencyKey: "k" })');
+    const reordered = await mutate(
+      madre,
+      'openWindow(input: { services: ["alone", "base", "alone"], ttlSec: 60, idempotencyKey: "k" })',
+    );
     expect(new Set([one, two, reordered].map((each) => each?.window?.id)).size).toBe(1);
-    expect(await mutate(madre, 'openWindow(input: { services: ["base"], ttlSec: 60, idempotencyKey: "k" })')).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    expect(
+      await mutate(madre, 'openWindow(input: { services: ["base"], ttlSec: 60, idempotencyKey: "k" })'),
+    ).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
     expect(await madre.ask('{ windows { totalCount } }')).toEqual({ windows: { totalCount: 1 } });
   });
 
@@ -95,7 +124,9 @@ describe('a window', () => {
     const before = (await stateOf(madre, id))['deadline'] as string;
     const extended = await mutate(madre, `extendWindow(input: { id: "${id}", addSec: 30 })`);
     expect(Date.parse(extended.window?.deadline ?? '') - Date.parse(before)).toBe(30_000);
-    expect(await mutate(madre, `extendWindow(input: { id: "${id}", addSec: 86400 })`)).toMatchObject({ code: 'TTL_OUT_OF_RANGE' });
+    expect(await mutate(madre, `extendWindow(input: { id: "${id}", addSec: 86400 })`)).toMatchObject({
+      code: 'TTL_OUT_OF_RANGE',
+    });
     await madre.clock.advance(40_000);
     expect(madre.world.running()).toEqual(['base']);
     await madre.clock.advance(10_000);
@@ -110,7 +141,11 @@ describe('a window', () => {
     expect(await stateOf(madre, id)).toMatchObject({
       state: 'FAILED',
       closeReason: 'START_FAILED',
-      failure: { service: { name: 'top' }, code: 'NOT_INSTALLED', suggestion: expect.stringContaining('catalog') as string },
+      failure: {
+        service: { name: 'top' },
+        code: 'NOT_INSTALLED',
+        suggestion: expect.stringContaining('catalog') as string,
+      },
     });
     expect(madre.world.running()).toEqual([]);
   });
@@ -118,11 +153,16 @@ describe('a window', () => {
   it('tells who waits for it that it failed, within its budget and with the last lines', async () => {
     const madre = await start();
     madre.world.behave('alone', { readyMs: null });
-    const waiting = mutate(madre, 'openWindow(input: { services: ["alone"], ttlSec: 60, waitUntilReady: true })');
+    const waiting = mutate(
+      madre,
+      'openWindow(input: { services: ["alone"], ttlSec: 60, waitUntilReady: true })',
+    );
     await madre.clock.advance(30_000);
     const payload = await waiting;
     expect(payload).toMatchObject({ ok: false, code: 'PARTIAL', window: { state: 'FAILED' } });
-    expect(await stateOf(madre, payload.window?.id ?? '')).toMatchObject({ failure: { code: 'START_TIMEOUT', lastLogs: [{ text: 'alone runs' }] } });
+    expect(await stateOf(madre, payload.window?.id ?? '')).toMatchObject({
+      failure: { code: 'START_TIMEOUT', lastLogs: [{ text: 'alone runs' }] },
+    });
     await madre.clock.advance(1_000);
     expect(madre.world.running()).toEqual([]);
   });
@@ -133,15 +173,22 @@ describe('a window', () => {
     madre.world.behave('alone', { startMs: 2_000 });
     madre.world.end('alone', { exitCode: 7 });
     await madre.clock.advance(100);
-    expect(await stateOf(madre, id)).toMatchObject({ state: 'DEGRADED', failure: { code: 'EXITED', message: expect.stringContaining('7') as string } });
+    expect(await stateOf(madre, id)).toMatchObject({
+      state: 'DEGRADED',
+      failure: { code: 'EXITED', message: expect.stringContaining('7') as string },
+    });
     await madre.clock.advance(5_000);
     expect(await stateOf(madre, id)).toMatchObject({ state: 'OPEN', failure: null });
   });
 
   it('is applied as planned, or refused when the plan changed', async () => {
     const madre = await start();
-    const plan = async () => (await madre.ask<{ planWindow: Record<string, unknown> }>(
-      '{ planWindow(input: { services: ["middle"], ttlSec: 60 }) { hash allowed memoryBytes starts { service { name } level becauseOf } alreadyRunning { name } } }')).planWindow;
+    const plan = async () =>
+      (
+        await madre.ask<{ planWindow: Record<string, unknown> }>(
+          '{ planWindow(input: { services: ["middle"], ttlSec: 60 }) { hash allowed memoryBytes starts { service { name } level becauseOf } alreadyRunning { name } } }',
+        )
+      ).planWindow;
     const first = await plan();
     expect(first).toMatchObject({
       allowed: true,
@@ -152,7 +199,8 @@ describe('a window', () => {
       ],
     });
     await open(madre, ['base']);
-    const input = (hash: unknown): string => `openWindow(input: { services: ["middle"], ttlSec: 60, planHash: ${JSON.stringify(hash)} })`;
+    const input = (hash: unknown): string =>
+      `openWindow(input: { services: ["middle"], ttlSec: 60, planHash: ${JSON.stringify(hash)} })`;
     expect(await mutate(madre, input(first['hash']))).toMatchObject({ code: 'PLAN_CHANGED' });
     expect(await mutate(madre, input((await plan())['hash']))).toMatchObject({ ok: true });
   });
@@ -184,14 +232,20 @@ describe('startService', () => {
     const dataDir = tempDir();
     const first = await createMemoryMadre({ dataDir });
     expect(await mutate(first, 'startService(name: "middle")')).toMatchObject({ ok: true });
-    expect(await mutate(first, 'startService(name: "middle")')).toMatchObject({ ok: true, message: expect.stringContaining('already') as string });
+    expect(await mutate(first, 'startService(name: "middle")')).toMatchObject({
+      ok: true,
+      message: expect.stringContaining('already') as string,
+    });
     await first.clock.advance(1_000);
     await first.crash();
     const second = await start({ dataDir, clock: first.clock, world: first.world });
     expect(await second.ask('{ service(name: "base") { state holders { by reason deadline } } }')).toEqual({
       service: { state: 'READY', holders: [{ by: 'tester', reason: 'startService', deadline: null }] },
     });
-    expect(await mutate(second, 'stopService(name: "base")')).toMatchObject({ ok: false, code: 'WINDOW_CONFLICT' });
+    expect(await mutate(second, 'stopService(name: "base")')).toMatchObject({
+      ok: false,
+      code: 'WINDOW_CONFLICT',
+    });
     expect(await mutate(second, 'stopService(name: "middle")')).toMatchObject({ ok: true });
     await second.clock.advance(1_000);
     expect(second.world.running()).toEqual([]);
@@ -202,8 +256,14 @@ describe('startService', () => {
     const id = await open(madre, ['alone']);
     await mutate(madre, 'startService(name: "alone")');
     const refused = await mutate(madre, 'stopService(name: "alone")');
-    expect(refused).toMatchObject({ ok: false, code: 'WINDOW_CONFLICT', message: expect.stringContaining(id) as string });
-    expect(await madre.ask('{ powerState { activeWindows { id } } }')).toMatchObject({ powerState: { activeWindows: [{ id }, {}] } });
+    expect(refused).toMatchObject({
+      ok: false,
+      code: 'WINDOW_CONFLICT',
+      message: expect.stringContaining(id) as string,
+    });
+    expect(await madre.ask('{ powerState { activeWindows { id } } }')).toMatchObject({
+      powerState: { activeWindows: [{ id }, {}] },
+    });
   });
 });
 
@@ -211,10 +271,14 @@ describe('restartService', () => {
   it('stops and starts a held service without ending its window', async () => {
     const madre = await start();
     const id = await open(madre, ['alone']);
-    const { service: before } = await madre.ask<{ service: { startedAt: string } }>('{ service(name: "alone") { startedAt } }');
+    const { service: before } = await madre.ask<{ service: { startedAt: string } }>(
+      '{ service(name: "alone") { startedAt } }',
+    );
     expect(await mutate(madre, 'restartService(name: "alone")')).toMatchObject({ ok: true });
     await madre.clock.advance(1_000);
-    const { service: after } = await madre.ask<{ service: { startedAt: string; lastStop: unknown } }>('{ service(name: "alone") { startedAt lastStop { rule by } } }');
+    const { service: after } = await madre.ask<{ service: { startedAt: string; lastStop: unknown } }>(
+      '{ service(name: "alone") { startedAt lastStop { rule by } } }',
+    );
     expect(Date.parse(after.startedAt)).toBeGreaterThan(Date.parse(before.startedAt));
     expect(after.lastStop).toEqual({ rule: 'RESTART', by: 'tester' });
     expect(await stateOf(madre, id)).toMatchObject({ state: 'OPEN' });
@@ -225,12 +289,21 @@ describe('applyPolicy', () => {
   it('SOLO_MADRE ends every window, and its status says when only the core is left', async () => {
     const madre = await start();
     const id = await open(madre, ['alone']);
-    expect(await madre.ask('{ policyStatus { active expected { name } unexpected { name } missing { name } } }')).toEqual({
-      policyStatus: { active: false, expected: [{ name: 'tentaculo_link' }, { name: 'madre' }], unexpected: [{ name: 'alone' }], missing: [] },
+    expect(
+      await madre.ask('{ policyStatus { active expected { name } unexpected { name } missing { name } } }'),
+    ).toEqual({
+      policyStatus: {
+        active: false,
+        expected: [{ name: 'tentaculo_link' }, { name: 'madre' }],
+        unexpected: [{ name: 'alone' }],
+        missing: [],
+      },
     });
     await madre.ask('mutation { applyPolicy(policy: SOLO_MADRE) { ok } }');
     await madre.clock.advance(1_000);
     expect(await stateOf(madre, id)).toMatchObject({ state: 'CLOSED', closeReason: 'POLICY_APPLIED' });
-    expect(await madre.ask('{ policyStatus { active unexpected { name } } }')).toEqual({ policyStatus: { active: true, unexpected: [] } });
+    expect(await madre.ask('{ policyStatus { active unexpected { name } } }')).toEqual({
+      policyStatus: { active: true, unexpected: [] },
+    });
   });
 });

@@ -11,7 +11,11 @@ it.each(codes)('%s has a message of its own, whatever facts are missing', (code)
 });
 
 it('shows facts beside the code, and puts the problem into the message', () => {
-  const error = new CodedError('SERVICE_UNREACHABLE', { service: 'switch', url: 'http://x', problem: 'connection refused' });
+  const error = new CodedError('SERVICE_UNREACHABLE', {
+    service: 'switch',
+    url: 'http://x',
+    problem: 'connection refused',
+  });
   expect(error.message).toBe('switch does not answer at http://x: connection refused');
   expect(error.extensions).toEqual({ code: 'SERVICE_UNREACHABLE', service: 'switch', url: 'http://x' });
 });
@@ -20,9 +24,12 @@ it('carries the HTTP status of a refusal for the door', () => {
   expect(new CodedError('UNAUTHENTICATED').extensions['http']).toEqual({ status: 401 });
 });
 
-it.each(['toString', '__proto__', 'constructor', 'NOPE', 7, undefined])('does not take %j for a code', (candidate) => {
-  expect(isErrorCode(candidate)).toBe(false);
-});
+it.each(['toString', '__proto__', 'constructor', 'NOPE', 7, undefined])(
+  'does not take %j for a code',
+  (candidate) => {
+    expect(isErrorCode(candidate)).toBe(false);
+  },
+);
 
 describe('maskError', () => {
   function mask(error: GraphQLError) {
@@ -39,7 +46,13 @@ describe('maskError', () => {
 
   it('masks what has no code of the catalogue, path kept', () => {
     const cause = new Error('password=1');
-    const { shown, unknown } = mask(new GraphQLError('password=1', { path: ['a', 0], originalError: cause, extensions: { code: 'ECONN', secret: 1 } }));
+    const { shown, unknown } = mask(
+      new GraphQLError('password=1', {
+        path: ['a', 0],
+        originalError: cause,
+        extensions: { code: 'ECONN', secret: 1 },
+      }),
+    );
     expect(shown).toEqual({
       message: 'something failed inside; the log has the details under this correlationId',
       path: ['a', 0],

@@ -31,7 +31,11 @@ const SDL = /* GraphQL */ `
 
 function setUp() {
   const shared = new Error('the database is at /secret/path');
-  const events = createBoundedQueue<{ number: number }>({ limit: 10, overflow: { policy: 'drop-oldest' }, onClose: () => (ended.count += 1) });
+  const events = createBoundedQueue<{ number: number }>({
+    limit: 10,
+    overflow: { policy: 'drop-oldest' },
+    onClose: () => (ended.count += 1),
+  });
   const ended = { count: 0 };
   const context = (_parent: unknown, _args: unknown, { contextNumber }: TinyContext): number => contextNumber;
   const subgraph = tinySubgraph(SDL, {
@@ -108,12 +112,15 @@ describe('execute', () => {
     ['subscription { refused }', 'BAD_USER_INPUT'],
     ['{ coded }', 'SERVICE_ASLEEP'],
     ['{ broken }', 'INTERNAL_ERROR'],
-  ])('answers %j with %s and the correlation id', async (query, code, variables?: Record<string, unknown>) => {
-    const { ask } = setUp();
-    const result = await ask(query, variables);
-    expect(codesOf(result)).toEqual([code]);
-    expect(result.errors?.[0]?.extensions['correlationId']).toBe('request-1');
-  });
+  ])(
+    'answers %j with %s and the correlation id',
+    async (query, code, variables?: Record<string, unknown>) => {
+      const { ask } = setUp();
+      const result = await ask(query, variables);
+      expect(codesOf(result)).toEqual([code]);
+      expect(result.errors?.[0]?.extensions['correlationId']).toBe('request-1');
+    },
+  );
 
   it('gives each request its own context, also for the same document', async () => {
     const { ask } = setUp();
@@ -128,13 +135,19 @@ describe('execute', () => {
     expect(codesOf(result)).toEqual(['INTERNAL_ERROR', 'INTERNAL_ERROR', 'INTERNAL_ERROR']);
     expect(JSON.stringify(result)).not.toContain('secret');
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({ correlationId: 'request-1', err: { message: 'the database is at /secret/path' } });
+    expect(lines[0]).toMatchObject({
+      correlationId: 'request-1',
+      err: { message: 'the database is at /secret/path' },
+    });
   });
 
   it('keeps the path and the facts of a coded error', async () => {
     const { ask } = setUp();
     const { errors } = await ask('{ alias: coded }');
-    expect(errors?.[0]?.toJSON()).toMatchObject({ path: ['alias'], extensions: { code: 'SERVICE_ASLEEP', service: 'switch' } });
+    expect(errors?.[0]?.toJSON()).toMatchObject({
+      path: ['alias'],
+      extensions: { code: 'SERVICE_ASLEEP', service: 'switch' },
+    });
   });
 
   it('rejects with the reason as soon as the signal aborts', async () => {

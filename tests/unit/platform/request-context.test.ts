@@ -1,8 +1,18 @@
 import { expect, it } from 'vitest';
-import { acceptCorrelationId, fromHopExtension, fromHopHeaders, toHopExtension, toHopHeaders } from '../../../platform/request-context.ts';
+import {
+  acceptCorrelationId,
+  fromHopExtension,
+  fromHopHeaders,
+  toHopExtension,
+  toHopHeaders,
+} from '../../../platform/request-context.ts';
 
 const { signal } = new AbortController();
-const context = { correlationId: 'abc-1', actor: { name: 'Ñandú, "console"', scopes: ['power:write', 'chat:write'] }, signal };
+const context = {
+  correlationId: 'abc-1',
+  actor: { name: 'Ñandú, "console"', scopes: ['power:write', 'chat:write'] },
+  signal,
+};
 
 it('carries the request through headers unchanged', () => {
   expect(fromHopHeaders(toHopHeaders(context), signal)).toEqual(context);
@@ -32,6 +42,9 @@ it.each([
   expect(fromHopHeaders(headers, signal).actor).toEqual({ name: 'unknown', scopes: [] });
 });
 
-it.each([null, undefined, 'text', 7, { actor: 7, scopes: 'all' }, { scopes: [7] }])('takes a malformed hop %j as absent', (hop) => {
-  expect(fromHopExtension(hop, signal).actor).toEqual({ name: 'unknown', scopes: [] });
-});
+it.each([null, undefined, 'text', 7, { actor: 7, scopes: 'all' }, { scopes: [7] }])(
+  'takes a malformed hop %j as absent',
+  (hop) => {
+    expect(fromHopExtension(hop, signal).actor).toEqual({ name: 'unknown', scopes: [] });
+  },
+);

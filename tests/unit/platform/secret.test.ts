@@ -25,11 +25,15 @@ it.each([
 
 it('refuses both at once, and shows neither value', () => {
   const environment = { KEY: 'topsecret', KEY_FILE: fileWith('topsecret') };
-  expect(() => readSecret(environment, 'KEY')).toThrow('environment KEY: expected either KEY or KEY_FILE, found both');
+  expect(() => readSecret(environment, 'KEY')).toThrow(
+    'environment KEY: expected either KEY or KEY_FILE, found both',
+  );
 });
 
 it('names the variable whose file cannot be read', () => {
-  expect(() => readSecret({ KEY_FILE: '/nowhere/key' }, 'KEY')).toThrow(/environment KEY_FILE: expected a readable file, found ENOENT/);
+  expect(() => readSecret({ KEY_FILE: '/nowhere/key' }, 'KEY')).toThrow(
+    /environment KEY_FILE: expected a readable file, found ENOENT/,
+  );
 });
 
 it.each([

@@ -9,7 +9,11 @@ import { tempDir } from '../../support/temp-dir.ts';
 const schema = z.strictObject({
   services: z.record(
     z.string().regex(/^[a-z]+$/),
-    z.strictObject({ port: z.int().min(1).max(65535), kind: z.enum(['core', 'on-demand']).default('on-demand'), tags: z.array(z.string()).optional() }),
+    z.strictObject({
+      port: z.int().min(1).max(65535),
+      kind: z.enum(['core', 'on-demand']).default('on-demand'),
+      tags: z.array(z.string()).optional(),
+    }),
   ),
 });
 
@@ -30,18 +34,48 @@ it('reads a file and fills in defaults', () => {
 });
 
 it('reads JSON, which is YAML too', () => {
-  expect(parseYaml('x.json', '{"services": {"mcp": {"port": 8006}}}', schema)).toEqual({ services: { mcp: { port: 8006, kind: 'on-demand' } } });
+  expect(parseYaml('x.json', '{"services": {"mcp": {"port": 8006}}}', schema)).toEqual({
+    services: { mcp: { port: 8006, kind: 'on-demand' } },
+  });
 });
 
 it('reports every problem at once, each with its line, what was expected and what came', () => {
-  const text = ['services:', '  switch:', '    port: 99999', '    kind: sometimes', '  hermes:', '    prot: 1', '    tags:', '      - a', '      - 7'].join('\n');
+  const text = [
+    'services:',
+    '  switch:',
+    '    port: 99999',
+    '    kind: sometimes',
+    '  hermes:',
+    '    prot: 1',
+    '    tags:',
+    '      - a',
+    '      - 7',
+  ].join('\n');
   const at = { file: 'services.yaml' };
   expect(problemsOf(text)).toEqual(
     expect.arrayContaining([
-      { ...at, line: 3, path: 'services.switch.port', expected: expect.stringContaining('at most 65535') as string, found: '99999' },
-      { ...at, line: 4, path: 'services.switch.kind', expected: 'one of core, on-demand', found: '"sometimes"' },
+      {
+        ...at,
+        line: 3,
+        path: 'services.switch.port',
+        expected: expect.stringContaining('at most 65535') as string,
+        found: '99999',
+      },
+      {
+        ...at,
+        line: 4,
+        path: 'services.switch.kind',
+        expected: 'one of core, on-demand',
+        found: '"sometimes"',
+      },
       { ...at, line: 6, path: 'services.hermes.prot', expected: 'no such key', found: 'prot' },
-      { ...at, line: 5, path: 'services.hermes.port', expected: expect.stringMatching(/int|number/) as string, found: 'nothing' },
+      {
+        ...at,
+        line: 5,
+        path: 'services.hermes.port',
+        expected: expect.stringMatching(/int|number/) as string,
+        found: 'nothing',
+      },
       { ...at, line: 9, path: 'services.hermes.tags.1', expected: 'string', found: '7' },
     ]),
   );

@@ -20,7 +20,9 @@ test('a missing part that cannot be built is named, with what to do', () => {
 test('only what is older than its sources is built again', () => {
   const tree = treeWith(outputs);
   for (const [file, text] of Object.entries(compilers)) write(tree, file, text);
-  expect(build(tree).printed).toMatch(/building server … \d.*\nbuilding console … \d.*\nbuilding playground … \d/);
+  expect(build(tree).printed).toMatch(
+    /building server … \d.*\nbuilding console … \d.*\nbuilding playground … \d/,
+  );
   expect(build(tree, '--stale').printed).toBe('');
 
   write(tree, 'gateway/main.ts', '');
@@ -31,8 +33,12 @@ test('only what is older than its sources is built again', () => {
 
 test('a part that does not build is not taken for built', () => {
   const tree = treeWith(outputs);
-  for (const file of Object.keys(compilers)) write(tree, file, 'console.log("error TS1: broken"); process.exit(2);');
-  expect(build(tree, '--stale')).toMatchObject({ status: 1, printed: expect.stringContaining('error TS1: broken') as string });
+  for (const file of Object.keys(compilers))
+    write(tree, file, 'console.log("error TS1: broken"); process.exit(2);');
+  expect(build(tree, '--stale')).toMatchObject({
+    status: 1,
+    printed: expect.stringContaining('error TS1: broken') as string,
+  });
   expect(build(tree, '--stale').status).toBe(1);
 });
 
@@ -43,7 +49,8 @@ function treeWith(files: readonly string[]): string {
   const tree = tempDir();
   cpSync('scripts', join(tree, 'scripts'), { recursive: true });
   writeFileSync(join(tree, 'package.json'), readFileSync('package.json'));
-  for (const folder of ['schema', 'console', 'console/playground']) mkdirSync(join(tree, folder), { recursive: true });
+  for (const folder of ['schema', 'console', 'console/playground'])
+    mkdirSync(join(tree, folder), { recursive: true });
   for (const file of files) write(tree, file, '');
   return tree;
 }
