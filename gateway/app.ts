@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createVerifier } from '../platform/auth.ts';
-import { createInProcessBus } from '../platform/bus-in-process.ts';
-import { createRedisBus } from '../platform/bus-redis.ts';
-import type { Bus } from '../platform/bus.ts';
+import { createInProcessBus } from '../platform/bus/bus-in-process.ts';
+import { createRedisBus } from '../platform/bus/bus-redis.ts';
+import type { Bus } from '../platform/bus/bus.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
 import { createLogger, type Logger } from '../platform/log.ts';

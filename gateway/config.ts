@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import type { TokenRecord } from '../platform/auth.ts';
-import { attempt, ConfigurationError } from '../platform/configuration-error.ts';
-import { createEnvironmentReader, type Env, type EnvironmentReader } from '../platform/environment.ts';
+import { attempt, ConfigurationError } from '../platform/configuration/configuration-error.ts';
+import {
+  createEnvironmentReader,
+  type Env,
+  type EnvironmentReader,
+} from '../platform/configuration/environment.ts';
 import type { SubgraphName } from '../schema/sdl.ts';
 import { checkFiles, variables } from '../subgraphs/index.ts';
 import { readTokens } from './config/tokens.ts';

@@ -8,7 +8,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Clock } from '../platform/clock.ts';
-import { createDocumentCache } from '../platform/document-cache.ts';
+import { createDocumentCache } from '../platform/graphql/document-cache.ts';
 import { CodedError } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Link } from './links/link.ts';

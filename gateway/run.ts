@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../platform/configuration-error.ts';
-import type { Env } from '../platform/environment.ts';
+import { ConfigurationError } from '../platform/configuration/configuration-error.ts';
+import type { Env } from '../platform/configuration/environment.ts';
 import { StartError } from '../platform/start-error.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { createApp, type App } from './app.ts';

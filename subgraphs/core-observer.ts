@@ -1,4 +1,4 @@
-import type { Bus } from '../platform/bus.ts';
+import type { Bus } from '../platform/bus/bus.ts';
 import { sleep, type Clock } from '../platform/clock.ts';
 import type { CoreObservation, MadreOptions } from './options.ts';
 

@@ -1,5 +1,9 @@
-import { attempt, ConfigurationError, type ConfigurationProblem } from '../platform/configuration-error.ts';
-import type { Subgraph } from '../platform/subgraph.ts';
+import {
+  attempt,
+  ConfigurationError,
+  type ConfigurationProblem,
+} from '../platform/configuration/configuration-error.ts';
+import type { Subgraph } from '../platform/graphql/subgraph.ts';
 import { readCatalog } from './madre/catalog.ts';
 import type { MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
 import { readEngines } from './switch/engines-file.ts';

@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { attempt, ConfigurationError } from '../platform/configuration-error.ts';
-import { createEnvironmentReader, type Env, type EnvironmentReader } from '../platform/environment.ts';
+import { attempt, ConfigurationError } from '../platform/configuration/configuration-error.ts';
+import {
+  createEnvironmentReader,
+  type Env,
+  type EnvironmentReader,
+} from '../platform/configuration/environment.ts';
 import { subgraphNames, type SubgraphName } from '../schema/sdl.ts';
 import { checkFiles } from './index.ts';
 import { variables } from './variables.ts';

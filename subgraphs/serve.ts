@@ -1,12 +1,12 @@
-import { createInProcessBus } from '../platform/bus-in-process.ts';
-import type { Bus } from '../platform/bus.ts';
+import { createInProcessBus } from '../platform/bus/bus-in-process.ts';
+import type { Bus } from '../platform/bus/bus.ts';
 import { systemClock } from '../platform/clock.ts';
-import { ConfigurationError } from '../platform/configuration-error.ts';
+import { ConfigurationError } from '../platform/configuration/configuration-error.ts';
 import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
 import { StartError } from '../platform/start-error.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
-import { serveSubgraph, type ServedSubgraph } from '../platform/serve-subgraph.ts';
-import type { Subgraph } from '../platform/subgraph.ts';
+import { serveSubgraph, type ServedSubgraph } from '../platform/graphql/serve-subgraph.ts';
+import type { Subgraph } from '../platform/graphql/subgraph.ts';
 import { childEnvironment } from './child-environment.ts';
 import { observeCore } from './core-observer.ts';
 import { createSubgraph } from './index.ts';
@@ -63,7 +63,7 @@ async function start(config: ServeConfig, log: Logger, lifecycle: Lifecycle): Pr
 /** Redis' client is loaded only where it is used: switch is up sooner and smaller without it. */
 async function openBus(config: ServeConfig, log: Logger): Promise<Bus> {
   if (config.redisUrl === undefined) return createInProcessBus();
-  const { createRedisBus } = await import('../platform/bus-redis.ts');
+  const { createRedisBus } = await import('../platform/bus/bus-redis.ts');
   return createRedisBus({ url: config.redisUrl, clock: systemClock, log });
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { hashToken, type TokenRecord } from '../../platform/auth.ts';
-import { attempt } from '../../platform/configuration-error.ts';
-import type { EnvironmentReader } from '../../platform/environment.ts';
-import { readYamlFile } from '../../platform/yaml-file.ts';
+import { attempt } from '../../platform/configuration/configuration-error.ts';
+import type { EnvironmentReader } from '../../platform/configuration/environment.ts';
+import { readYamlFile } from '../../platform/configuration/yaml-file.ts';
 import { tokenVariables } from '../../subgraphs/index.ts';
 
 /** Works with no configuration, so it is known to everybody, so it counts only where nobody else can reach the door. */

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Clock } from '../../platform/clock.ts';
-import { createDrain } from '../../platform/drain.ts';
-import { listen as listenOn } from '../../platform/listen.ts';
+import { createDrain } from '../../platform/http/drain.ts';
+import { listen as listenOn } from '../../platform/http/listen.ts';
 
 export interface Listener {
   readonly server: Server;

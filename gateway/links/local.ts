@@ -1,5 +1,5 @@
 import { CodedError } from '../../platform/errors.ts';
-import type { Executor } from '../../platform/execute.ts';
+import type { Executor } from '../../platform/graphql/execute.ts';
 import type { Link, LinkRequest } from './link.ts';
 
 /** The way to a subgraph inside this process: its schema is executed directly, nothing is serialised. */

@@ -6,7 +6,7 @@ import {
   type GraphQLError,
   OperationTypeNode,
 } from 'graphql';
-import type { DocumentCache } from '../../platform/document-cache.ts';
+import type { DocumentCache } from '../../platform/graphql/document-cache.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { resolveRootConditions } from './root-conditions.ts';
 

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
-import { maskError } from '../../platform/mask-error.ts';
+import { maskError } from '../../platform/graphql/mask-error.ts';
 import { newCorrelationId } from '../../platform/request-context.ts';
 
 /**

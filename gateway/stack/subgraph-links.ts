@@ -1,9 +1,9 @@
-import type { Bus } from '../../platform/bus.ts';
+import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { createExecutor } from '../../platform/execute.ts';
+import { createExecutor } from '../../platform/graphql/execute.ts';
 import type { Lifecycle } from '../../platform/lifecycle.ts';
 import type { Logger } from '../../platform/log.ts';
-import type { Readiness, Subgraph } from '../../platform/subgraph.ts';
+import type { Readiness, Subgraph } from '../../platform/graphql/subgraph.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
 import { childEnvironment, createSubgraph, type MadreOptions } from '../../subgraphs/index.ts';
 import type { Config } from '../config.ts';

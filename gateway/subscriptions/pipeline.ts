@@ -1,6 +1,6 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Clock } from '../../platform/clock.ts';
-import { mapEvents } from '../../platform/event-stream.ts';
+import { mapEvents } from '../../platform/graphql/event-stream.ts';
 import type { Link } from '../links/link.ts';
 import type { Resumption } from '../plan/resumable.ts';
 import type { PlannedOperation, SubscriptionPlan } from '../supergraph.ts';

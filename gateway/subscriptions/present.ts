@@ -1,6 +1,6 @@
 import { GraphQLError, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../../platform/log.ts';
-import { maskError } from '../../platform/mask-error.ts';
+import { maskError } from '../../platform/graphql/mask-error.ts';
 import { collectAsleep } from '../asleep.ts';
 
 /** graphql's own and graphql-ws's, which differ in how they write what is absent. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readYamlFile } from '../../platform/yaml-file.ts';
+import { readYamlFile } from '../../platform/configuration/yaml-file.ts';
 import { packageRoot } from '../../schema/package-root.ts';
 import { catalogFile } from './catalog-file.ts';
 

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Bus } from '../../platform/bus.ts';
+import type { Bus } from '../../platform/bus/bus.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
 import type { AuditLog } from './journal/audit-log.ts';
 import type { Cause } from './journal/journal.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { takeLock, type ExclusiveLock } from '../../platform/exclusive-lock.ts';
+import { takeLock, type ExclusiveLock } from '../../platform/store/exclusive-lock.ts';
 import { createLifecycle } from '../../platform/lifecycle.ts';
 import { StartError } from '../../platform/start-error.ts';
-import { openStore } from '../../platform/store.ts';
-import { buildSchema, type Subgraph } from '../../platform/subgraph.ts';
+import { openStore } from '../../platform/store/store.ts';
+import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
 import type { MadreOptions } from '../options.ts';
 import { readCatalog, type Catalog } from './catalog.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createLifecycle } from '../../platform/lifecycle.ts';
-import { openStore } from '../../platform/store.ts';
-import { buildSchema, type Subgraph } from '../../platform/subgraph.ts';
+import { openStore } from '../../platform/store/store.ts';
+import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
 import type { OperatorOptions } from '../options.ts';
 import { createChat } from './chat/chat.ts';

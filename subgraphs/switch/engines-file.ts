@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { ConfigurationError, type ConfigurationProblem } from '../../platform/configuration-error.ts';
-import { readYamlFile } from '../../platform/yaml-file.ts';
+import {
+  ConfigurationError,
+  type ConfigurationProblem,
+} from '../../platform/configuration/configuration-error.ts';
+import { readYamlFile } from '../../platform/configuration/yaml-file.ts';
 import type { EngineConfig, EnginesConfig } from './registry/engine-config.ts';
 import { defaultBreaker, defaultLimits, enginesOfKeys } from './registry/engine-defaults.ts';
 

@@ -1,4 +1,4 @@
-import { buildSchema, type Subgraph } from '../../platform/subgraph.ts';
+import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
 import { COMPLETIONS_PATH } from '../../schema/completion.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
 import type { SwitchOptions } from '../options.ts';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
-import { BusGapError, type Bus, type BusEvent } from '../../platform/bus.ts';
+import { BusGapError, type Bus, type BusEvent } from '../../platform/bus/bus.ts';
 
 /** A bus whose streams keep few events, so that tests reach the bound. */
 export const SMALL_RETENTION = 10;

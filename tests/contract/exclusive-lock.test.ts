@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { takeLock } from '../../platform/exclusive-lock.ts';
+import { takeLock } from '../../platform/store/exclusive-lock.ts';
 import { packageRoot } from '../../schema/package-root.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const module = fileURLToPath(new URL('dist/platform/exclusive-lock.js', packageRoot));
+const module = fileURLToPath(new URL('dist/platform/store/exclusive-lock.js', packageRoot));
 
 test('one holder at a time, also within a process, and the next one after a release', async () => {
   const file = join(tempDir(), 'deep', 'lock');

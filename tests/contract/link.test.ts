@@ -5,10 +5,10 @@ import { createLocalLink } from '../../gateway/links/local.ts';
 import { createRemoteLink } from '../../gateway/links/remote.ts';
 import type { Link, LinkRequest } from '../../gateway/links/link.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { createExecutor } from '../../platform/execute.ts';
+import { createExecutor } from '../../platform/graphql/execute.ts';
 import { createLogger } from '../../platform/log.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
-import { serveSubgraph } from '../../platform/serve-subgraph.ts';
+import { serveSubgraph } from '../../platform/graphql/serve-subgraph.ts';
 import { createCountingSubgraph, type CountingSubgraph } from '../support/counting-subgraph.ts';
 import { freePort } from '../support/free-port.ts';
 

@@ -1,6 +1,6 @@
 import { systemClock } from '../../platform/clock.ts';
-import { MemoryWorld } from '../../subgraphs/madre/runtimes/memory-world.ts';
-import { createMemoryRuntime } from '../../subgraphs/madre/runtimes/memory.ts';
+import { MemoryWorld } from '../../subgraphs/madre/runtimes/memory/memory-world.ts';
+import { createMemoryRuntime } from '../../subgraphs/madre/runtimes/memory/memory.ts';
 import { aService } from '../support/service.ts';
 import { runtimeContract } from './runtime.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../platform/clock.ts';
 import type { CatalogService } from '../../subgraphs/madre/catalog.ts';
-import { createProcessRuntime } from '../../subgraphs/madre/runtimes/process.ts';
+import { createProcessRuntime } from '../../subgraphs/madre/runtimes/process/process.ts';
 import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
 import { freePort } from '../support/free-port.ts';
 import { httpService } from '../support/http-service.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Generated, Migration } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openStore, type Store } from '../../platform/store.ts';
+import { openStore, type Store } from '../../platform/store/store.ts';
 import { packageRoot } from '../../schema/package-root.ts';
 import { tempDir } from '../support/temp-dir.ts';
 

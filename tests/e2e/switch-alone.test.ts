@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
-import { SUBGRAPH_TOKEN_HEADER } from '../../platform/subgraph-http.ts';
+import { SUBGRAPH_TOKEN_HEADER } from '../../platform/graphql/subgraph-http.ts';
 import { COMPLETIONS_PATH } from '../../schema/completion.ts';
 import { packageRoot } from '../../schema/package-root.ts';
 import { freePort } from '../support/free-port.ts';

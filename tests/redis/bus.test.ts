@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once, setMaxListeners } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { BusGapError, type Bus } from '../../platform/bus.ts';
-import { createRedisBus } from '../../platform/bus-redis.ts';
+import { BusGapError, type Bus } from '../../platform/bus/bus.ts';
+import { createRedisBus } from '../../platform/bus/bus-redis.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { openRedis } from '../../platform/redis.ts';
+import { openRedis } from '../../platform/bus/redis.ts';
 import { packageRoot } from '../../schema/package-root.ts';
 import { describeBus, range, seqsOf, SMALL_RETENTION } from '../contract/bus.ts';
 import { recordingLog } from '../support/recording-log.ts';
@@ -174,7 +174,7 @@ async function publishInProcess({
   readonly count: number;
 }): Promise<number | null> {
   const script = `
-    import { createRedisBus } from './platform/bus-redis.ts';
+    import { createRedisBus } from './platform/bus/bus-redis.ts';
     import { systemClock } from './platform/clock.ts';
     import { createLogger } from './platform/log.ts';
     const bus = createRedisBus({ url: '${testRedisUrl}', prefix: '${prefix}', retainedEvents: ${count}, clock: systemClock, log: createLogger('error', 'test') });

@@ -1,5 +1,5 @@
-import { buildSchema } from '../../platform/subgraph.ts';
-import type { Subgraph } from '../../platform/subgraph.ts';
+import { buildSchema } from '../../platform/graphql/subgraph.ts';
+import type { Subgraph } from '../../platform/graphql/subgraph.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { createBoundedQueue, type BoundedQueue } from '../../platform/bounded-queue.ts';

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { createInProcessBus } from '../../platform/bus-in-process.ts';
+import { createInProcessBus } from '../../platform/bus/bus-in-process.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
-import { createExecutor, type Executor } from '../../platform/execute.ts';
+import { createExecutor, type Executor } from '../../platform/graphql/execute.ts';
 import { createLogger } from '../../platform/log.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
 import type { AskMadre } from '../../subgraphs/operator/ports.ts';

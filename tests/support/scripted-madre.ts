@@ -1,5 +1,5 @@
 import { graphql } from 'graphql';
-import { buildSchema } from '../../platform/subgraph.ts';
+import { buildSchema } from '../../platform/graphql/subgraph.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
 import type { AskMadre } from '../../subgraphs/operator/ports.ts';
 

@@ -1,5 +1,5 @@
-import { buildSchema } from '../../platform/subgraph.ts';
-import type { Subgraph } from '../../platform/subgraph.ts';
+import { buildSchema } from '../../platform/graphql/subgraph.ts';
+import type { Subgraph } from '../../platform/graphql/subgraph.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
 
 /** What a resolver of a tiny subgraph receives: the request, and a number that no two contexts share. */

@@ -7,10 +7,10 @@ import type { PlannedOperation } from '../../gateway/supergraph.ts';
 import { createBoundedQueue, type BoundedQueue } from '../../platform/bounded-queue.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
 import type { CodedError } from '../../platform/errors.ts';
-import { createExecutor } from '../../platform/execute.ts';
+import { createExecutor } from '../../platform/graphql/execute.ts';
 import { createLogger } from '../../platform/log.ts';
 import type { Actor } from '../../platform/request-context.ts';
-import { buildSchema, type Subgraph } from '../../platform/subgraph.ts';
+import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
 
 const doorsSdl = `
   extend schema

@@ -1,4 +1,4 @@
-import { BusGapError, type Bus, type BusEvent } from '../../../platform/bus.ts';
+import { BusGapError, type Bus, type BusEvent } from '../../../platform/bus/bus.ts';
 import { sleep, type Clock } from '../../../platform/clock.ts';
 import { cancellable } from './cancellable.ts';
 import type { Outbox, OutboxEvent } from './outbox.ts';

@@ -1,4 +1,4 @@
-import type { Bus } from '../../../platform/bus.ts';
+import type { Bus } from '../../../platform/bus/bus.ts';
 import { sleep, type Clock } from '../../../platform/clock.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import type { Logger } from '../../../platform/log.ts';

@@ -1,11 +1,11 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Catalog, CatalogService } from '../catalog.ts';
 import { withDeadline } from './deadline.ts';
-import { connectEngine, type DockerEngine } from './docker-engine.ts';
-import { createDockerRuntime } from './docker.ts';
-import { MemoryWorld } from './memory-world.ts';
-import { createMemoryRuntime } from './memory.ts';
-import { createProcessRuntime } from './process.ts';
+import { connectEngine, type DockerEngine } from './docker/docker-engine.ts';
+import { createDockerRuntime } from './docker/docker.ts';
+import { MemoryWorld } from './memory/memory-world.ts';
+import { createMemoryRuntime } from './memory/memory.ts';
+import { createProcessRuntime } from './process/process.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface RuntimeOptions {

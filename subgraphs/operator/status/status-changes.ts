@@ -1,4 +1,4 @@
-import { BusGapError, type Bus } from '../../../platform/bus.ts';
+import { BusGapError, type Bus } from '../../../platform/bus/bus.ts';
 import { sleep, type Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Clock } from '../../../platform/clock.ts';
 import { CodedError, errorCatalogue } from '../../../platform/errors.ts';
 import type { Logger } from '../../../platform/log.ts';
-import { readJsonBody } from '../../../platform/request-body.ts';
+import { readJsonBody } from '../../../platform/http/request-body.ts';
 import { fromHopHeaders, type RequestContext } from '../../../platform/request-context.ts';
 import {
   completionRequest,

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig, configVariables } from '../../../gateway/config.ts';
 import { hashToken } from '../../../platform/auth.ts';
-import { ConfigurationError, type ConfigurationProblem } from '../../../platform/configuration-error.ts';
+import {
+  ConfigurationError,
+  type ConfigurationProblem,
+} from '../../../platform/configuration/configuration-error.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 function problemsOf(env: Record<string, string>): readonly ConfigurationProblem[] {

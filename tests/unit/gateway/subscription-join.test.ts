@@ -6,7 +6,7 @@ import { systemClock } from '../../../platform/clock.ts';
 import { CodedError } from '../../../platform/errors.ts';
 import { createLogger } from '../../../platform/log.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';
-import { serveSubgraph } from '../../../platform/serve-subgraph.ts';
+import { serveSubgraph } from '../../../platform/graphql/serve-subgraph.ts';
 import { freePort } from '../../support/free-port.ts';
 import { startDoors, type Doors } from '../../support/two-subgraphs.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createManualClock } from '../../../platform/manual-clock.ts';
-import { openStore } from '../../../platform/store.ts';
+import { openStore } from '../../../platform/store/store.ts';
 import { createAuditLog } from '../../../subgraphs/madre/journal/audit-log.ts';
 import { createJournal } from '../../../subgraphs/madre/journal/journal.ts';
 import { migrations } from '../../../subgraphs/madre/journal/migrations.ts';

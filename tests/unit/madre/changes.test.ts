@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createInProcessBus } from '../../../platform/bus-in-process.ts';
+import { createInProcessBus } from '../../../platform/bus/bus-in-process.ts';
 import { createMemoryMadre, requestOf, type MemoryMadre } from '../../support/memory-madre.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 

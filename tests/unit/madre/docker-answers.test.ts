@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { refusalIn } from '../../../subgraphs/madre/runtimes/docker-answers.ts';
-import { readLogFrames } from '../../../subgraphs/madre/runtimes/docker-log-frames.ts';
+import { refusalIn } from '../../../subgraphs/madre/runtimes/docker/docker-answers.ts';
+import { readLogFrames } from '../../../subgraphs/madre/runtimes/docker/docker-log-frames.ts';
 
 describe('why a start was refused', () => {
   test.each([

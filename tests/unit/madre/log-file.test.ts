@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, statSync, utimesSync, writeFi
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../platform/manual-clock.ts';
-import { LogFile } from '../../../subgraphs/madre/runtimes/log-file.ts';
+import { LogFile } from '../../../subgraphs/madre/runtimes/process/log-file.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 describe('a log file', () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../platform/manual-clock.ts';
 import { waitUntilReady } from '../../../subgraphs/madre/probe.ts';
-import { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory-world.ts';
-import { createMemoryRuntime } from '../../../subgraphs/madre/runtimes/memory.ts';
+import { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
+import { createMemoryRuntime } from '../../../subgraphs/madre/runtimes/memory/memory.ts';
 import type { Runtime } from '../../../subgraphs/madre/runtimes/runtime.ts';
 import { aService } from '../../support/service.ts';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createManualClock } from '../../../platform/manual-clock.ts';
-import type { MemoryBehaviour } from '../../../subgraphs/madre/runtimes/memory-world.ts';
-import { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory-world.ts';
+import type { MemoryBehaviour } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
+import { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
 import { chainCatalog, createMemoryMadre, type MemoryMadre } from '../../support/memory-madre.ts';
 import { watchOperations } from './one-operation-each.ts';
 

@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
-import { createInProcessBus } from '../../../platform/bus-in-process.ts';
-import type { Bus } from '../../../platform/bus.ts';
+import { createInProcessBus } from '../../../platform/bus/bus-in-process.ts';
+import type { Bus } from '../../../platform/bus/bus.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';
-import { openStore } from '../../../platform/store.ts';
+import { openStore } from '../../../platform/store/store.ts';
 import { createJournal } from '../../../subgraphs/madre/journal/journal.ts';
 import { migrations } from '../../../subgraphs/madre/journal/migrations.ts';
 import { createOutbox } from '../../../subgraphs/madre/journal/outbox.ts';

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CodedError, errorCatalogue, isErrorCode, type ErrorCode } from '../../../platform/errors.ts';
-import { maskError } from '../../../platform/mask-error.ts';
+import { maskError } from '../../../platform/graphql/mask-error.ts';
 
 const codes = Object.keys(errorCatalogue) as ErrorCode[];
 

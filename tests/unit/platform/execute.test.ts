@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../../platform/errors.ts';
-import { createExecutor } from '../../../platform/execute.ts';
+import { createExecutor } from '../../../platform/graphql/execute.ts';
 import { systemContext } from '../../../platform/request-context.ts';
 import { createBoundedQueue } from '../../../platform/bounded-queue.ts';
 import { recordingLog } from '../../support/recording-log.ts';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readSecret } from '../../../platform/secret.ts';
-import { isSameSecret } from '../../../platform/same-secret.ts';
+import { readSecret } from '../../../platform/configuration/secret.ts';
+import { isSameSecret } from '../../../platform/http/same-secret.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 function fileWith(content: string): string {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConfigurationError } from '../../../platform/configuration-error.ts';
-import { parseYaml, readYamlFile } from '../../../platform/yaml-file.ts';
+import { ConfigurationError } from '../../../platform/configuration/configuration-error.ts';
+import { parseYaml, readYamlFile } from '../../../platform/configuration/yaml-file.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const schema = z.strictObject({

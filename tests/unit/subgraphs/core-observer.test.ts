@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { observeCore } from '../../../subgraphs/core-observer.ts';
-import { createInProcessBus } from '../../../platform/bus-in-process.ts';
-import { createRedisBus } from '../../../platform/bus-redis.ts';
-import type { Bus } from '../../../platform/bus.ts';
+import { createInProcessBus } from '../../../platform/bus/bus-in-process.ts';
+import { createRedisBus } from '../../../platform/bus/bus-redis.ts';
+import type { Bus } from '../../../platform/bus/bus.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../../../platform/configuration-error.ts';
+import { ConfigurationError } from '../../../platform/configuration/configuration-error.ts';
 import type { EnginesConfig } from '../../../subgraphs/switch/registry/engine-config.ts';
 import { readEngines } from '../../../subgraphs/switch/engines-file.ts';
 import { tempDir } from '../../support/temp-dir.ts';

@@ -1,6 +1,6 @@
-import { sleep, type Clock } from '../../../platform/clock.ts';
-import type { CatalogService } from '../catalog.ts';
-import { abortable } from './abortable.ts';
+import { sleep, type Clock } from '../../../../platform/clock.ts';
+import type { CatalogService } from '../../catalog.ts';
+import { abortable } from '../abortable.ts';
 import { refusalIn, toAddress, toObservation } from './docker-answers.ts';
 import { EngineError, type ContainerInspection, type DockerEngine } from './docker-engine.ts';
 import { followEvents } from './docker-events.ts';
@@ -12,7 +12,7 @@ import {
   type RuntimeDescription,
   type RuntimeLogLine,
   type RuntimeObservation,
-} from './runtime.ts';
+} from '../runtime.ts';
 
 type Listener = (service?: string) => void;
 

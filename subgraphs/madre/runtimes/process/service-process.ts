@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { sleep, type Clock } from '../../../platform/clock.ts';
+import { sleep, type Clock } from '../../../../platform/clock.ts';
 import { LogFile } from './log-file.ts';
 import { groupRuns, signalGroup, startTimeOf } from './os-process.ts';
 import { writeRunRecord, type RunRecord } from './run-record.ts';
-import type { RuntimeLogLine } from './runtime.ts';
+import type { RuntimeLogLine } from '../runtime.ts';
 
 export interface Launch {
   readonly file: string;

@@ -1,5 +1,5 @@
 import type { ContainerInspection } from './docker-engine.ts';
-import type { RuntimeObservation } from './runtime.ts';
+import type { RuntimeObservation } from '../runtime.ts';
 
 /** What the engine's inspect means for us. `requested`: whether its last run was ended by our own stop. */
 export function toObservation(inspection: ContainerInspection, requested: boolean): RuntimeObservation {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import { systemClock, type Clock } from './clock.ts';
-import { createDrain } from './drain.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { createDrain } from '../http/drain.ts';
 import { createExecutor } from './execute.ts';
-import { listen } from './listen.ts';
-import type { Logger } from './log.ts';
+import { listen } from '../http/listen.ts';
+import type { Logger } from '../log.ts';
 import { createSubgraphListener } from './subgraph-http.ts';
 import { serveSubgraphWebSocket } from './subgraph-websocket.ts';
 import type { Subgraph } from './subgraph.ts';

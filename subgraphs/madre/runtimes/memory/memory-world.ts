@@ -1,5 +1,5 @@
-import type { Clock } from '../../../platform/clock.ts';
-import { StartRefused, type RuntimeExit, type RuntimeLogLine, type RuntimeObservation } from './runtime.ts';
+import type { Clock } from '../../../../platform/clock.ts';
+import { StartRefused, type RuntimeExit, type RuntimeLogLine, type RuntimeObservation } from '../runtime.ts';
 
 /** How one service of the memory world takes what is asked of it. A call that hangs never settles and changes nothing. */
 export interface MemoryBehaviour {

@@ -10,7 +10,7 @@ import {
   type FSWatcher,
   type Stats,
 } from 'node:fs';
-import type { Clock } from '../../../platform/clock.ts';
+import type { Clock } from '../../../../platform/clock.ts';
 
 export interface LogFileLine {
   readonly atMs: number;

@@ -7,11 +7,11 @@ import {
   type ExecutionResult,
 } from 'graphql';
 import { createDocumentCache, isSubscription } from './document-cache.ts';
-import { CodedError } from './errors.ts';
+import { CodedError } from '../errors.ts';
 import { mapEvents } from './event-stream.ts';
-import { createLogger, type Logger } from './log.ts';
+import { createLogger, type Logger } from '../log.ts';
 import { maskError } from './mask-error.ts';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './subgraph.ts';
 
 export interface ExecutionRequest {

@@ -1,4 +1,4 @@
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../json.ts';
 
 /** One event of a stream. `seq` is given by the publisher and grows within the stream. */
 export interface BusEvent {

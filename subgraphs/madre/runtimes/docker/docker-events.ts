@@ -1,4 +1,4 @@
-import { sleep, type Clock } from '../../../platform/clock.ts';
+import { sleep, type Clock } from '../../../../platform/clock.ts';
 import type { DockerEngine } from './docker-engine.ts';
 
 const FIRST_DELAY_MS = 100;

@@ -1,6 +1,6 @@
 import { BusGapError, type BusEvent } from './bus.ts';
 import type { EventLog } from './event-log.ts';
-import { mapEvents } from './event-stream.ts';
+import { mapEvents } from '../graphql/event-stream.ts';
 
 export interface BusSubscriptionOptions {
   readonly log: EventLog;

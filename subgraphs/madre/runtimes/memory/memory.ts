@@ -1,6 +1,6 @@
-import { abortable } from './abortable.ts';
+import { abortable } from '../abortable.ts';
 import type { MemoryWorld } from './memory-world.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime } from '../runtime.ts';
 
 /** Services that exist only in memory: to try the product without programs of any kind, and for tests. */
 export function createMemoryRuntime(world: MemoryWorld): Runtime {

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { CodedError, isErrorCode } from './errors.ts';
+import { CodedError, isErrorCode } from '../errors.ts';
 
 export interface Masking {
   readonly correlationId: string;

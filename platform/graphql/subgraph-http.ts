@@ -1,13 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
-import { CodedError } from './errors.ts';
+import { CodedError } from '../errors.ts';
 import type { Executor } from './execute.ts';
-import type { Logger } from './log.ts';
+import type { Logger } from '../log.ts';
 import { maskError } from './mask-error.ts';
-import { readJsonBody } from './request-body.ts';
-import { acceptCorrelationId, CORRELATION_HEADER, fromHopHeaders } from './request-context.ts';
-import { isSameSecret } from './same-secret.ts';
+import { readJsonBody } from '../http/request-body.ts';
+import { acceptCorrelationId, CORRELATION_HEADER, fromHopHeaders } from '../request-context.ts';
+import { isSameSecret } from '../http/same-secret.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** What the gateway shows to a subgraph that runs alone, as header and in connectionParams. */

@@ -1,6 +1,6 @@
 import { BusGapError } from './bus.ts';
-import { sleep, type Clock } from './clock.ts';
-import type { Logger } from './log.ts';
+import { sleep, type Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
 import type { RedisConnection } from './redis.ts';
 import { isEarlierId, newestSeq, parseEntry, type StoredEvent } from './redis-stream.ts';
 

@@ -1,4 +1,4 @@
-import type { RuntimeLogLine } from './runtime.ts';
+import type { RuntimeLogLine } from '../runtime.ts';
 
 const HEADER_BYTES = 8;
 const STDERR = 2;

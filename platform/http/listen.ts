@@ -1,4 +1,4 @@
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

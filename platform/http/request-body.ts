@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { CodedError } from './errors.ts';
+import { CodedError } from '../errors.ts';
 
 /** The body as JSON. Throws PAYLOAD_TOO_LARGE as soon as the limit is passed, and BAD_USER_INPUT for what is not JSON. */
 export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { RequestListener } from 'node:http';
 import { parse, type GraphQLSchema } from 'graphql';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext } from '../request-context.ts';
 
 /** One of the three schemas behind the gateway, embedded in its process or served alone. */
 export interface Subgraph {

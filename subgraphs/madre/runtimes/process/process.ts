@@ -2,14 +2,14 @@ import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Clock } from '../../../platform/clock.ts';
-import { packageRoot } from '../../../schema/package-root.ts';
-import type { CatalogService } from '../catalog.ts';
-import { abortable } from './abortable.ts';
+import type { Clock } from '../../../../platform/clock.ts';
+import { packageRoot } from '../../../../schema/package-root.ts';
+import type { CatalogService } from '../../catalog.ts';
+import { abortable } from '../abortable.ts';
 import { findExecutable } from './executable.ts';
 import { isPaused } from './os-process.ts';
 import { readRunRecords } from './run-record.ts';
-import { StartRefused, type Runtime, type RuntimeObservation } from './runtime.ts';
+import { StartRefused, type Runtime, type RuntimeObservation } from '../runtime.ts';
 import { ServiceProcess, type Launch } from './service-process.ts';
 
 export interface ProcessRuntimeOptions {

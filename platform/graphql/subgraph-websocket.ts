@@ -13,8 +13,8 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { isSubscription } from './document-cache.ts';
 import type { ExecutionRequest, Executor } from './execute.ts';
-import { fromHopExtension } from './request-context.ts';
-import { isSameSecret } from './same-secret.ts';
+import { fromHopExtension } from '../request-context.ts';
+import { isSameSecret } from '../http/same-secret.ts';
 import { SUBGRAPH_TOKEN_HEADER } from './subgraph-http.ts';
 
 export interface SubgraphWebSocketOptions {

@@ -1,5 +1,5 @@
 import type { BusEvent } from './bus.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../json.ts';
 import type { RedisConnection } from './redis.ts';
 
 /** An event as Redis keeps it: with the seq published before it, so that a reader sees by itself whether one is missing. */

@@ -1,6 +1,6 @@
 import Docker from 'dockerode';
-import type { Clock } from '../../../platform/clock.ts';
-import { withDeadline } from './deadline.ts';
+import type { Clock } from '../../../../platform/clock.ts';
+import { withDeadline } from '../deadline.ts';
 
 export type ContainerInspection = Docker.ContainerInspectInfo;
 
