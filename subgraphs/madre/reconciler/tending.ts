@@ -90,6 +90,7 @@ export function createTending(
     unit.restartAsked = null;
     const wasRunning = unit.observation?.status === 'RUNNING';
     const began = clock.monotonic();
+    const beganAt = clock.now();
     try {
       await record(unit, false, cause, `held by ${holders(name).length} window(s)`);
       await startUntilReady(options, unit, startLimitMs(unit), abort.signal);
@@ -103,7 +104,8 @@ export function createTending(
       signal.throwIfAborted();
       unit.observation = await observe(options, unit.service, signal);
       if (!abort.signal.aborted) {
-        unit.failure = await explainStart(options, unit, error, signal);
+        // Dated at its beginning: an attempt from before a window was asked for says nothing about that window's opening.
+        unit.failure = { ...(await explainStart(options, unit, error, signal)), at: beganAt };
         unit.retry = afterFailure(unit.retry, 'START', clock.now());
         log.warn(
           { err: error, service: name, attempts: unit.retry.attempts, correlationId: cause.correlationId },

@@ -26,6 +26,7 @@ export interface ServiceStopRecord {
 }
 
 export interface ServiceFailure {
+  /** When the attempt began that failed, or when the end of a run was seen. */
   readonly at: number;
   readonly code: ServiceReason;
   readonly message: string;
