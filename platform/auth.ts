@@ -11,11 +11,11 @@ export interface TokenRecord {
   readonly expiresAt: number | undefined;
 }
 
-/** An expired token is wrong, as one that never existed. */
+/** An expired token is wrong; that it once was right is told only to who has it. */
 export type Verdict =
   | { readonly verdict: 'ok'; readonly actor: Actor }
   | { readonly verdict: 'missing' }
-  | { readonly verdict: 'wrong' };
+  | { readonly verdict: 'wrong'; readonly isExpired: boolean };
 
 export type VerifyToken = (token: string | undefined) => Verdict;
 
@@ -27,14 +27,15 @@ export function createVerifier(records: readonly TokenRecord[], clock: Clock): V
   return (token) => {
     if (token === undefined) return { verdict: 'missing' };
     const digest = sha256(token);
+    const now = clock.now();
     let found: TokenRecord | undefined;
     for (const entry of known) {
       const equal = entry.digest.length === digest.length && timingSafeEqual(entry.digest, digest);
-      if (equal && !isExpired(entry.record, clock.now())) found = entry.record;
+      if (equal && (found === undefined || isExpired(found, now))) found = entry.record;
     }
-    return found === undefined
-      ? { verdict: 'wrong' }
-      : { verdict: 'ok', actor: { name: found.name, scopes: found.scopes } };
+    if (found === undefined) return { verdict: 'wrong', isExpired: false };
+    if (isExpired(found, now)) return { verdict: 'wrong', isExpired: true };
+    return { verdict: 'ok', actor: { name: found.name, scopes: found.scopes } };
   };
 }
 

@@ -31,9 +31,16 @@ export const errorCatalogue = {
         ? text(facts['problem'] ?? 'the token sent is not one of this gateway')
         : `the token lacks scope ${text(facts['scope'])}, which ${text(facts['what'])} requires`,
   },
+  RATE_LIMITED: { http: 429, retryable: true, message: (facts) => text(facts['problem']) },
   BAD_USER_INPUT: { http: 400, retryable: false, message: (facts) => text(facts['problem']) },
   GRAPHQL_PARSE_FAILED: { http: 400, retryable: false, message: (facts) => text(facts['problem']) },
   GRAPHQL_VALIDATION_FAILED: { http: 400, retryable: false, message: (facts) => text(facts['problem']) },
+  OPERATION_TOO_COMPLEX: {
+    http: 400,
+    retryable: false,
+    message: (facts) =>
+      `the operation must have at most ${text(facts['limit'])} ${text(facts['what'])}, got ${text(facts['found'])}`,
+  },
   PAYLOAD_TOO_LARGE: {
     http: 413,
     retryable: false,
@@ -42,7 +49,7 @@ export const errorCatalogue = {
   SERVICE_ASLEEP: {
     http: 200,
     retryable: true,
-    message: (facts) => `${text(facts['service'])} is asleep: open a window for it to get an answer`,
+    message: (facts) => text(facts['problem'] ?? `${text(facts['service'])} is asleep`),
   },
   SERVICE_UNREACHABLE: {
     http: 200,

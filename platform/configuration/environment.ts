@@ -1,3 +1,4 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { z } from 'zod';
 import { attempt, type ConfigurationProblem } from './configuration-error.ts';
@@ -12,6 +13,8 @@ export interface EnvironmentReader {
   read<Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> | undefined;
   /** A path, resolved against the working folder. */
   path(name: string): string | undefined;
+  /** The path of a file that can be read. */
+  file(name: string): string | undefined;
   /** The value of NAME, or the content of the file that NAME_FILE names. */
   secret(name: string): string | undefined;
   isSet(name: string): boolean;
@@ -22,6 +25,10 @@ export function createEnvironmentReader(env: Env): EnvironmentReader {
   // Asked for by several readers; a problem with one is reported once.
   const secrets = new Map<string, string | undefined>();
   const text = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  const path = (name: string): string | undefined => {
+    const value = text(name);
+    return value === undefined || isAbsolute(value) ? value : resolve(value);
+  };
   return {
     problems,
     read(name, schema) {
@@ -37,9 +44,18 @@ export function createEnvironmentReader(env: Env): EnvironmentReader {
       });
       return undefined;
     },
-    path(name) {
-      const value = text(name);
-      return value === undefined || isAbsolute(value) ? value : resolve(value);
+    path,
+    file(name) {
+      const value = path(name);
+      const problem = value === undefined ? undefined : whyUnreadable(value);
+      if (problem === undefined) return value;
+      problems.push({
+        file: 'environment',
+        path: name,
+        expected: 'a readable file',
+        found: `${value} (${problem})`,
+      });
+      return undefined;
     },
     secret(name) {
       if (!secrets.has(name))
@@ -51,6 +67,15 @@ export function createEnvironmentReader(env: Env): EnvironmentReader {
     },
     isSet: (name) => text(name) !== undefined || text(`${name}_FILE`) !== undefined,
   };
+}
+
+function whyUnreadable(path: string): string | undefined {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).isDirectory() ? 'a folder' : undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
 }
 
 /** Passwords inside a URL are not repeated. */

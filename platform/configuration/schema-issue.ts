@@ -37,12 +37,18 @@ function expectation(issue: Issue): string {
     case 'invalid_value':
       return `one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_format':
-      return issue.pattern === undefined ? issue.format : `a text that matches ${issue.pattern}`;
+      return describeFormat(issue);
     case 'not_multiple_of':
       return `a multiple of ${String(issue.divisor)}`;
     default:
       return issue.message;
   }
+}
+
+/** Ours say what is expected; those that zod has by itself begin with "Invalid". */
+function describeFormat(issue: Extract<Issue, { code: 'invalid_format' }>): string {
+  if (!issue.message.startsWith('Invalid ')) return issue.message;
+  return issue.pattern === undefined ? issue.format : `a text that matches ${issue.pattern}`;
 }
 
 function valueAt(root: unknown, path: IssuePath): unknown {

@@ -50,8 +50,7 @@ function parseAndValidate(schema: GraphQLSchema, query: string, parsed: Document
   try {
     document = parsed ?? parse(query);
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    return { errors: [coded('GRAPHQL_PARSE_FAILED', error)] };
+    return { errors: [coded('GRAPHQL_PARSE_FAILED', asGraphQLError(error))] };
   }
   const errors = validationErrors(schema, document);
   return errors.length === 0
@@ -59,14 +58,23 @@ function parseAndValidate(schema: GraphQLSchema, query: string, parsed: Document
     : { errors: errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error)) };
 }
 
-/** graphql-js throws, instead of telling, on a subscription whose root field has @skip or @include by a variable. */
+/**
+ * graphql-js throws, instead of telling, on a subscription whose root field has @skip or @include by a variable, and where
+ * nesting exhausts the stack.
+ */
 function validationErrors(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
   try {
     return validate(schema, document);
   } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
+    return [asGraphQLError(error)];
   }
+}
+
+/** Parsing and validating touch nothing but the document, so whatever they throw is about it. */
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const isTooDeep = error instanceof RangeError;
+  return new GraphQLError(isTooDeep ? 'the document is nested too deeply' : String(error));
 }
 
 function coded(

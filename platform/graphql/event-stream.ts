@@ -1,7 +1,8 @@
 export interface EventMapping<Event, Result> {
   /** Ends the stream like return(). */
   readonly signal: AbortSignal;
-  readonly map: (event: Event) => Promise<Result>;
+  /** The signal aborts when the stream was ended: nobody waits for the result any more. Where it rejects, the stream ends. */
+  readonly map: (event: Event, signal: AbortSignal) => Promise<Result>;
   /** What next() rejects with when the source breaks. */
   readonly mapError: (error: unknown) => Error;
 }
@@ -17,6 +18,7 @@ export function mapEvents<Event, Result>(
   mapping: EventMapping<Event, Result>,
 ): AsyncIterableIterator<Result> {
   const pending = new Set<(result: IteratorResult<Result, undefined>) => void>();
+  const ending = new AbortController();
   let ended = false;
 
   function stop(): void {
@@ -29,8 +31,9 @@ export function mapEvents<Event, Result>(
     stop();
     for (const settle of pending) settle(DONE);
     pending.clear();
+    ending.abort(new Error('the stream was ended'));
     // The source may take its time to close, or fail at it; nobody reads it any more.
-    void Promise.resolve(source.return?.()).catch(() => undefined);
+    void close(source).catch(() => undefined);
   }
 
   async function pull(): Promise<IteratorResult<Result, undefined>> {
@@ -39,25 +42,33 @@ export function mapEvents<Event, Result>(
       step = await source.next();
     } catch (error) {
       if (ended) return DONE;
-      stop();
       throw mapping.mapError(error);
     }
     if (step.done === true) stop();
-    return step.done === true || ended ? DONE : { done: false, value: await mapping.map(step.value) };
+    return step.done === true || ended
+      ? DONE
+      : { done: false, value: await mapping.map(step.value, ending.signal) };
+  }
+
+  function next(): Promise<IteratorResult<Result, undefined>> {
+    if (ended) return Promise.resolve(DONE);
+    return new Promise((resolve, reject) => {
+      pending.add(resolve);
+      const leave = (): void => void pending.delete(resolve);
+      pull()
+        .finally(leave)
+        .then(resolve, (error: Error) => {
+          end();
+          reject(error);
+        });
+    });
   }
 
   mapping.signal.addEventListener('abort', end, { once: true });
   if (mapping.signal.aborted) end();
 
   return {
-    next: () =>
-      ended
-        ? Promise.resolve(DONE)
-        : new Promise((resolve, reject) => {
-            pending.add(resolve);
-            const leave = (): void => void pending.delete(resolve);
-            pull().finally(leave).then(resolve, reject);
-          }),
+    next,
     return: () => {
       end();
       return Promise.resolve(DONE);
@@ -70,4 +81,8 @@ export function mapEvents<Event, Result>(
       return this;
     },
   };
+}
+
+async function close(source: AsyncIterator<unknown, unknown>): Promise<void> {
+  await source.return?.();
 }

@@ -6,6 +6,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
 } from 'graphql';
+import { asGraphQLError } from './as-graphql-error.ts';
 import { createDocumentCache, isSubscription } from './document-cache.ts';
 import { CodedError } from '../errors.ts';
 import { mapEvents } from './event-stream.ts';
@@ -13,6 +14,7 @@ import { createLogger, type Logger } from '../log.ts';
 import { maskError } from './mask-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Subgraph } from './subgraph.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 
 export interface ExecutionRequest {
   readonly query: string;
@@ -89,7 +91,7 @@ export function createExecutor(
             await execute({ ...argsOf(request, document), rootValue: event }),
             maskerOf(log, request.context.correlationId),
           ),
-        mapError: (error) => mask(asGraphQLError(error)),
+        mapError: (error) => mask(asGraphQLError(error, 'the event stream')),
       });
     },
   };
@@ -122,7 +124,7 @@ async function openSource(
   mask: Masker,
 ): Promise<AsyncIterator<unknown>> {
   const opening = createSourceEventStream(args).catch((error: unknown) => ({
-    errors: [asGraphQLError(error)],
+    errors: [asGraphQLError(error, 'the event stream')],
   }));
   const opened = await unlessAborted(opening, signal, (late) => {
     if (Symbol.asyncIterator in late)
@@ -130,30 +132,6 @@ async function openSource(
   });
   if (Symbol.asyncIterator in opened) return opened[Symbol.asyncIterator]();
   throw mask(firstOf(opened.errors ?? []));
-}
-
-/** The promise's value, or the signal's reason at once; a value that comes later is handed to `discard`. */
-function unlessAborted<Value>(
-  promise: Promise<Value>,
-  signal: AbortSignal,
-  discard?: (late: Value) => void,
-): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then((value) => {
-      signal.removeEventListener('abort', onAbort);
-      if (signal.aborted) discard?.(value);
-      else resolve(value);
-    }, reject);
-  });
-}
-
-function asGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  return new GraphQLError('the event stream broke', {
-    originalError: error instanceof Error ? error : new Error(String(error)),
-  });
 }
 
 function firstOf(errors: readonly GraphQLError[]): GraphQLError {

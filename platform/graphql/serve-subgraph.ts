@@ -40,7 +40,14 @@ export async function serveSubgraph(
   const server = createServer(createSubgraphListener({ subgraph, executor, token, log }));
   const drain = createDrain(server, clock);
   const port = await listen(server, options.port, host);
-  const sockets = serveSubgraphWebSocket({ server, schema: subgraph.schema, executor, token });
+  const sockets = serveSubgraphWebSocket({
+    server,
+    schema: subgraph.schema,
+    executor,
+    token,
+    clock,
+    log,
+  });
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {

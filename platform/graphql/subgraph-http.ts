@@ -30,24 +30,33 @@ export interface SubgraphHttpOptions {
 
 /** Health for everybody; GraphQL and the subgraph's own routes with the subgraph token. */
 export function createSubgraphListener(options: SubgraphHttpOptions): RequestListener {
-  const { subgraph, log, token } = options;
   return (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://subgraph').pathname;
     const correlationId = acceptCorrelationId(request.headers[CORRELATION_HEADER]);
-    response.setHeader(CORRELATION_HEADER, correlationId);
     // The handlers below, and nobody else, read the id from the headers again.
     request.headers[CORRELATION_HEADER] = correlationId;
-
-    if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
-    if (path === '/health/ready') return sendReadiness(response, subgraph);
-    const handled = admit(request, token)
-      .then(() => route(options, path, request, response))
-      .catch((error: unknown) => refuse(response, error, { correlationId, log }));
+    const handled = answer(options, request, response).catch((error: unknown) =>
+      refuse(response, error, { correlationId, log: options.log }),
+    );
     void handled; // settles always: refuse() answers or ends the response
   };
 }
 
-async function admit(request: IncomingMessage, token: string): Promise<void> {
+/** Async from its first line on: whatever a stranger sends, what it throws ends this request and not the process. */
+async function answer(
+  options: SubgraphHttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  response.setHeader(CORRELATION_HEADER, request.headers[CORRELATION_HEADER] ?? '');
+  // Not parsed as a URL: a request target need not be one, as `//` and `*` are not.
+  const path = request.url?.split('?', 1)[0] ?? '/';
+  if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
+  if (path === '/health/ready') return sendReadiness(response, options.subgraph);
+  admit(request, options.token);
+  await route(options, path, request, response);
+}
+
+function admit(request: IncomingMessage, token: string): void {
   const sent = request.headers[SUBGRAPH_TOKEN_HEADER];
   if (sent === undefined)
     throw new CodedError('UNAUTHENTICATED', {

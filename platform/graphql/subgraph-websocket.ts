@@ -9,19 +9,23 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Clock } from '../clock.ts';
 import { isSubscription } from './document-cache.ts';
 import type { ExecutionRequest, Executor } from './execute.ts';
+import type { Logger } from '../log.ts';
 import { fromHopExtension } from '../request-context.ts';
 import { isSameSecret } from '../http/same-secret.ts';
 import { SUBGRAPH_TOKEN_HEADER } from './subgraph-http.ts';
+import { speakGraphql, type SocketExtra } from './websocket-protocol.ts';
 
 export interface SubgraphWebSocketOptions {
   readonly server: Server;
   readonly schema: GraphQLSchema;
   readonly executor: Executor;
   readonly token: string;
+  readonly clock: Clock;
+  readonly log: Logger;
 }
 
 export interface ServedWebSocket {
@@ -36,6 +40,11 @@ export interface ServedWebSocket {
 const MESSAGE_LIMIT_BYTES = 2 * 1024 * 1024;
 const INIT_LIMIT_MS = 10_000;
 
+/** `gone` aborts with the connection. */
+interface Caller extends SocketExtra {
+  readonly gone: AbortSignal;
+}
+
 type Outcome = ExecutionResult | AsyncIterableIterator<ExecutionResult>;
 
 /**
@@ -43,10 +52,8 @@ type Outcome = ExecutionResult | AsyncIterableIterator<ExecutionResult>;
  * requests of many, so correlation id and actor come with each operation, in `extensions.hop`.
  */
 export function serveSubgraphWebSocket(options: SubgraphWebSocketOptions): ServedWebSocket {
-  const { server, schema, executor, token } = options;
+  const { server, schema, executor, token, clock, log } = options;
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MESSAGE_LIMIT_BYTES });
-  const goneSignals = new WeakMap<WebSocket, AbortSignal>();
-  sockets.on('connection', (socket) => goneSignals.set(socket, goneSignal(socket)));
   /** graphql-ws hands the arguments that onSubscribe returned to execute and subscribe; what they gave is known by then. */
   const outcomes = new WeakMap<ExecutionArgs, Outcome>();
   const outcomeOf = (args: ExecutionArgs): Outcome =>
@@ -54,7 +61,8 @@ export function serveSubgraphWebSocket(options: SubgraphWebSocketOptions): Serve
 
   const clients = new Set<WebSocket>();
 
-  const served = useServer(
+  const close = speakGraphql<Record<string, unknown> | undefined, Caller>(
+    sockets,
     {
       connectionInitWaitTimeout: INIT_LIMIT_MS,
       onConnect: ({ connectionParams, extra }) => {
@@ -66,8 +74,7 @@ export function serveSubgraphWebSocket(options: SubgraphWebSocketOptions): Serve
         clients.delete(extra.socket);
       },
       onSubscribe: async ({ extra }, _id, payload) => {
-        const signal = goneSignals.get(extra.socket) ?? AbortSignal.abort();
-        const started = await start(executor, payload, signal);
+        const started = await start(executor, payload, extra.gone);
         if (!('outcome' in started)) return started;
         const args: ExecutionArgs = {
           schema,
@@ -80,13 +87,13 @@ export function serveSubgraphWebSocket(options: SubgraphWebSocketOptions): Serve
       execute: outcomeOf,
       subscribe: outcomeOf,
     },
-    sockets,
+    { clock, log, extraOf: (extra) => ({ ...extra, gone: goneSignal(extra.socket) }) },
   );
   return {
     get clientCount() {
       return clients.size;
     },
-    close: async () => served.dispose(),
+    close,
     cut: () => {
       for (const socket of sockets.clients) socket.terminate();
     },

@@ -12,9 +12,12 @@ export interface Subgraph {
   readiness(): Readiness;
   /** Further paths of its own port, served only when it runs alone; each demands the subgraph token. */
   readonly routes?: Readonly<Record<string, RequestListener>>;
-  /** Ends timers, files, sockets and children. Idempotent. */
+  /** Ends timers, files, sockets and children, within SUBGRAPH_CLOSE_LIMIT_MS; rejects where something is left. Idempotent. */
   close(): Promise<void>;
 }
+
+/** Whoever closes a subgraph waits longer than this, else it would leave children running. */
+export const SUBGRAPH_CLOSE_LIMIT_MS = 20_000;
 
 export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
 

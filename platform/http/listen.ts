@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { StartError } from '../start-error.ts';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,8 +26,21 @@ function explain(error: NodeJS.ErrnoException, port: number, host: string): Erro
       return new StartError(`port ${port} on ${host} needs more rights than this process has`, {
         cause: error,
       });
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ConfigurationError(
+        [
+          {
+            file: 'environment',
+            path: 'HOST',
+            expected: 'an address or host name of this machine',
+            found: `${host}, a name that nobody knows (${error.code})`,
+          },
+        ],
+        error,
+      );
     case 'EADDRNOTAVAIL':
-      return new StartError(`${host} is not an address of this machine`, { cause: error });
+      return new StartError(`HOST: ${host} is not an address of this machine`, { cause: error });
     default:
       return error;
   }

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateFile, makePrivateFolder } from '../private-folder.ts';
+import { StartError } from '../start-error.ts';
 import { openSqlite } from './sqlite-driver.ts';
 
 export interface ExclusiveLock {
@@ -12,15 +13,16 @@ export interface ExclusiveLock {
  * so a kill -9 leaves nothing to clean up: it is SQLite's own lock on an empty database. Undefined where somebody else has it.
  */
 export async function takeLock(file: string): Promise<ExclusiveLock | undefined> {
-  mkdirSync(dirname(file), { recursive: true });
+  makePrivateFolder(dirname(file));
+  makePrivateFile(file);
   const connection = await openSqlite(file);
   try {
     connection.prepare('PRAGMA busy_timeout = 0').all();
     connection.prepare('BEGIN EXCLUSIVE').run();
   } catch (error) {
     connection.close();
-    if (error instanceof Error && /locked/.test(error.message)) return undefined;
-    throw error;
+    if (/locked/.test(messageOf(error))) return undefined;
+    throw new StartError(`${file} cannot be locked: ${messageOf(error)}`, { cause: error });
   }
   let held = true;
   return {
@@ -32,4 +34,8 @@ export async function takeLock(file: string): Promise<ExclusiveLock | undefined>
       connection.close();
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   CompiledQuery,
@@ -9,6 +8,8 @@ import {
   type Migration,
   type SqliteDatabase,
 } from 'kysely';
+import { makePrivateFile, makePrivateFolder } from '../private-folder.ts';
+import { StartError } from '../start-error.ts';
 import { openSqlite, type SqliteConnection } from './sqlite-driver.ts';
 
 /** One subgraph's durable rows. A transaction that resolved is on the disk (WAL, synchronous=FULL). */
@@ -26,7 +27,10 @@ export interface StoreOptions {
 }
 
 export async function openStore<DB>(options: StoreOptions): Promise<Store<DB>> {
-  if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
+  if (options.file !== ':memory:') {
+    makePrivateFolder(dirname(options.file));
+    makePrivateFile(options.file);
+  }
   const db = new Kysely<DB>({
     dialect: new Dialect({ database: async () => adapt(await openSqlite(options.file)) }),
   });
@@ -47,7 +51,7 @@ export async function openStore<DB>(options: StoreOptions): Promise<Store<DB>> {
     if (error !== undefined) throw new Error(`a migration failed: ${messageOf(error)}`, { cause: error });
   } catch (error) {
     await db.destroy();
-    throw new Error(`store ${options.file} cannot be opened: ${messageOf(error)}`, { cause: error });
+    throw new StartError(`store ${options.file} cannot be opened: ${messageOf(error)}`, { cause: error });
   }
   let closed: Promise<void> | undefined;
   return { db, close: () => (closed ??= db.destroy()) };
@@ -82,11 +86,19 @@ function adapt(connection: SqliteConnection): SqliteDatabase {
   };
 }
 
-/** Some versions of the drivers bind a boolean as a number and others throw; rows hold 0 and 1. */
+/**
+ * Some versions of the drivers bind a boolean as a number and others throw; rows hold 0 and 1. U+0000 would end a text when it
+ * is read, and all after it be lost: it becomes U+FFFD, as half a surrogate pair does by itself.
+ */
 function bindable(parameters: readonly unknown[]): readonly unknown[] {
   const index = parameters.findIndex((parameter) => typeof parameter === 'boolean');
   if (index >= 0) throw new Error(`parameter ${index + 1} must be 0 or 1, got a boolean`);
-  return parameters;
+  // The drivers would cut it there without a word.
+  const cut = parameters.findIndex((parameter) => typeof parameter === 'string' && parameter.includes('\0'));
+  if (cut >= 0) throw new Error(`parameter ${cut + 1} must not contain U+0000`);
+  return parameters.map((parameter) =>
+    typeof parameter === 'string' ? parameter.replaceAll('\0', '\uFFFD') : parameter,
+  );
 }
 
 /** The driver says "no such table: x" and not where. */

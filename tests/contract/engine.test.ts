@@ -122,6 +122,11 @@ describe('an OpenAI-compatible engine', () => {
     expect(parts.at(-1)).toMatchObject({ type: 'end', finishReason: 'LENGTH' });
   });
 
+  it('cuts no character in two', async () => {
+    server.script(answers(`x${'😀'.repeat(LONGEST_CONTENT_CHARACTERS / 2)}`));
+    expect(textOf(await collect())).toBe(`x${'😀'.repeat(LONGEST_CONTENT_CHARACTERS / 2 - 1)}`);
+  });
+
   it('uses one connection for answers that follow each other', async () => {
     const ports = new Set<number | undefined>();
     const remember: EngineScript = (response) => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createLifecycle } from '../../platform/lifecycle.ts';
+import { sleep } from '../../platform/clock.ts';
+import { closeOrThrow, createLifecycle } from '../../platform/lifecycle.ts';
 import { createManualClock } from '../../platform/manual-clock.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
@@ -30,10 +31,36 @@ it('closes the others where one fails or hangs, and logs which', async () => {
   });
   const closing = lifecycle.close();
   await clock.advance(1_000);
-  await closing;
+  expect(await closing).toEqual(['failing', 'hanging']);
   expect(closed).toEqual(['store']);
   expect(lines.map((line) => line['part'])).toEqual(['failing', 'hanging']);
   expect(clock.pendingTimers).toBe(0);
+});
+
+it('gives a part that asks for it a limit of its own', async () => {
+  const { lifecycle, closed, clock } = setUp();
+  lifecycle.add(
+    'slow',
+    async () => {
+      await sleep(clock, 4_000, new AbortController().signal);
+      closed.push('slow');
+    },
+    5_000,
+  );
+  const closing = lifecycle.close();
+  await clock.advance(4_000);
+  expect(await closing).toEqual([]);
+  expect(closed).toEqual(['slow']);
+});
+
+it('makes a whole of parts fail where one of them does', async () => {
+  const { lifecycle } = setUp();
+  lifecycle.add('store', () => undefined);
+  lifecycle.add('runtime', () => Promise.reject(new Error('a child lives on')));
+  await expect(closeOrThrow(lifecycle)).rejects.toThrow('did not close: runtime');
+  await expect(closeOrThrow(createLifecycle({ ...setUp(), ...recordingLog(), limitMs: 1 }))).resolves.toBe(
+    undefined,
+  );
 });
 
 it('closes each part once, however often it is asked', async () => {

@@ -10,6 +10,7 @@ import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
 import { freePort } from '../support/free-port.ts';
 import { httpService } from '../support/http-service.ts';
 import { processOf } from '../support/process-of.ts';
+import { recordingLog } from '../support/recording-log.ts';
 import { runtimeContract, type RuntimeFixture } from './runtime.ts';
 
 runtimeContract('the process runtime', async (): Promise<RuntimeFixture> => {
@@ -18,6 +19,7 @@ runtimeContract('the process runtime', async (): Promise<RuntimeFixture> => {
   const reopen = (): Runtime => {
     const runtime = createProcessRuntime({
       clock: systemClock,
+      log: recordingLog().log,
       dataDir,
       hostEnv: process.env,
       childEnv: () => ({}),

@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect as connectTcp, type AddressInfo } from 'node:net';
 import { createClient, type Client } from 'graphql-ws';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createBoundedQueue, type BoundedQueue } from '../../platform/bounded-queue.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { toHopExtension, toHopHeaders } from '../../platform/request-context.ts';
 import { serveSubgraph, type ServedSubgraph } from '../../platform/graphql/serve-subgraph.ts';
 import type { Readiness } from '../../platform/graphql/subgraph.ts';
+import { fragmentsInFragments } from '../support/deep-documents.ts';
 import { freePort } from '../support/free-port.ts';
+import { ODD_TARGETS, rawRequest, UPGRADE } from '../support/raw-request.ts';
 import { recordingLog } from '../support/recording-log.ts';
 import { tinySubgraph, type TinyContext } from '../support/tiny-subgraph.ts';
 
@@ -33,6 +35,7 @@ const hop = {
 
 let served: ServedSubgraph;
 let readiness: Readiness;
+let brokenReadiness: Error | undefined;
 let ticks: BoundedQueue<number>;
 let ticksClosed: PromiseWithEnd;
 let waiting: PromiseWithEnd;
@@ -54,6 +57,7 @@ beforeEach(async () => {
   const recording = recordingLog();
   lines = recording.lines;
   readiness = { ready: true };
+  brokenReadiness = undefined;
   ticksClosed = promiseWithEnd();
   waiting = promiseWithEnd();
   waitAborted = promiseWithEnd();
@@ -91,7 +95,10 @@ beforeEach(async () => {
       },
     },
     {
-      readiness: () => readiness,
+      readiness: () => {
+        if (brokenReadiness !== undefined) throw brokenReadiness;
+        return readiness;
+      },
       routes: { '/internal/echo': (request, response) => void request.pipe(response) },
     },
   );
@@ -172,6 +179,22 @@ describe('over HTTP', () => {
     expect(
       (await fetch(`${served.url}/graphql`, { headers: { 'x-vx11-subgraph-token': TOKEN } })).status,
     ).toBe(405);
+  });
+
+  it.each(ODD_TARGETS)('answers a request for %j as any other, whoever sends it', async (target) => {
+    const token = { 'x-vx11-subgraph-token': TOKEN };
+    expect(await rawRequest(served.url, target)).toBe('HTTP/1.1 401 Unauthorized');
+    expect(await rawRequest(served.url, target, { headers: token })).toBe('HTTP/1.1 404 Not Found');
+    expect(await rawRequest(served.url, target, { method: 'OPTIONS' })).toBe('HTTP/1.1 401 Unauthorized');
+    expect(await rawRequest(served.url, target, { headers: UPGRADE })).toBe('HTTP/1.1 400 Bad Request');
+    expect((await fetch(`${served.url}/health/live`)).status).toBe(200);
+  });
+
+  it('answers 500 where its own health cannot be read', async () => {
+    brokenReadiness = new Error('inner secret');
+    const response = await fetch(`${served.url}/health/ready`);
+    expect(response.status).toBe(500);
+    expect(await codesOf(response)).toEqual(['INTERNAL_ERROR']);
   });
 
   it('tells its health to everybody', async () => {
@@ -257,6 +280,24 @@ describe('over WebSocket', () => {
     const failing = client.iterate({ query }).next();
     await expect(failing).rejects.toMatchObject([{ extensions: { code } }]);
     expect((await client.iterate({ query: '{ who }' }).next()).value).toHaveProperty('data.who');
+  });
+
+  it.each([
+    ['deep', `${'{a'.repeat(100_000)}`, 'GRAPHQL_PARSE_FAILED'],
+    ['deep in fragments', fragmentsInFragments(20_000), 'GRAPHQL_VALIDATION_FAILED'],
+  ])('refuses what is nested too %s and keeps the connection', async (_how, query, code) => {
+    const client = connect();
+    await expect(client.iterate({ query }).next()).rejects.toMatchObject([{ extensions: { code } }]);
+    expect((await client.iterate({ query: '{ who }' }).next()).value).toHaveProperty('data.who');
+  });
+
+  it('ends a connection with a message too long, and says so in the log alone', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    onTestFinished(() => printed.mockRestore());
+    const long = connect().iterate({ query: ' '.repeat(2 * 1024 * 1024) });
+    await expect(long.next()).rejects.toMatchObject({ code: 1009 });
+    expect(printed.mock.calls).toEqual([]);
+    expect(lines).toMatchObject([{ problem: 'Max payload size exceeded' }]);
   });
 
   it('ends a stream whose source breaks with a coded error', async () => {

@@ -18,7 +18,10 @@ describe('the verifier', () => {
   it.each([['another'], ['the main on'], ['the main one '], [''], [hashToken('the main one')]])(
     'refuses %j',
     (token) => {
-      expect(createVerifier(records, createManualClock(NOW))(token)).toEqual({ verdict: 'wrong' });
+      expect(createVerifier(records, createManualClock(NOW))(token)).toEqual({
+        verdict: 'wrong',
+        isExpired: false,
+      });
     },
   );
 
@@ -32,7 +35,23 @@ describe('the verifier', () => {
     await clock.advance(86_400_000 - 1);
     expect(verify('for a day').verdict).toBe('ok');
     await clock.advance(1);
-    expect(verify('for a day').verdict).toBe('wrong');
+    expect(verify('for a day')).toEqual({ verdict: 'wrong', isExpired: true });
+  });
+
+  it('accepts a token that is listed twice until the later one expires', () => {
+    const again = {
+      name: 'again',
+      sha256: hashToken('for a day'),
+      scopes: [],
+      expiresAt: NOW + 2 * 86_400_000,
+    };
+    for (const listed of [
+      [...records, again],
+      [again, ...records],
+    ]) {
+      const verify = createVerifier(listed, createManualClock(NOW + 86_400_000));
+      expect(verify('for a day')).toEqual({ verdict: 'ok', actor: { name: 'again', scopes: [] } });
+    }
   });
 
   it('accepts nothing where no token is known', () => {

@@ -4,6 +4,7 @@ import { CodedError } from '../../../platform/errors.ts';
 import { createExecutor } from '../../../platform/graphql/execute.ts';
 import { systemContext } from '../../../platform/request-context.ts';
 import { createBoundedQueue } from '../../../platform/bounded-queue.ts';
+import { fragmentsInFragments } from '../../support/deep-documents.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { tinySubgraph, type TinyContext } from '../../support/tiny-subgraph.ts';
 
@@ -121,6 +122,14 @@ describe('execute', () => {
       expect(result.errors?.[0]?.extensions['correlationId']).toBe('request-1');
     },
   );
+
+  it.each([
+    ['fields', '{a'.repeat(100_000), 'GRAPHQL_PARSE_FAILED'],
+    ['fragments', fragmentsInFragments(20_000), 'GRAPHQL_VALIDATION_FAILED'],
+  ])('refuses %s nested deeper than the stack', async (_what, query, code) => {
+    const { ask } = setUp();
+    expect(codesOf(await ask(query))).toEqual([code]);
+  });
 
   it('gives each request its own context, also for the same document', async () => {
     const { ask } = setUp();
