@@ -7,7 +7,7 @@ const seconds = z.int().min(1).max(3_600);
 const probeTimeoutMs = z.int().min(1).max(60_000).default(1_000);
 
 const httpProbe = z.strictObject({
-  http: z.string().regex(/^\/\S*$/),
+  http: z.string().regex(/^\/\S*$/, 'a path that begins with / and has no space'),
   timeoutMs: probeTimeoutMs,
   expectStatus: z.int().min(100).max(599).default(200),
 });

@@ -1,4 +1,4 @@
-/** What always runs and can never be stopped through the API. Together with the catalog it is the registry, which is the allowlist. */
+/** What windows do not hold and the API never stops. Together with the catalog it is the registry, which is the allowlist. */
 export const coreServices = {
   tentaculo_link: { description: 'The single door: gateway, console and conversations', port: 8000 },
   madre: { description: 'Owns power: windows, services, audit log', port: 8001 },

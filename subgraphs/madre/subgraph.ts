@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { takeLock, type ExclusiveLock } from '../../platform/store/exclusive-lock.ts';
-import { createLifecycle } from '../../platform/lifecycle.ts';
+import { closeOrThrow, createLifecycle } from '../../platform/lifecycle.ts';
 import { StartError } from '../../platform/start-error.ts';
 import { openStore } from '../../platform/store/store.ts';
-import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
+import { buildSchema, SUBGRAPH_CLOSE_LIMIT_MS, type Subgraph } from '../../platform/graphql/subgraph.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
 import type { MadreOptions } from '../options.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
@@ -58,8 +58,8 @@ export async function createMadreOn(
   options: MadreParts,
 ): Promise<Subgraph> {
   const { clock, log, bus, memoryBudgetMb, observeCore } = options;
-  const lifecycle = createLifecycle({ clock, log, limitMs: CLOSE_LIMIT_MS });
-  lifecycle.add('runtime', () => runtime.close({ stopAll: true }));
+  const lifecycle = createLifecycle({ clock, log, limitMs: PART_LIMIT_MS });
+  lifecycle.add('runtime', () => runtime.close({ stopAll: true }), RUNTIME_CLOSE_LIMIT_MS);
   try {
     const store = await openStore<MadreTables>({ file: join(options.dataDir, 'madre.db'), migrations });
     lifecycle.add('store', () => store.close());
@@ -98,7 +98,7 @@ export async function createMadreOn(
       schema: buildSchema(readSubgraphSdl('madre'), resolvers),
       contextFor: (request) => createContext(madre, request),
       readiness: () => (closing.signal.aborted ? { ready: false, reason: 'madre closes' } : { ready: true }),
-      close: () => lifecycle.close(),
+      close: () => closeOrThrow(lifecycle),
     };
   } catch (error) {
     await lifecycle.close();
@@ -107,5 +107,7 @@ export async function createMadreOn(
 }
 
 const RUNTIME_LIMIT_MS = 10_000;
-/** Stopping all children takes their grace. */
-const CLOSE_LIMIT_MS = 15_000;
+/** Of the store, the relay, the reconciler and the streams. */
+const PART_LIMIT_MS = 1_500;
+/** Stopping all children takes the runtime's own bound, of 10 s; whatever hangs before it must not take that from it. */
+const RUNTIME_CLOSE_LIMIT_MS = SUBGRAPH_CLOSE_LIMIT_MS - 5 * PART_LIMIT_MS;

@@ -1,7 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { startTimeOf } from '../../subgraphs/madre/runtimes/process/os-process.ts';
+import { childProcesses } from '../support/child-processes.ts';
+import { freePort } from '../support/free-port.ts';
 import { spawnStack } from '../support/stack.ts';
+import { openReadyWindow } from '../support/windows.ts';
 
 it('prints where everything is, and on SIGTERM ends with exit code 0 and its subscribers told to come back', async () => {
   const stack = await spawnStack();
@@ -18,9 +22,25 @@ it('prints where everything is, and on SIGTERM ends with exit code 0 and its sub
     stack.dataDir,
     'PROCESS',
     'vx11-local-token',
+    'Only the core runs.',
+    'stopping: a second signal ends it at once',
+    'stopped\n',
   ]) {
     expect(printed).toContain(part);
   }
+  await stack.close();
+});
+
+it('on SIGTERM leaves nothing of a service that does not end when asked, however long its grace is', async () => {
+  const args = ['--ignore-sigterm', '--child'];
+  const stack = await spawnStack({
+    services: [{ name: 'deaf', port: await freePort(), args, stopGraceSec: 3_600 }],
+  });
+  await openReadyWindow(stack, { services: ['deaf'], ttlSec: 600 });
+  const children = childProcesses(stack.process.pid ?? 0);
+  expect(children.length).toBeGreaterThanOrEqual(2);
+  expect(await stack.stop()).toBe(0);
+  expect(children.filter((pid) => startTimeOf(pid) !== undefined)).toEqual([]);
   await stack.close();
 });
 

@@ -6,7 +6,7 @@ const LONGEST_DELAY_MS = 10_000;
 /** After so long without a failure the next one counts as the first again. */
 const STEADY_MS = 60_000;
 
-/** The retry after one more failure of the same kind: doubling, and never given up. */
+/** The retry after one more failure of the same kind: doubling, and never given up. `now` is monotonic. */
 export function afterFailure(previous: Retry | null, kind: Retry['kind'], now: number): Retry {
   const goesOn = previous?.kind === kind && now - previous.failedAt < STEADY_MS;
   const attempts = goesOn ? previous.attempts + 1 : 1;

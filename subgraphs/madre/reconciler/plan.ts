@@ -1,5 +1,6 @@
 import type { ServiceState } from '../../../schema/generated/madre.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
+import type { TimeLeft } from '../windows/window-times.ts';
 
 /** One on-demand service as the plan sees it. */
 export interface PlannedService {
@@ -15,6 +16,14 @@ export interface PlannedService {
   readonly restartAsked: boolean;
 }
 
+/** One unfinished window as the plan sees it. */
+export interface PlannedWindow extends Pick<WindowRecord, 'state' | 'closure'> {
+  /** When this process saw it first, in monotonic time. */
+  readonly seenAt: number;
+  readonly left: TimeLeft;
+}
+
+/** Its instants are monotonic: setting the machine's time neither hurries a retry nor holds it back. */
 export interface Retry {
   readonly kind: 'START' | 'STOP';
   readonly attempts: number;
@@ -28,17 +37,18 @@ export interface Action {
 }
 
 /** What should run beside the core: the union of what the live windows hold. */
-export function desiredServices(windows: readonly WindowRecord[]): ReadonlySet<string> {
+export function desiredServices(windows: readonly PlannedWindow[]): ReadonlySet<string> {
   return new Set(windows.filter(isLive).flatMap(({ closure }) => closure));
 }
 
 /**
  * The operations that may begin now. Starts go up the dependencies, stops come down; nothing begins on a service that has an
  * operation under way, so a start never falls into a stop. Core services are not in `services` and so never planned.
+ * `now` is monotonic.
  */
 export function planActions(
   services: readonly PlannedService[],
-  windows: readonly WindowRecord[],
+  windows: readonly PlannedWindow[],
   now: number,
 ): readonly Action[] {
   const desired = desiredServices(windows);
@@ -53,20 +63,20 @@ export function planActions(
   });
 }
 
-/** The next instant after now at which a window or a retry is due; undefined when only events can change anything. */
-export function nextDueAt(
+/** Milliseconds until a window or a retry is due next; undefined when only events can change anything. `now` is monotonic. */
+export function nextDueInMs(
   services: readonly PlannedService[],
-  windows: readonly WindowRecord[],
+  windows: readonly PlannedWindow[],
   now: number,
 ): number | undefined {
-  const instants = [
-    ...windows.filter(isLive).flatMap(({ deadline }) => (deadline === null ? [] : [deadline])),
-    ...windows.filter(({ state }) => state === 'OPENING').map(({ startBy }) => startBy),
+  const spans = [
+    ...windows.filter(isLive).flatMap(({ left }) => left.deadlineMs ?? []),
+    ...windows.filter(({ state }) => state === 'OPENING').map(({ left }) => left.startByMs),
     ...services.flatMap(({ retry, operation }) =>
-      retry === null || operation !== null ? [] : [retry.notBefore],
+      retry === null || operation !== null ? [] : [retry.notBefore - now],
     ),
-  ].filter((instant) => instant > now);
-  return instants.length === 0 ? undefined : Math.min(...instants);
+  ].filter((span) => span > 0);
+  return spans.length === 0 ? undefined : Math.min(...spans);
 }
 
 function mustStop(
@@ -75,9 +85,8 @@ function mustStop(
   services: readonly PlannedService[],
   now: number,
 ): boolean {
-  if (service.running !== true) return false;
+  if (service.running !== true || isHeldBack(service, 'STOP', [], now)) return false;
   if (desired) return service.restartAsked;
-  if (isHeldBack(service, 'STOP', [], now)) return false;
   // What depends on it goes first; one that would not stop must not keep the rest running.
   return !services.some(
     ({ dependsOn, running, retry }) =>
@@ -87,19 +96,20 @@ function mustStop(
 
 function mayStart(service: PlannedService, byName: ReadonlyMap<string, PlannedService>): boolean {
   if (service.running === null || service.state === 'READY' || service.state === 'MISSING') return false;
+  // Its stop failed and comes first.
+  if (service.running && service.restartAsked) return false;
   return service.dependsOn.every((name) => byName.get(name)?.state === 'READY');
 }
 
-/** A window that was opened after the last failure gets a try of its own at once. */
+/** A window that came after the last failure gets a try of its own at once. */
 function isHeldBack(
   { name, retry }: PlannedService,
   kind: Action['kind'],
-  windows: readonly WindowRecord[],
+  windows: readonly PlannedWindow[],
   now: number,
 ): boolean {
   if (retry === null || retry.kind !== kind || now >= retry.notBefore) return false;
   return !windows.some(
-    ({ state, closure, createdAt }) =>
-      state === 'OPENING' && closure.includes(name) && createdAt > retry.failedAt,
+    ({ state, closure, seenAt }) => state === 'OPENING' && closure.includes(name) && seenAt > retry.failedAt,
   );
 }

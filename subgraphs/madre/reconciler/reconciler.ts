@@ -3,9 +3,11 @@ import { systemCause, type Cause } from '../journal/journal.ts';
 import { withDeadline } from '../runtimes/deadline.ts';
 import type { RuntimeDescription } from '../runtimes/runtime.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
+import { isGone } from '../windows/window-state.ts';
 import { readUnfinishedWindows } from '../windows/window-rows.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
-import { nextDueAt, planActions, type PlannedService } from './plan.ts';
+import { nextDueInMs, planActions, type PlannedService, type PlannedWindow } from './plan.ts';
+import { createSeenWindows } from './seen-windows.ts';
 import { createUnit, type ServiceUnit } from './service-unit.ts';
 import { settleWindows } from './settle-windows.ts';
 import { createTending } from './tending.ts';
@@ -36,12 +38,20 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
     [...catalog.values()].map((service) => [service.name, createUnit(service)]),
   );
   const closing = new AbortController();
+  const seen = createSeenWindows(clock);
   let windows: readonly WindowRecord[] = [];
+  let isStarted = false;
   let description: RuntimeDescription = { available: false, version: null, detail: 'not asked yet' };
   let cancelDue: () => void = () => undefined;
   let cancelResync: () => void = () => undefined;
 
-  const tending = createTending({ ...options, windowsNow: () => windows, planNow, settleSoon });
+  const tending = createTending({
+    ...options,
+    windowsNow: () => windows,
+    leftOf: (window) => seen.leftOf(window),
+    planNow,
+    settleSoon,
+  });
   const tasks = createWorkQueue({
     run: async (name, signal) => {
       const unit = units.get(name);
@@ -77,17 +87,40 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
     }));
   }
 
+  function plannedWindows(): readonly PlannedWindow[] {
+    return windows.map((window) => ({
+      ...window,
+      seenAt: seen.timesOf(window).seenAt,
+      left: seen.leftOf(window),
+    }));
+  }
+
   function planNow(name: string): 'START' | 'STOP' | null {
-    return planActions(planned(), windows, clock.now()).find(({ service }) => service === name)?.kind ?? null;
+    const actions = planActions(planned(), plannedWindows(), clock.monotonic());
+    return actions.find(({ service }) => service === name)?.kind ?? null;
   }
 
   async function settle(): Promise<void> {
-    windows = await settleWindows({ db, journal, services, clock, windows: await readUnfinishedWindows(db) });
+    const known = new Set(windows.filter(isClosing).map(({ id }) => id));
+    windows = await settleWindows({
+      ...{ db, journal, services, clock },
+      windows: await readUnfinishedWindows(db),
+      leftOf: (window) => seen.leftOf(window),
+    });
+    seen.keepOnly(windows);
     abandonStarts();
-    for (const { service } of planActions(planned(), windows, clock.now())) tasks.request(service);
+    for (const { service } of planActions(planned(), plannedWindows(), clock.monotonic()))
+      tasks.request(service);
+    lookAfter(windows.filter((window) => isClosing(window) && !known.has(window.id)));
     cancelDue();
-    const dueAt = nextDueAt(planned(), windows, clock.now());
-    if (dueAt !== undefined) cancelDue = clock.after(dueAt - clock.now(), settleSoon);
+    const dueInMs = nextDueInMs(planned(), plannedWindows(), clock.monotonic());
+    if (dueInMs !== undefined) cancelDue = clock.after(dueInMs, settleSoon);
+  }
+
+  /** One look for each window that began to close: what failed to start needs no stop, and nobody knows yet that it is gone. */
+  function lookAfter(closing: readonly WindowRecord[]): void {
+    for (const name of closing.flatMap(({ closure }) => closure))
+      if (!isGone(services.get(name))) tasks.request(name);
   }
 
   /** A start that no window wants any more ends now, so that the stop can begin. */
@@ -112,7 +145,7 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
     for (const unit of units.values()) {
       if (name !== undefined && unit.service.name !== name) continue;
       unit.hinted = true;
-      tasks.request(unit.service.name);
+      if (isStarted) tasks.request(unit.service.name);
     }
   }
 
@@ -140,6 +173,9 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
   windows = await readUnfinishedWindows(db);
   await Promise.all([...units.values()].map((unit) => tending.look(unit, closing.signal)));
   await settle();
+  // From here on looks go through the queue; until then a hint was only noted, as a look was under way already.
+  isStarted = true;
+  for (const { hinted, service } of units.values()) if (hinted) tasks.request(service.name);
   scheduleResync();
 
   return {
@@ -147,7 +183,7 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
     restart(name, cause) {
       const unit = units.get(name);
       if (unit === undefined) return;
-      unit.restartAsked = cause;
+      unit.restartAsked = { cause, failedStops: 0 };
       tasks.request(name);
     },
     describeRuntime: () => description,
@@ -159,4 +195,8 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
       cancelDue();
     },
   };
+}
+
+function isClosing({ state }: WindowRecord): boolean {
+  return state === 'CLOSING';
 }

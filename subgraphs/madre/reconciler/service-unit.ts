@@ -7,17 +7,25 @@ import type { Runtime, RuntimeObservation } from '../runtimes/runtime.ts';
 import type { ServiceFailure } from '../services/service-record.ts';
 import type { Retry } from './plan.ts';
 
-/** What the reconciler keeps of one on-demand service between two looks. Only the task of that service writes it. */
+/**
+ * What the reconciler keeps of one on-demand service between two looks. Only the task of that service writes it, except for the two
+ * wishes at the end, which come from outside at any time: the task takes one back only where it has seen to it.
+ */
 export interface ServiceUnit {
   readonly service: CatalogService;
   observation: RuntimeObservation | null;
   operation: { readonly kind: 'START' | 'STOP'; readonly abort: AbortController } | null;
   retry: Retry | null;
   failure: ServiceFailure | null;
-  /** Who asked for a restart that has not begun. */
-  restartAsked: Cause | null;
+  /** Of a restart whose stop has not succeeded yet. */
+  restartAsked: RestartRequest | null;
   /** The runtime hinted at it since the last look. */
   hinted: boolean;
+}
+
+export interface RestartRequest {
+  readonly cause: Cause;
+  readonly failedStops: number;
 }
 
 export function createUnit(service: CatalogService): ServiceUnit {

@@ -7,6 +7,7 @@ import type { MadreTables } from '../journal/tables.ts';
 import type { Services } from '../services/services.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
 import { readUnfinishedWindows, readWindow, saveWindow } from '../windows/window-rows.ts';
+import type { TimeLeft } from '../windows/window-times.ts';
 import { advanceWindow, type WindowStep } from '../windows/window-state.ts';
 
 /** Brings each unfinished window up to date with what is observed; each in a transaction of its own. Returns what is unfinished after it. */
@@ -16,13 +17,15 @@ export async function settleWindows(options: {
   readonly services: Services;
   readonly clock: Clock;
   readonly windows: readonly WindowRecord[];
+  readonly leftOf: (window: WindowRecord) => TimeLeft;
 }): Promise<readonly WindowRecord[]> {
-  const { db, journal, services, clock } = options;
+  const { db, journal, services, clock, leftOf } = options;
   let windows = options.windows;
 
   function stepsOf(window: WindowRecord): readonly WindowStep[] {
     return advanceWindow(window, {
       now: clock.now(),
+      left: leftOf(window),
       service: (name) => services.get(name),
       heldByOthers: (name) =>
         windows.some((other) => other.id !== window.id && isLive(other) && other.closure.includes(name)),

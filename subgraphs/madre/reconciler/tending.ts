@@ -5,10 +5,11 @@ import type { MadreTables } from '../journal/tables.ts';
 import type { ServiceRecord, ServiceStopRecord } from '../services/service-record.ts';
 import { describeService, hasCrashed } from '../services/service-state.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
+import type { TimeLeft } from '../windows/window-times.ts';
 import { readLastReleaser, readUnfinishedWindows } from '../windows/window-rows.ts';
 import { afterFailure } from './back-off.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
-import { observe, probe, type ServiceUnit } from './service-unit.ts';
+import { observe, probe, type RestartRequest, type ServiceUnit } from './service-unit.ts';
 import { explainCrash, explainStart, startUntilReady } from './start.ts';
 
 /** The work on one service. The caller runs it at most once at a time for each. */
@@ -19,6 +20,8 @@ export interface Tending {
   tend(unit: ServiceUnit, signal: AbortSignal): Promise<void>;
 }
 
+/** A restart whose stop failed so often is given up: the service is held, so it must not stay half stopped for ever. */
+const RESTART_TRIES = 5;
 /** Above stopGraceSec: the time the runtime may need around the grace itself. */
 const STOP_MARGIN_MS = 10_000;
 /** Kept back from the time a window has left, to read the lines that explain a failure. */
@@ -28,11 +31,12 @@ const SHORTEST_START_MS = 1_000;
 export function createTending(
   options: ReconcilerOptions & {
     readonly windowsNow: () => readonly WindowRecord[];
+    readonly leftOf: (window: WindowRecord) => TimeLeft;
     readonly planNow: (service: string) => 'START' | 'STOP' | null;
     readonly settleSoon: () => void;
   },
 ): Tending {
-  const { db, services, startups, clock, runtime, log } = options;
+  const { db, journal, services, startups, clock, runtime, log } = options;
 
   function holders(name: string): readonly WindowRecord[] {
     return options.windowsNow().filter((window) => isLive(window) && window.closure.includes(name));
@@ -77,7 +81,7 @@ export function createTending(
     if (wanted && hasCrashed(before, unit.observation)) {
       const exit = unit.observation?.status === 'STOPPED' ? unit.observation.exit : null;
       unit.failure = await explainCrash(options, unit, exit, signal);
-      unit.retry = afterFailure(unit.retry, 'START', clock.now());
+      unit.retry = afterFailure(unit.retry, 'START', clock.monotonic());
     }
     const ready = unit.observation?.status === 'RUNNING' && (await probe(options, unit.service, signal));
     await record(unit, ready, causeOf(unit.service.name), 'observed');
@@ -106,7 +110,7 @@ export function createTending(
       if (!abort.signal.aborted) {
         // Dated at its beginning: an attempt from before a window was asked for says nothing about that window's opening.
         unit.failure = { ...(await explainStart(options, unit, error, signal)), at: beganAt };
-        unit.retry = afterFailure(unit.retry, 'START', clock.now());
+        unit.retry = afterFailure(unit.retry, 'START', clock.monotonic());
         log.warn(
           { err: error, service: name, attempts: unit.retry.attempts, correlationId: cause.correlationId },
           'a service did not start',
@@ -127,7 +131,7 @@ export function createTending(
   function startLimitMs({ service }: ServiceUnit): number {
     const leftMs = holders(service.name)
       .filter(({ state }) => state === 'OPENING')
-      .map(({ startBy }) => startBy - clock.now() - EXPLAIN_MS);
+      .map((window) => options.leftOf(window).startByMs - EXPLAIN_MS);
     return Math.max(
       SHORTEST_START_MS,
       Math.min(service.startTimeoutSec * 1_000, Math.max(...leftMs, 0) || Infinity),
@@ -136,17 +140,24 @@ export function createTending(
 
   async function stop(unit: ServiceUnit, signal: AbortSignal): Promise<void> {
     const { service } = unit;
+    // What nobody holds is stopped for good; a window that comes later did not ask for a restart.
+    if (holders(service.name).length === 0) unit.restartAsked = null;
+    const restart = unit.restartAsked;
     const by = await whoStops(unit);
     const cause = systemCause(by.correlationId);
     const abort = beginOperation(unit, 'STOP', signal);
     try {
       // Decided once more at the commit: a window that was acknowledged since the plan keeps its services running.
       const released = async (db: Kysely<MadreTables>): Promise<boolean> =>
-        unit.restartAsked !== null ||
+        restart !== null ||
         !(await readUnfinishedWindows(db)).some(
           (window) => isLive(window) && window.closure.includes(service.name),
         );
-      if (!(await services.updateIf(released, describe(unit, false), cause, by.rule))) return;
+      if (!(await services.updateIf(released, describe(unit, false), cause, by.rule))) {
+        // A plan that does not know that window yet would ask for the same again at once.
+        unit.retry = afterFailure(unit.retry, 'STOP', clock.monotonic());
+        return;
+      }
       const limit = {
         clock,
         limitMs: service.stopGraceSec * 1_000 + STOP_MARGIN_MS,
@@ -158,11 +169,12 @@ export function createTending(
       unit.retry = null;
     } catch (error) {
       signal.throwIfAborted();
-      unit.retry = afterFailure(unit.retry, 'STOP', clock.now());
+      unit.retry = afterFailure(unit.retry, 'STOP', clock.monotonic());
       log.warn(
         { err: error, service: service.name, attempts: unit.retry.attempts },
         'a service did not stop; it is tried again',
       );
+      if (restart !== null) await countFailedStop(unit, restart);
     } finally {
       unit.operation = null;
       abort.abort(new Error('the operation ended'));
@@ -172,11 +184,29 @@ export function createTending(
     await record(unit, false, cause, by.rule, gone ? { ...by, at: clock.now() } : undefined);
   }
 
+  async function countFailedStop(unit: ServiceUnit, restart: RestartRequest): Promise<void> {
+    const { cause } = restart;
+    const failedStops = restart.failedStops + 1;
+    const isGivenUp = failedStops >= RESTART_TRIES;
+    // Another request that came meanwhile counts from its own beginning.
+    if (unit.restartAsked === restart) unit.restartAsked = isGivenUp ? null : { cause, failedStops };
+    if (!isGivenUp) return;
+    await journal.change(cause, (change) =>
+      change.audit({
+        action: 'service.restart-failed',
+        target: unit.service.name,
+        outcome: 'FAILED',
+        detail: { failedStops },
+      }),
+    );
+  }
+
   /** The rule behind a stop: the end of the window that released the service last. */
   async function whoStops({ service, restartAsked }: ServiceUnit): Promise<ServiceStopRecord> {
     const at = clock.now();
-    if (restartAsked !== null && holders(service.name).length > 0) {
-      return { at, rule: 'RESTART', by: restartAsked.actor, correlationId: restartAsked.correlationId };
+    if (restartAsked !== null) {
+      const { actor: by, correlationId } = restartAsked.cause;
+      return { at, rule: 'RESTART', by, correlationId };
     }
     const window = await readLastReleaser(db, service.name);
     if (window?.ended == null)
@@ -200,10 +230,12 @@ export function createTending(
   };
 }
 
-/** Trouble of a start is over once nobody wants it, trouble of a stop once somebody does. */
+/** Trouble of a start is over once nobody wants it, trouble of a stop once somebody wants it to go on running. */
 function forgetOldTrouble(unit: ServiceUnit, wanted: boolean): void {
   if (!wanted) unit.failure = null;
-  if (unit.retry?.kind === (wanted ? 'STOP' : 'START')) unit.retry = null;
+  const past = wanted ? 'STOP' : 'START';
+  const isRestarting = wanted && unit.restartAsked !== null;
+  if (unit.retry?.kind === past && !isRestarting) unit.retry = null;
 }
 
 /** Its signal aborts with the task's, or alone when the operation is not wanted any more. */

@@ -29,7 +29,10 @@ export interface Runtime {
   ): Promise<readonly RuntimeLogLine[]>;
   /** Hints only: "look at this service" (or at all, without a name). May be lost or repeated. Returns its cancel. */
   watch(listener: (service?: string) => void): () => void;
-  /** Frees sockets and timers; what runs keeps running, except for the children of a PROCESS runtime with `stopAll`. Idempotent. */
+  /**
+   * Frees sockets and timers; what runs keeps running, except for the children of a PROCESS runtime with `stopAll`: those have ended
+   * within CLOSE_GRACE_SEC and the kernel's time, however long their own grace is, or it rejects. Idempotent.
+   */
   close(options?: { readonly stopAll: boolean }): Promise<void>;
 }
 

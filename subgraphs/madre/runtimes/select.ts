@@ -1,4 +1,5 @@
 import type { Clock } from '../../../platform/clock.ts';
+import type { Logger } from '../../../platform/log.ts';
 import type { Catalog, CatalogService } from '../catalog.ts';
 import { withDeadline } from './deadline.ts';
 import { connectEngine, type DockerEngine } from './docker/docker-engine.ts';
@@ -11,6 +12,7 @@ import type { Runtime } from './runtime.ts';
 export interface RuntimeOptions {
   readonly runtime: 'auto' | 'docker' | 'process' | 'memory';
   readonly clock: Clock;
+  readonly log: Logger;
   readonly dataDir: string;
   readonly catalog: Catalog;
   readonly composeProject: string;
@@ -40,7 +42,7 @@ export async function selectRuntime(options: RuntimeOptions, signal: AbortSignal
 
 async function selectByMachine(options: RuntimeOptions, signal: AbortSignal): Promise<Runtime> {
   const engine = engineOf(options);
-  const detail = (why: string): string => `services are child processes: ${why}`;
+  const detail = (why: string): string => `services run as child processes; ${why}`;
   try {
     const limit = {
       clock: options.clock,
@@ -63,7 +65,7 @@ async function selectByMachine(options: RuntimeOptions, signal: AbortSignal): Pr
     return createProcessRuntime({ ...options, detail: detail(why) });
   } catch {
     signal.throwIfAborted();
-    return createProcessRuntime({ ...options, detail: detail('no Docker engine answers') });
+    return createProcessRuntime({ ...options, detail: detail('no Docker engine was found, none is needed') });
   }
 }
 

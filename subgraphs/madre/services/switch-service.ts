@@ -45,7 +45,9 @@ export function stopService(power: Power, name: string, cause: Cause): Promise<O
       const ids = others.map(({ id, reason }) => `${id} (${reason})`).join(', ');
       return refuse(
         'WINDOW_CONFLICT',
-        `${name} is held by ${others.length === 1 ? 'window' : 'windows'} ${ids}: close them to stop it`,
+        others.length === 1
+          ? `${name} is held by window ${ids}: close it to stop ${name}`
+          : `${name} is held by windows ${ids}: close them to stop ${name}`,
       );
     }
     for (const window of holders) await end(power, change, window, 'MANUAL', cause);
@@ -84,7 +86,7 @@ function refusalOfName({ services }: Power, name: string): Refusal | undefined {
   if (isCoreService(name))
     return refuse(
       'CORE_SERVICE',
-      `${name} belongs to the core (${core.join(', ')}), which always runs and cannot be switched`,
+      `${name} belongs to the core (${core.join(', ')}), which the API neither starts nor stops`,
     );
   return refusalOfServices([name], { names: services.names, isCore: isCoreService });
 }

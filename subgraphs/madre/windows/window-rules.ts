@@ -48,7 +48,7 @@ export function refusalOfServices(
   const others = names.filter((name) => !isCore(name));
   return refuse(
     'CORE_SERVICE',
-    `${core.join(', ')} belongs to the core, which always runs: a window holds only ${others.join(', ')}`,
+    `${core.join(', ')} belongs to the core, which the API never stops: a window holds only ${others.join(', ')}`,
   );
 }
 

@@ -1,11 +1,14 @@
 import type { WindowEventType } from '../../../schema/generated/madre.ts';
 import type { ServiceFailure, ServiceRecord } from '../services/service-record.ts';
 import { suggestionFor } from './suggestion.ts';
+import type { TimeLeft } from './window-times.ts';
 import type { WindowEnd, WindowFailure, WindowRecord, WindowResult } from './window-record.ts';
 
 /** What a transition looks at, beside the window itself. */
 export interface WindowFacts {
+  /** Only to date what happens; what is due follows from `left`. */
   readonly now: number;
+  readonly left: TimeLeft;
   /** The closure's services; one that the registry no longer has is undefined. */
   readonly service: (name: string) => ServiceRecord | undefined;
   /** Whether another live window holds the service. */
@@ -25,11 +28,11 @@ export interface WindowStep {
 export function advanceWindow(window: WindowRecord, facts: WindowFacts): readonly WindowStep[] {
   switch (window.state) {
     case 'OPENING':
-      return isOverdue(window, facts.now) ? [expire(window, facts)] : advanceOpening(window, facts);
+      return isOverdue(facts) ? [expire(window, facts)] : advanceOpening(window, facts);
     case 'OPEN':
-      return isOverdue(window, facts.now) ? [expire(window, facts)] : degradeIfBroken(window, facts);
+      return isOverdue(facts) ? [expire(window, facts)] : degradeIfBroken(window, facts);
     case 'DEGRADED':
-      return isOverdue(window, facts.now) ? [expire(window, facts)] : recoverIfReady(window, facts);
+      return isOverdue(facts) ? [expire(window, facts)] : recoverIfReady(window, facts);
     case 'CLOSING':
       return closeIfGone(window, facts);
     case 'QUEUED':
@@ -48,8 +51,8 @@ export function endWindow(
   return { type: 'CLOSING', window: { ...window, state: 'CLOSING', closeReason, ended } };
 }
 
-function isOverdue(window: WindowRecord, now: number): boolean {
-  return window.deadline !== null && window.deadline <= now;
+function isOverdue({ left }: WindowFacts): boolean {
+  return left.deadlineMs !== null && left.deadlineMs <= 0;
 }
 
 function expire(window: WindowRecord, { now, system }: WindowFacts): WindowStep {
@@ -61,7 +64,7 @@ function advanceOpening(window: WindowRecord, facts: WindowFacts): readonly Wind
   let current = window;
   for (const { service, outcome } of window.results) {
     if (outcome !== 'PENDING' || facts.service(service)?.state !== 'READY') continue;
-    const elapsedMs = facts.now - window.createdAt;
+    const elapsedMs = elapsedSince(window, facts.now);
     current = {
       ...current,
       results: replaceResult(current.results, { service, outcome: 'STARTED', elapsedMs, error: null }),
@@ -84,7 +87,7 @@ function brokenService(window: WindowRecord, facts: WindowFacts): WindowFailure 
     if (service === undefined || service.state === 'MISSING') return missing(name, service);
     if (failure?.permanent === true) return dossier(name, failure);
   }
-  if (facts.now < window.startBy) return undefined;
+  if (facts.left.startByMs > 0) return undefined;
   for (const name of window.closure) {
     const service = facts.service(name);
     if (service?.state === 'READY') continue;
@@ -109,10 +112,10 @@ function fail(
   const results = window.results.map((result): WindowResult => {
     if (result.service === failure.service) {
       const outcome = failure.code === 'START_TIMEOUT' ? 'TIMED_OUT' : 'FAILED';
-      return { ...result, outcome, elapsedMs: now - window.createdAt, error: failure.message };
+      return { ...result, outcome, elapsedMs: elapsedSince(window, now), error: failure.message };
     }
     return result.outcome === 'PENDING'
-      ? { ...result, outcome: 'SKIPPED', elapsedMs: now - window.createdAt }
+      ? { ...result, outcome: 'SKIPPED', elapsedMs: elapsedSince(window, now) }
       : result;
   });
   const withResults: WindowRecord = { ...window, results, failure };
@@ -217,6 +220,11 @@ function timedOut(window: WindowRecord, name: string): WindowFailure {
     lastLogs: [],
     suggestion: suggestionFor(code, name),
   };
+}
+
+/** The wall clock may have been set back since. */
+function elapsedSince({ createdAt }: WindowRecord, now: number): number {
+  return Math.max(0, now - createdAt);
 }
 
 function replaceResult(results: readonly WindowResult[], next: WindowResult): readonly WindowResult[] {

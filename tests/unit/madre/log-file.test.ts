@@ -1,8 +1,19 @@
-import { appendFileSync, existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../platform/manual-clock.ts';
 import { LogFile } from '../../../subgraphs/madre/runtimes/process/log-file.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 describe('a log file', () => {
@@ -68,10 +79,61 @@ describe('a log file', () => {
     appendFileSync(file, 'after\n');
     expect(readFileSync(file, 'utf8')).toBe('after\n');
   });
+
+  test('loses nothing of what is written while the earlier part is copied', async () => {
+    const file = join(tempDir(), 'a.log');
+    writeFileSync(file, `${'x'.repeat(1_048_575)}\n`.repeat(17));
+    let look = (): void => undefined;
+    opened(file, createManualClock(), {
+      watch(path, options, listener) {
+        look = listener;
+        return watch(path, options, () => undefined);
+      },
+    });
+    look();
+    // The copy took the size before it made its file, and goes on beside this thread.
+    while (!existsSync(`${file}.1`)) continue;
+    appendFileSync(file, 'meanwhile\n');
+    await expect.poll(() => statSync(file).size).toBe(0);
+    expect(readFileSync(`${file}.1`, 'utf8').endsWith('x\nmeanwhile\n')).toBe(true);
+  });
+
+  test('goes on where its earlier part cannot be written, and says so once', async () => {
+    const file = join(tempDir(), 'a.log');
+    writeFileSync(file, '');
+    mkdirSync(`${file}.1`);
+    const { log, lines } = recordingLog();
+    const kept = opened(file, createManualClock(), { log });
+    appendFileSync(file, `${'x'.repeat(1_048_575)}\n`.repeat(17));
+    await expect.poll(() => lines).toMatchObject([{ file, err: { code: 'EISDIR' } }]);
+    appendFileSync(file, `${'x'.repeat(1_048_575)}\n`.repeat(17));
+    appendFileSync(file, 'after\n');
+    await expect.poll(() => kept.tail(1)).toMatchObject([{ text: 'after' }]);
+    expect(lines).toHaveLength(1);
+  });
+
+  test('is kept although the system has no watch left for it', () => {
+    const file = join(tempDir(), 'a.log');
+    writeFileSync(file, 'one\n');
+    const { log, lines } = recordingLog();
+    const kept = opened(file, createManualClock(), {
+      log,
+      watch() {
+        throw new Error('ENOSPC: System limit for number of file watchers reached');
+      },
+    });
+    closeSync(kept.openToAppend());
+    expect(kept.tail(1)).toMatchObject([{ text: 'one' }]);
+    expect(lines).toHaveLength(1);
+  });
 });
 
-function opened(file: string, clock: ManualClock = createManualClock()): LogFile {
-  const log = new LogFile(file, clock);
+function opened(
+  file: string,
+  clock: ManualClock = createManualClock(),
+  given: Partial<ConstructorParameters<typeof LogFile>[1]> = {},
+): LogFile {
+  const log = new LogFile(file, { clock, log: recordingLog().log, ...given });
   onTestFinished(() => log.close());
   return log;
 }

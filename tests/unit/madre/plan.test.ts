@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { nextDueAt, planActions, type PlannedService } from '../../../subgraphs/madre/reconciler/plan.ts';
-import type { WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
+import {
+  nextDueInMs,
+  planActions,
+  type PlannedService,
+  type PlannedWindow,
+} from '../../../subgraphs/madre/reconciler/plan.ts';
 
 const NOW = 1_000;
 
@@ -19,40 +23,19 @@ function aService(name: string, change: Partial<PlannedService> = {}): PlannedSe
 
 const up = { state: 'READY', running: true } as const;
 
-function holding(...closure: string[]): WindowRecord {
+function holding(...closure: string[]): PlannedWindow {
   return windowOf({ state: 'OPEN', closure });
 }
 
-function windowOf(change: Partial<WindowRecord>): WindowRecord {
-  return {
-    id: 'w',
-    state: 'OPEN',
-    services: [],
-    closure: [],
-    mode: 'TTL',
-    reason: 'manual',
-    openedBy: 'tester',
-    priority: 5,
-    origin: 'openWindow',
-    createdAt: 0,
-    startBy: 0,
-    openedAt: null,
-    deadline: null,
-    closedAt: null,
-    closeReason: null,
-    ended: null,
-    results: [],
-    failure: null,
-    correlationId: 'c',
-    ...change,
-  };
+function windowOf(change: Partial<PlannedWindow>): PlannedWindow {
+  return { state: 'OPEN', closure: [], seenAt: 0, left: { deadlineMs: null, startByMs: 0 }, ...change };
 }
 
 describe('the plan', () => {
   const failedStop = { kind: 'STOP', attempts: 1, failedAt: 900, notBefore: 2_000 } as const;
   const failedStart = { kind: 'START', attempts: 1, failedAt: 900, notBefore: 2_000 } as const;
 
-  it.each<[string, readonly PlannedService[], readonly WindowRecord[], readonly string[]]>([
+  it.each<[string, readonly PlannedService[], readonly PlannedWindow[], readonly string[]]>([
     ['starts what a live window holds', [aService('a')], [holding('a')], ['START a']],
     ['starts nothing that no window holds', [aService('a')], [], []],
     [
@@ -145,12 +128,24 @@ describe('the plan', () => {
     [
       'starts at once for a window that was opened after the failure',
       [aService('a', { retry: failedStart })],
-      [windowOf({ state: 'OPENING', closure: ['a'], createdAt: 950 })],
+      [windowOf({ state: 'OPENING', closure: ['a'], seenAt: 950 })],
       ['START a'],
     ],
     [
       'stops a held service that shall restart',
       [aService('a', { ...up, restartAsked: true })],
+      [holding('a')],
+      ['STOP a'],
+    ],
+    [
+      'waits before it repeats the failed stop of a restart, and does not start meanwhile',
+      [aService('a', { state: 'UNHEALTHY', running: true, restartAsked: true, retry: failedStop })],
+      [holding('a')],
+      [],
+    ],
+    [
+      'repeats the failed stop of a restart when its time has come',
+      [aService('a', { ...up, restartAsked: true, retry: { ...failedStop, notBefore: NOW } })],
       [holding('a')],
       ['STOP a'],
     ],
@@ -161,15 +156,16 @@ describe('the plan', () => {
   });
 
   it('is due next at the nearest deadline, end of an opening or retry that lies ahead', () => {
+    const left = (deadlineMs: number, startByMs = 0) => ({ left: { deadlineMs, startByMs } });
     const windows = [
-      windowOf({ deadline: 9_000 }),
-      windowOf({ state: 'OPENING', startBy: 4_000, deadline: 8_000 }),
-      windowOf({ state: 'CLOSING', deadline: 1_500 }),
+      windowOf(left(8_000)),
+      windowOf({ state: 'OPENING', ...left(7_000, 3_000) }),
+      windowOf({ state: 'CLOSING', ...left(500) }),
     ];
-    expect(nextDueAt([], windows, NOW)).toBe(4_000);
-    expect(nextDueAt([aService('a', { retry: failedStart })], windows, NOW)).toBe(2_000);
+    expect(nextDueInMs([], windows, NOW)).toBe(3_000);
+    expect(nextDueInMs([aService('a', { retry: failedStart })], windows, NOW)).toBe(1_000);
     expect(
-      nextDueAt([aService('a', { retry: { ...failedStart, notBefore: 500 } })], [], NOW),
+      nextDueInMs([aService('a', { retry: { ...failedStart, notBefore: 500 } })], [], NOW),
     ).toBeUndefined();
   });
 });

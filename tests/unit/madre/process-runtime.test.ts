@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../platform/clock.ts';
@@ -12,6 +12,7 @@ import type { CatalogService } from '../../../subgraphs/madre/catalog.ts';
 import { freePort } from '../../support/free-port.ts';
 import { httpService } from '../../support/http-service.ts';
 import { processOf } from '../../support/process-of.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const { signal } = new AbortController();
@@ -149,6 +150,48 @@ describe('a process runtime', () => {
     expect(pids.map(startTimeOf)).toEqual([undefined, undefined]);
   });
 
+  test('ends a service that does not end when asked within its own bound when it closes, also inside a longer stop', async () => {
+    const runtime = open(tempDir());
+    const services = [
+      httpService('deaf', await freePort(), ['--ignore-sigterm', '--child'], { stopGraceSec: 3_600 }),
+      httpService('stopping', await freePort(), ['--ignore-sigterm'], { stopGraceSec: 3_600 }),
+    ];
+    await Promise.all(services.map((service) => startReady(runtime, service)));
+    const pids = await Promise.all([
+      ...services.map((service) => processOf(runtime, service)),
+      processOf(runtime, services[0] as CatalogService, 'child'),
+    ]);
+    const stopping = runtime.stop(services[1] as CatalogService, signal);
+    const began = performance.now();
+    await runtime.close({ stopAll: true });
+    expect(performance.now() - began).toBeLessThan(9_000);
+    expect(pids.map(startTimeOf)).toEqual([undefined, undefined, undefined]);
+    await stopping;
+  });
+
+  test('begins no run after it began to close, although a start was waiting for a stop', async () => {
+    const runtime = open(tempDir());
+    const web = httpService('web', await freePort());
+    await startReady(runtime, web);
+    const stopping = runtime.stop(web, signal);
+    const starting = runtime.start(web, signal);
+    await Promise.all([runtime.close({ stopAll: true }), expect(starting).rejects.toThrow('madre ends')]);
+    await stopping;
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'STOPPED' });
+  });
+
+  test('stops a service although it cannot write that down', async () => {
+    const dataDir = tempDir();
+    const runtime = open(dataDir);
+    const web = httpService('web', await freePort());
+    await startReady(runtime, web);
+    const pid = await processOf(runtime, web);
+    rmSync(join(dataDir, 'run'), { recursive: true });
+    writeFileSync(join(dataDir, 'run'), 'in the way of the folder');
+    await runtime.stop(web, signal);
+    expect(startTimeOf(pid)).toBeUndefined();
+  });
+
   test('has the record on the disk when a start resolves', async () => {
     const dataDir = tempDir();
     const runtime = open(dataDir);
@@ -163,6 +206,7 @@ describe('a process runtime', () => {
 function open(dataDir: string, given: Partial<Parameters<typeof createProcessRuntime>[0]> = {}): Runtime {
   const runtime = createProcessRuntime({
     clock: systemClock,
+    log: recordingLog().log,
     dataDir,
     hostEnv: process.env,
     childEnv: () => ({}),

@@ -6,12 +6,17 @@ import { expect, it } from 'vitest';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import type { MemoryBehaviour } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
 import { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
+import type { Runtime } from '../../../subgraphs/madre/runtimes/runtime.ts';
 import { chainCatalog, createMemoryMadre, type MemoryMadre } from '../../support/memory-madre.ts';
 import { watchOperations } from './one-operation-each.ts';
 
 const RUNS = 200;
 const STEP_MS = 1_000;
 const START_TIMEOUT_MS = 30_000;
+/** Of a restart: its tries, each of which may hang up to the deadline of a stop, with the pauses between. */
+const RESTART_BOUND_MS = 5 * (20_000 + 5_000 + 10_000);
+/** No back-off allows more within one step. */
+const MOST_OPERATIONS = 12;
 /** The slowest stop of these worlds, the longest back-off, a resync and a hung call's own deadline. */
 const STOP_BOUND_MS = 5_000 + 10_000 + 10_000 + 20_000;
 
@@ -37,11 +42,13 @@ type Command =
   | { readonly type: 'open'; readonly services: readonly string[]; readonly ttlSec: number }
   | { readonly type: 'close' | 'extend'; readonly index: number }
   | {
-      readonly type: 'startService' | 'stopService' | 'crashService' | 'startByHand' | 'hint';
+      readonly type:
+        'startService' | 'stopService' | 'restartService' | 'crashService' | 'startByHand' | 'hint';
       readonly name: string;
     }
   | { readonly type: 'behave'; readonly name: string; readonly behaviour: Partial<MemoryBehaviour> }
   | { readonly type: 'loseEvents'; readonly lost: boolean }
+  | { readonly type: 'setWallClock'; readonly byMs: number }
   | { readonly type: 'crashMadre' };
 
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -63,6 +70,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       type: fc.constantFrom(
         'startService' as const,
         'stopService' as const,
+        'restartService' as const,
         'crashService' as const,
         'startByHand' as const,
         'hint' as const,
@@ -72,6 +80,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('behave' as const), name, behaviour }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('loseEvents' as const), lost: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('setWallClock' as const),
+      byMs: fc.constantFrom(-3_600_000, -15_000, 15_000, 3_600_000),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('crashMadre' as const) }) },
 );
 const scenario = fc.array(fc.record({ command, thenSteps: fc.nat(12) }), { minLength: 1, maxLength: 10 });
@@ -121,10 +136,18 @@ async function createRun(dataDir: string) {
   const clock = createManualClock();
   const world = new MemoryWorld(clock);
   const violations: string[] = [];
-  const parts = { dataDir, clock, world, watch: watchOperations(violations) };
+  const operations = new Map<string, number>();
+  const watched = watchOperations(violations);
+  const parts = {
+    ...{ dataDir, clock, world },
+    watch: (runtime: Runtime) => countOperations(operations, watched(runtime)),
+  };
   let madre: MemoryMadre = await createMemoryMadre(parts);
   /** By window: the deadline that madre acknowledged. */
   const deadlines = new Map<string, string | null>();
+  /** By window, in monotonic time: when what it was given is over. A madre that crashed knows only that no window has more than all of it. */
+  const ends = new Map<string, { readonly openBy: number; readonly closedBy: number | null }>();
+  const restartedUntil = new Map<string, number>();
   const unheldSince = new Map<string, number>();
   /** While a runtime is told to fail or hang, and a little after, its services may be late. */
   let hostileUntil = 0;
@@ -132,8 +155,13 @@ async function createRun(dataDir: string) {
 
   async function mutate(query: string, variables: Readonly<Record<string, unknown>>): Promise<void> {
     const { result } = await madre.ask<{ result: { window?: SeenWindow | null } }>(query, variables);
-    if (result.window !== undefined && result.window !== null)
-      deadlines.set(result.window.id, result.window.deadline);
+    if (result.window === undefined || result.window === null) return;
+    const { id, deadline } = result.window;
+    const known = ends.get(id);
+    const before = deadlines.get(id);
+    deadlines.set(id, deadline);
+    if (known?.closedBy != null && deadline != null && before != null)
+      ends.set(id, { ...known, closedBy: known.closedBy + Date.parse(deadline) - Date.parse(before) });
   }
 
   async function carryOut(each: Command): Promise<void> {
@@ -166,6 +194,16 @@ async function createRun(dataDir: string) {
         return mutate(`mutation ($name: ID!) { result: ${each.type}(name: $name) { ok } }`, {
           name: each.name,
         });
+      case 'restartService': {
+        const { result } = await madre.ask<{ result: { ok: boolean } }>(
+          'mutation ($name: ID!) { result: restartService(name: $name) { ok } }',
+          { name: each.name },
+        );
+        if (result.ok) restartedUntil.set(each.name, clock.monotonic() + RESTART_BOUND_MS);
+        return;
+      }
+      case 'setWallClock':
+        return clock.setWallClock(clock.now() + each.byMs);
       case 'crashService':
         return world.end(each.name);
       case 'startByHand':
@@ -189,15 +227,29 @@ async function createRun(dataDir: string) {
     const starting = createMemoryMadre(parts).finally(() => (started = true));
     while (!started) await clock.advance(100);
     madre = await starting;
+    ends.clear();
   }
 
   async function step(): Promise<void> {
     before = await madre.ask<Seen>(LOOK);
     await clock.advance(STEP_MS);
     const after = await madre.ask<Seen>(LOOK);
-    const now = clock.now();
+    const now = clock.monotonic();
     for (const { node } of after.windows.edges) checkWindow(node, now);
     for (const each of names) await checkService(each, before, after, now);
+    for (const [operation, count] of operations)
+      if (count > MOST_OPERATIONS) violations.push(`flood: ${operation} was asked for ${count} times`);
+    operations.clear();
+  }
+
+  function endsOf(window: SeenWindow, now: number) {
+    const createdAt = Date.parse(window.createdAt);
+    const known = ends.get(window.id) ?? {
+      openBy: now + START_TIMEOUT_MS * window.closure.length,
+      closedBy: window.deadline === null ? null : now + Date.parse(window.deadline) - createdAt,
+    };
+    ends.set(window.id, known);
+    return known;
   }
 
   function checkWindow(window: SeenWindow, now: number): void {
@@ -205,10 +257,10 @@ async function createRun(dataDir: string) {
     if (acknowledged !== undefined && acknowledged !== window.deadline) {
       violations.push(`W7: the deadline of ${window.id} moved from ${acknowledged} to ${window.deadline}`);
     }
-    const budgetMs = START_TIMEOUT_MS * window.closure.length;
-    if (window.state === 'OPENING' && now > Date.parse(window.createdAt) + budgetMs + STEP_MS)
+    const { openBy, closedBy } = endsOf(window, now);
+    if (window.state === 'OPENING' && now > openBy + STEP_MS)
       violations.push(`W5: ${window.id} is still OPENING`);
-    if (live(window) && window.deadline !== null && now > Date.parse(window.deadline) + STEP_MS)
+    if (live(window) && closedBy !== null && now > closedBy + STEP_MS)
       violations.push(`W1: ${window.id} is past its deadline`);
   }
 
@@ -222,6 +274,7 @@ async function createRun(dataDir: string) {
     if (
       heldThroughout &&
       stateBefore === 'READY' &&
+      now > (restartedUntil.get(service) ?? -1) &&
       !(world.isRunning(service) || (await endedByItself(service)))
     ) {
       violations.push(`W2: ${service} was stopped although a window held it`);
@@ -253,7 +306,7 @@ async function createRun(dataDir: string) {
         endsAfterMs: null,
       });
     world.loseEvents(false);
-    hostileUntil = clock.now();
+    hostileUntil = clock.monotonic();
     const { windows } = await madre.ask<Seen>(LOOK);
     for (const { node } of windows.edges.filter((edge) => live(edge.node))) {
       await mutate(
@@ -285,4 +338,19 @@ async function createRun(dataDir: string) {
   }
 
   return { carryOut, step, settleDown, violations, close: () => madre.crash() };
+}
+
+function countOperations(counts: Map<string, number>, runtime: Runtime): Runtime {
+  const count = (operation: string): void => void counts.set(operation, (counts.get(operation) ?? 0) + 1);
+  return {
+    ...runtime,
+    start(service, signal) {
+      count(`start ${service.name}`);
+      return runtime.start(service, signal);
+    },
+    stop(service, signal) {
+      count(`stop ${service.name}`);
+      return runtime.stop(service, signal);
+    },
+  };
 }

@@ -26,7 +26,12 @@ describe('a refused mutation', () => {
       ['nope'],
     ],
     ['no service', open('{ services: [], ttlSec: 60 }'), 'INVALID_INPUT', ['services']],
-    ['a core service in a window', open('{ services: ["redis"], ttlSec: 60 }'), 'CORE_SERVICE', ['redis']],
+    [
+      'a core service in a window',
+      open('{ services: ["redis"], ttlSec: 60 }'),
+      'CORE_SERVICE',
+      ['redis', 'never stops'],
+    ],
     [
       'a ttl below the bound',
       open('{ services: ["base"], ttlSec: 9 }'),
@@ -129,6 +134,24 @@ describe('a refused mutation', () => {
     );
     expect(openWindow).toMatchObject({ ok: false, code: 'RUNTIME_UNAVAILABLE' });
     expect(openWindow.message).toContain('the engine is down');
+  });
+
+  it('names each window that holds the service that is to stop, one or many', async () => {
+    const madre = await createMemoryMadre({ dataDir: tempDir() });
+    onTestFinished(() => madre.subgraph.close());
+    const hold = 'mutation { openWindow(input: { services: ["base"], ttlSec: 60, reason: "work" }) { ok } }';
+    const stop = async () =>
+      (
+        await madre.ask<{ stopService: Payload }>(
+          'mutation { stopService(name: "base") { ok code message } }',
+        )
+      ).stopService.message;
+    await madre.ask(hold);
+    expect(await stop()).toMatch(/^base is held by window \S+ \(work\): close it to stop base$/);
+    await madre.ask(hold);
+    expect(await stop()).toMatch(
+      /^base is held by windows \S+ \(work\), \S+ \(work\): close them to stop base$/,
+    );
   });
 
   it.each([

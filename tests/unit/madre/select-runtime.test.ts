@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { systemClock } from '../../../platform/clock.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { selectRuntime, type RuntimeOptions } from '../../../subgraphs/madre/runtimes/select.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 import { aService } from '../../support/service.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -24,7 +25,7 @@ describe('the runtime', () => {
     const selected = await selectRuntime(optionsFor({ runtime: 'auto' }), signal);
     expect(selected.kind).toBe('PROCESS');
     expect((await selected.describe(signal)).detail).toBe(
-      'services are child processes: no Docker engine answers',
+      'services run as child processes; no Docker engine was found, none is needed',
     );
     await selected.close();
   });
@@ -58,6 +59,7 @@ function optionsFor(given: Partial<RuntimeOptions>): RuntimeOptions {
   return {
     runtime: 'auto',
     clock: systemClock,
+    log: recordingLog().log,
     dataDir,
     catalog: new Map([['web', aService('web', { port: 10_001 })]]),
     composeProject: 'vx11test',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceState, WindowState } from '../../../schema/generated/madre.ts';
 import type { ServiceFailure, ServiceRecord } from '../../../subgraphs/madre/services/service-record.ts';
 import type { WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
+import type { TimeLeft } from '../../../subgraphs/madre/windows/window-times.ts';
 import { advanceWindow, endWindow } from '../../../subgraphs/madre/windows/window-state.ts';
 
 const CREATED = 1_000_000;
@@ -65,6 +66,11 @@ function aFailure(change: Partial<ServiceFailure>): ServiceFailure {
     permanent: false,
     ...change,
   };
+}
+
+/** While nobody sets a clock. */
+function leftAt({ deadline, startBy }: WindowRecord, now: number): TimeLeft {
+  return { deadlineMs: deadline === null ? null : deadline - now, startByMs: startBy - now };
 }
 
 interface Case {
@@ -290,6 +296,7 @@ describe('a window', () => {
       );
       const facts = {
         now,
+        left: leftAt(window, now),
         service: (name: string) => records.get(name),
         heldByOthers: (name: string) => heldByOthers.includes(name),
         system: { by: 'system', correlationId: 'c' },
@@ -316,6 +323,7 @@ describe('a window', () => {
     ]);
     const facts = {
       now: CREATED + 70,
+      left: leftAt(aWindow('OPENING'), CREATED + 70),
       service: (name: string) => records.get(name),
       heldByOthers: () => false,
       system: { by: 'system', correlationId: 'c' },

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makePrivateFolder } from '../../../../platform/private-folder.ts';
 
 /** Which run of which container our own stops ended, kept in a file so that a restarted madre still knows. */
 export interface RequestedStops {
@@ -19,8 +20,8 @@ export function openRequestedStops(dataDir: string): RequestedStops {
   return {
     add(service, run) {
       stops.set(service, run);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(stops)));
+      makePrivateFolder(folder);
+      writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(stops)), { mode: 0o600 });
       renameSync(`${file}.new`, file);
     },
     has: (service, run) => stops.get(service) === run,

@@ -28,6 +28,8 @@ interface Unit {
   readonly name: string;
   behaviour: MemoryBehaviour;
   phase: Phase;
+  /** In monotonic time: when the run began. */
+  runsSince: number;
   /** Starts after the first. */
   restartCount: number;
   hasRun: boolean;
@@ -129,9 +131,9 @@ export class MemoryWorld {
   }
 
   isReady(service: string): boolean {
-    const { phase, behaviour } = this.#unit(service);
+    const { phase, behaviour, runsSince } = this.#unit(service);
     if (phase.status !== 'RUNNING' || behaviour.readyMs === null) return false;
-    return this.clock.now() - phase.startedAtMs >= behaviour.readyMs;
+    return this.clock.monotonic() - runsSince >= behaviour.readyMs;
   }
 
   isRunning(service: string): boolean {
@@ -181,6 +183,7 @@ export class MemoryWorld {
   #run(unit: Unit): void {
     if (unit.hasRun) unit.restartCount += 1;
     unit.hasRun = true;
+    unit.runsSince = this.clock.monotonic();
     this.#enter(unit, { status: 'RUNNING', startedAtMs: this.clock.now() });
     this.print(unit.name, 'STDOUT', `${unit.name} runs`);
     const { run, behaviour } = unit;
@@ -213,6 +216,7 @@ export class MemoryWorld {
         name,
         behaviour: obedient,
         phase: { status: 'STOPPED', exit: null },
+        runsSince: 0,
         restartCount: 0,
         hasRun: false,
         stopping: undefined,

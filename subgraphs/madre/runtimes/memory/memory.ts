@@ -28,7 +28,9 @@ export function createMemoryRuntime(world: MemoryWorld): Runtime {
     async close(options) {
       for (const cancel of cancels) cancel();
       cancels.clear();
-      if (options?.stopAll === true) await Promise.all(world.running().map((name) => world.stop(name)));
+      // What would not stop ends with this process.
+      if (options?.stopAll === true)
+        await Promise.allSettled(world.running().map((name) => world.stop(name)));
     },
   };
 }

@@ -1,6 +1,6 @@
 import {
+  appendFileSync,
   closeSync,
-  copyFileSync,
   fstatSync,
   openSync,
   readSync,
@@ -10,7 +10,9 @@ import {
   type FSWatcher,
   type Stats,
 } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import type { Clock } from '../../../../platform/clock.ts';
+import type { Logger } from '../../../../platform/log.ts';
 
 export interface LogFileLine {
   readonly atMs: number;
@@ -22,6 +24,8 @@ interface Mark {
   readonly offset: number;
   readonly atMs: number;
 }
+
+type Watch = (file: string, options: { readonly persistent: false }, listener: () => void) => FSWatcher;
 
 const MARK_LIMIT = 1_024;
 const FILE_LIMIT_BYTES = 16 * 1_048_576;
@@ -36,12 +40,22 @@ const NEWLINE = 10;
 export class LogFile {
   readonly #file: string;
   readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #watch: Watch;
   #marks: Mark[] = [];
   #watcher: FSWatcher | undefined;
+  #isRotating = false;
+  #rotateAbove = FILE_LIMIT_BYTES;
+  #hasWarned = false;
 
-  constructor(file: string, clock: Clock) {
+  constructor(
+    file: string,
+    options: { readonly clock: Clock; readonly log: Logger; readonly watch?: Watch },
+  ) {
     this.#file = file;
-    this.#clock = clock;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#watch = options.watch ?? watch;
     const stats = this.#stats();
     if (stats === undefined) return;
     this.#marks.push({ offset: stats.size, atMs: stats.mtimeMs });
@@ -50,7 +64,7 @@ export class LogFile {
 
   /** A descriptor to append through; the caller closes it. */
   openToAppend(): number {
-    const descriptor = openSync(this.#file, 'a');
+    const descriptor = openSync(this.#file, 'a', 0o600);
     this.#follow();
     return descriptor;
   }
@@ -95,26 +109,73 @@ export class LogFile {
     return this.#marks.find((mark) => mark.offset >= offset)?.atMs;
   }
 
+  /** Watching is for times and size only: without it a line has the file's own time, and the file grows on. */
   #follow(): void {
-    this.#watcher ??= watch(this.#file, { persistent: false }, () => this.#grown());
-    // Watching is for times only: without it a line has the file's own.
-    this.#watcher.on('error', () => this.close());
+    if (this.#watcher !== undefined) return;
+    try {
+      this.#watcher = this.#watch(this.#file, { persistent: false }, () => this.#look());
+      this.#watcher.on('error', (error) => {
+        this.#warn(error);
+        this.close();
+      });
+    } catch (error) {
+      this.#warn(error);
+    }
+  }
+
+  #look(): void {
+    try {
+      this.#grown();
+    } catch (error) {
+      this.#warn(error);
+    }
   }
 
   #grown(): void {
     const size = this.#stats()?.size ?? 0;
-    if (size > FILE_LIMIT_BYTES) return this.#rotate();
+    // Settles always: what fails is caught inside.
+    if (size > this.#rotateAbove && !this.#isRotating) void this.#rotate(size);
     if (size < (this.#marks.at(-1)?.offset ?? 0)) this.#marks = [];
     if (size === this.#marks.at(-1)?.offset) return;
     this.#marks.push({ offset: size, atMs: this.#clock.now() });
     if (this.#marks.length > MARK_LIMIT) this.#marks.shift();
   }
 
-  /** The writer appends, so it goes on at the new end; what it writes between the two calls is lost. */
-  #rotate(): void {
-    copyFileSync(this.#file, `${this.#file}.1`);
+  /** One that fails is not tried again before as much has come once more. */
+  async #rotate(size: number): Promise<void> {
+    this.#isRotating = true;
+    try {
+      const earlier = `${this.#file}.1`;
+      await copyFile(this.#file, earlier);
+      this.#moveRest(earlier);
+      this.#marks = [];
+      this.#rotateAbove = FILE_LIMIT_BYTES;
+    } catch (error) {
+      this.#rotateAbove = size + FILE_LIMIT_BYTES;
+      this.#warn(error);
+    } finally {
+      this.#isRotating = false;
+    }
+  }
+
+  /** What came during the copy. The writer appends, so it goes on at the new end; what it writes before the last call is lost. */
+  #moveRest(earlier: string): void {
+    const descriptor = openSync(this.#file, 'r');
+    try {
+      const copied = statSync(earlier).size;
+      const rest = Buffer.alloc(Math.max(0, fstatSync(descriptor).size - copied));
+      appendFileSync(earlier, rest.subarray(0, readSync(descriptor, rest, 0, rest.length, copied)));
+    } finally {
+      closeSync(descriptor);
+    }
     truncateSync(this.#file, 0);
-    this.#marks = [];
+  }
+
+  /** Once: what fails for a log fails again with its next line. */
+  #warn(error: unknown): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    this.#log.warn({ err: error, file: this.#file }, 'a log file is not kept as it should');
   }
 
   #stats(): Stats | undefined {

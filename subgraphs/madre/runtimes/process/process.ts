@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../../../platform/clock.ts';
+import type { Logger } from '../../../../platform/log.ts';
 import { packageRoot } from '../../../../schema/package-root.ts';
 import type { CatalogService } from '../../catalog.ts';
 import { abortable } from '../abortable.ts';
@@ -19,6 +20,7 @@ export interface ProcessRuntimeOptions {
   /** madre's own environment, of which a service gets no more than PATH, HOME, TZ, LANG and NODE_ENV. */
   readonly hostEnv: Readonly<Record<string, string | undefined>>;
   readonly childEnv: (service: CatalogService) => Readonly<Record<string, string>>;
+  readonly log: Logger;
   /** Why this runtime was chosen. */
   readonly detail: string;
 }
@@ -68,8 +70,14 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
     },
     async close(closing) {
       listeners.clear();
-      if (closing?.stopAll === true) await Promise.allSettled([...units.values()].map((unit) => unit.stop()));
+      const ended = closing?.stopAll === true ? [...units.values()].map((unit) => unit.end()) : [];
+      const failures = (await Promise.allSettled(ended)).filter((each) => each.status === 'rejected');
       for (const unit of units.values()) unit.close();
+      if (failures.length > 0)
+        throw new AggregateError(
+          failures.map(({ reason }) => reason as unknown),
+          `${failures.length} service(s) did not end`,
+        );
     },
   };
 }

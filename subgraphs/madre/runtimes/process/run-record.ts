@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makePrivateFolder } from '../../../../platform/private-folder.ts';
 
 const runRecord = z.object({
   pid: z.int().positive(),
@@ -26,9 +27,9 @@ export type RunRecord = Readonly<z.infer<typeof runRecord>>;
 
 /** Replaced as a whole: a reader sees the old record or the new one. */
 export function writeRunRecord(folder: string, service: string, record: RunRecord): void {
-  mkdirSync(folder, { recursive: true });
+  makePrivateFolder(folder);
   const file = join(folder, `${service}.json`);
-  writeFileSync(`${file}.new`, JSON.stringify(record));
+  writeFileSync(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../../../../platform/clock.ts';
+import { makePrivateFolder } from '../../../../platform/private-folder.ts';
+import type { Logger } from '../../../../platform/log.ts';
 import { LogFile } from './log-file.ts';
 import { groupRuns, signalGroup, startTimeOf } from './os-process.ts';
 import { writeRunRecord, type RunRecord } from './run-record.ts';
@@ -18,14 +20,17 @@ export interface Launch {
 
 const ADOPTED_POLL_MS = 250;
 const STOP_POLL_MS = 10;
+/** When madre ends, nobody waits longer than this for a service that takes its time. */
+const CLOSE_GRACE_SEC = 5;
 /** A killed process that is still there then hangs inside the kernel. */
-const KILL_LIMIT_MS = 10_000;
+const KILL_LIMIT_MS = 5_000;
 
 /** The runs of one service, one at a time, each in a process group of its own. */
 export class ServiceProcess {
   readonly name: string;
   readonly #clock: Clock;
   readonly #dataDir: string;
+  readonly #log: Logger;
   readonly #onChange: (name: string) => void;
   readonly #out: LogFile;
   readonly #err: LogFile;
@@ -35,21 +40,31 @@ export class ServiceProcess {
   #reaped: Promise<void> | undefined;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
+  /** Monotonic: when the stop under way turns to force. A later stop may only bring it nearer. */
+  #killAt = Infinity;
+  /** No run begins any more. */
+  #isEnding = false;
   #cancelPoll: () => void = () => undefined;
 
   /** With the record of an earlier madre, the run that it tells of is adopted if it still lives. */
   constructor(
     name: string,
-    options: { readonly clock: Clock; readonly dataDir: string; readonly onChange: (name: string) => void },
+    options: {
+      readonly clock: Clock;
+      readonly log: Logger;
+      readonly dataDir: string;
+      readonly onChange: (name: string) => void;
+    },
     record: RunRecord | undefined,
   ) {
     this.name = name;
     this.#clock = options.clock;
     this.#dataDir = options.dataDir;
+    this.#log = options.log;
     this.#onChange = options.onChange;
-    mkdirSync(join(options.dataDir, 'logs'), { recursive: true });
-    this.#out = new LogFile(join(options.dataDir, 'logs', `${name}.out.log`), options.clock);
-    this.#err = new LogFile(join(options.dataDir, 'logs', `${name}.err.log`), options.clock);
+    makePrivateFolder(join(options.dataDir, 'logs'));
+    this.#out = new LogFile(join(options.dataDir, 'logs', `${name}.out.log`), options);
+    this.#err = new LogFile(join(options.dataDir, 'logs', `${name}.err.log`), options);
     this.#record = record;
     this.#pollAdopted();
   }
@@ -75,9 +90,19 @@ export class ServiceProcess {
     return (this.#starting ??= this.#start(prepare).finally(() => (this.#starting = undefined)));
   }
 
-  /** Resolves when the whole group is gone; joins a stop under way. */
-  stop(graceSec = this.#record?.stopGraceSec ?? 0): Promise<void> {
-    return (this.#stopping ??= this.#stop(graceSec).finally(() => (this.#stopping = undefined)));
+  /** Resolves when the whole group is gone; joins a stop under way, and shortens its grace where its own is shorter. */
+  stop(graceSec: number): Promise<void> {
+    this.#killAt = Math.min(this.#killAt, this.#clock.monotonic() + graceSec * 1_000);
+    return (this.#stopping ??= this.#stop().finally(() => {
+      this.#stopping = undefined;
+      this.#killAt = Infinity;
+    }));
+  }
+
+  /** The last stop: with a grace of its own bound, and no start after it. */
+  end(): Promise<void> {
+    this.#isEnding = true;
+    return this.stop(Math.min(this.#record?.stopGraceSec ?? 0, CLOSE_GRACE_SEC));
   }
 
   lines(tail: number): readonly RuntimeLogLine[] {
@@ -103,6 +128,7 @@ export class ServiceProcess {
   }
 
   #launch(launch: Launch): void {
+    if (this.#isEnding) throw new Error(`${this.name} is not started: madre ends`);
     const child = this.#spawn(launch);
     // Also where it could not be started: an 'error' nobody listens to would end madre.
     child.on('error', () => undefined);
@@ -132,27 +158,28 @@ export class ServiceProcess {
     }
   }
 
-  async #stop(graceSec: number): Promise<void> {
+  async #stop(): Promise<void> {
     await this.#starting?.catch(() => undefined);
     if (this.#record === undefined || !this.isRunning()) return;
     const { pid } = this.#record;
-    this.#save({ ...this.#record, stopRequested: true });
+    this.#tryToSave({ ...this.#record, stopRequested: true });
     signalGroup(pid, 'SIGTERM');
     // One that is paused hears the first signal only after this one.
     signalGroup(pid, 'SIGCONT');
-    if (!(await this.#groupEnds(pid, graceSec * 1_000))) {
+    if (!(await this.#groupEnds(pid, () => this.#killAt))) {
       signalGroup(pid, 'SIGKILL');
-      if (!(await this.#groupEnds(pid, KILL_LIMIT_MS)))
+      const limitAt = this.#clock.monotonic() + KILL_LIMIT_MS;
+      if (!(await this.#groupEnds(pid, () => limitAt)))
         throw new Error(`${this.name} (process ${pid}) survived SIGKILL`);
     }
     await this.#reaped;
     this.#noteEnd(pid, null);
   }
 
-  async #groupEnds(pid: number, limitMs: number): Promise<boolean> {
-    const begunAt = this.#clock.monotonic();
+  /** The limit is asked for at each look: it may come nearer. */
+  async #groupEnds(pid: number, limitAt: () => number): Promise<boolean> {
     while (startTimeOf(pid) === this.#record?.startTime || groupRuns(pid)) {
-      if (this.#clock.monotonic() - begunAt >= limitMs) return false;
+      if (this.#clock.monotonic() >= limitAt()) return false;
       await sleep(this.#clock, STOP_POLL_MS, this.#closing.signal);
     }
     return true;
@@ -186,8 +213,17 @@ export class ServiceProcess {
       requested: this.#record.stopRequested,
       atMs: this.#clock.now(),
     };
-    this.#save({ ...this.#record, exit });
+    this.#tryToSave({ ...this.#record, exit });
     this.#onChange(this.name);
+  }
+
+  /** A full disk must keep nobody from stopping, nor end madre: the record in memory is enough while it lives. */
+  #tryToSave(record: RunRecord): void {
+    try {
+      this.#save(record);
+    } catch (error) {
+      this.#log.warn({ err: error, service: this.name }, 'the record of a run was not written');
+    }
   }
 
   #save(record: RunRecord): void {

@@ -1,0 +1,58 @@
+import type { WindowRecord } from './window-record.ts';
+
+/** One moment on both clocks. */
+export interface Moment {
+  /** Milliseconds since the epoch; jumps when the machine's time is set. */
+  readonly wall: number;
+  /** Milliseconds that only this process knows, and nobody can set. */
+  readonly monotonic: number;
+}
+
+type TimedWindow = Pick<WindowRecord, 'createdAt' | 'startBy' | 'deadline'>;
+
+/** What a window's instants are in the monotonic time of this process, as computed when it first saw the window. */
+export interface WindowTimes {
+  readonly seenAt: number;
+  readonly startByAt: number;
+  /** The deadline that `deadlineAt` stands for. */
+  readonly deadline: number | null;
+  readonly deadlineAt: number | null;
+}
+
+/** Milliseconds, by the clock that leaves less; zero or less: over. */
+export interface TimeLeft {
+  /** Null for mode HOLD. */
+  readonly deadlineMs: number | null;
+  readonly startByMs: number;
+}
+
+/** Wherever the wall clock stands, a window has no more left than it was given in all. */
+export function timesAtFirstSight(window: TimedWindow, now: Moment): WindowTimes {
+  const monotonicOf = (instant: number): number =>
+    now.monotonic + Math.min(instant - now.wall, instant - window.createdAt);
+  const { deadline } = window;
+  return {
+    seenAt: now.monotonic,
+    startByAt: monotonicOf(window.startBy),
+    deadline,
+    deadlineAt: deadline === null ? null : monotonicOf(deadline),
+  };
+}
+
+/** An extension adds the same to both clocks, whatever was done to one of them meanwhile. */
+export function timesAfterExtension(times: WindowTimes, { deadline }: TimedWindow): WindowTimes {
+  if (deadline === null || times.deadline === null || times.deadlineAt === null) return times;
+  return { ...times, deadline, deadlineAt: times.deadlineAt + (deadline - times.deadline) };
+}
+
+/** Both clocks count, so that neither one set back nor a machine that slept keeps a window open. */
+export function timeLeft(window: TimedWindow, times: WindowTimes, now: Moment): TimeLeft {
+  const { deadline, startBy } = window;
+  return {
+    deadlineMs:
+      deadline === null || times.deadlineAt === null
+        ? null
+        : Math.min(deadline - now.wall, times.deadlineAt - now.monotonic),
+    startByMs: Math.min(startBy - now.wall, times.startByAt - now.monotonic),
+  };
+}

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { request } from 'undici';
+import { WebSocket } from 'ws';
+import { LOCAL_TOKEN } from '../support/graphql-client.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.close());
+
+async function open(headers: Record<string, string> = {}): Promise<WebSocket> {
+  const socket = new WebSocket(`${stack.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
+  await once(socket, 'open');
+  return socket;
+}
+async function closing(socket: WebSocket): Promise<readonly unknown[]> {
+  socket.on('error', () => undefined);
+  const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+  return [code, String(reason)];
+}
+const init = JSON.stringify({ type: 'connection_init', payload: { token: LOCAL_TOKEN } });
+const ask = (id: string, query: string): string => JSON.stringify({ id, type: 'subscribe', payload: { query } });
+const deep = `{"type":"ping","payload":${'{"a":'.repeat(101)}1${'}'.repeat(101)}}`;
+
+test.each([
+  ['a long ping before the token', JSON.stringify({ type: 'ping', payload: { a: 'x'.repeat(20_000) } }), [
+    4400,
+    'Before the token is accepted a message must be at most 16384 bytes',
+  ]],
+  ['a deep message', deep, [4400, 'A message must be nested at most 100 levels deep']],
+])('closes on %s', async (_what, message, expected) => {
+  const socket = await open();
+  socket.send(message);
+  expect(await closing(socket)).toEqual(expected);
+});
+
+test('a wrong token closes with 4403, whatever follows it at once', async () => {
+  const socket = await open();
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { token: 'wrong' } }));
+  socket.send(ask('1', '{ __typename }'));
+  expect(await closing(socket)).toEqual([4403, 'Forbidden']);
+});
+
+test('who asks much and reads nothing is cut off, and others are answered', async () => {
+  const socket = await open();
+  socket.send(init);
+  await once(socket, 'message');
+  socket.pause();
+  const closed = closing(socket);
+  const query = '{ __schema { types { name description fields { name description args { name description } } } } }';
+  for (let n = 0; n < 900; n += 1) socket.send(ask(String(n), query));
+  expect(await stack.data('{ __typename }')).toEqual({ __typename: 'Query' });
+  // Longer than the door waits for its leave.
+  const cut = new Promise((resolve) => setTimeout(resolve, 4_000));
+  await cut;
+  socket.resume();
+  expect([1006, 4429]).toContain((await closed)[0]);
+  expect(await stack.data('{ __typename }')).toEqual({ __typename: 'Query' });
+});
+
+test('of 257 connections without a token the first one goes, and the last is served', async () => {
+  const sockets: WebSocket[] = [];
+  const [first] = [await open()];
+  const closed = closing(first);
+  for (let n = 0; n < 256; n += 1) sockets.push(await open());
+  expect(await closed).toEqual([4429, 'Too many connections wait for connection_init']);
+  const last = sockets.at(-1);
+  last?.send(init);
+  const [answer] = last === undefined ? [] : ((await once(last, 'message')) as [Buffer]);
+  expect(String(answer)).toBe('{"type":"connection_ack"}');
+  for (const socket of sockets) socket.terminate();
+});
+
+test('the 1,001st operation of a connection is refused, and the others stay', async () => {
+  const socket = await open();
+  socket.send(init);
+  await once(socket, 'message');
+  const refused = new Promise((resolve) =>
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(String(data)) as { type: string };
+      if (message.type === 'error') resolve(message);
+    }),
+  );
+  for (let n = 0; n <= 1_000; n += 1) socket.send(ask(String(n), 'subscription { windowChanged { seq } }'));
+  expect(await refused).toMatchObject({ id: '1000', payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
+  expect(socket.readyState).toBe(WebSocket.OPEN);
+  socket.terminate();
+});
+
+test.each([
+  ['a page of another origin', { origin: 'http://elsewhere.example' }],
+  ['a sandboxed page', { origin: 'null' }],
+  ['a name made to point here', { host: 'elsewhere.example', origin: 'http://elsewhere.example' }],
+])('%s is refused over HTTP and WebSocket', async (_who, headers) => {
+  const answer = await request(`${stack.url}/graphql`, {
+    method: 'POST',
+    headers: { 'x-vx11-token': LOCAL_TOKEN, 'content-type': 'application/json', ...headers },
+    body: '{"query":"{ __typename }"}',
+  });
+  expect([answer.statusCode, await answer.body.json()]).toMatchObject([
+    403,
+    { errors: [{ extensions: { code: 'FORBIDDEN' } }] },
+  ]);
+  await expect(open(headers)).rejects.toThrow('403');
+});
+
+test.each([['itself'], ['http://localhost:8011'], ['http://127.0.0.1:8020']])(
+  'a page of %s is served',
+  async (page) => {
+    const origin = page === 'itself' ? stack.url : page;
+    const answer = await request(`${stack.url}/graphql`, {
+      method: 'POST',
+      headers: { 'x-vx11-token': LOCAL_TOKEN, 'content-type': 'application/json', origin },
+      body: '{"query":"{ __typename }"}',
+    });
+    expect([answer.statusCode, await answer.body.json()]).toMatchObject([200, { data: {} }]);
+    (await open({ origin })).terminate();
+  },
+);

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import {
+  timeLeft,
+  timesAfterExtension,
+  timesAtFirstSight,
+} from '../../../subgraphs/madre/windows/window-times.ts';
+
+const HOUR = 3_600_000;
+const CREATED = 10 * HOUR;
+const window = { createdAt: CREATED, startBy: CREATED + 30_000, deadline: CREATED + 60_000 };
+const seen = timesAtFirstSight(window, { wall: CREATED + 1_000, monotonic: 501_000 });
+
+describe('what a window has left', () => {
+  it.each<[string, number, number, number, number]>([
+    ['counts down on both clocks', CREATED + 11_000, 511_000, 49_000, 19_000],
+    ['is not lengthened by a wall clock that was set back', CREATED - HOUR, 511_000, 49_000, 19_000],
+    [
+      'is over when the wall clock says so, as after the sleep of the machine',
+      CREATED + HOUR,
+      511_000,
+      60_000 - HOUR,
+      30_000 - HOUR,
+    ],
+    ['is over when the time has passed that no clock can be set in', CREATED - HOUR, 560_000, 0, -30_000],
+  ])('%s', (_title, wall, monotonic, deadlineMs, startByMs) => {
+    expect(timeLeft(window, seen, { wall, monotonic })).toEqual({ deadlineMs, startByMs });
+  });
+
+  it('is never more than it was given in all, should the clock stand back at the first sight', () => {
+    const times = timesAtFirstSight(window, { wall: CREATED - HOUR, monotonic: 500_000 });
+    expect(timeLeft(window, times, { wall: CREATED - HOUR, monotonic: 500_000 })).toEqual({
+      deadlineMs: 60_000,
+      startByMs: 30_000,
+    });
+  });
+
+  it('grows by what an extension adds, whatever was done to the wall clock before', () => {
+    const extended = { ...window, deadline: window.deadline + 7_000 };
+    const now = { wall: CREATED - HOUR, monotonic: 511_000 };
+    expect(timeLeft(extended, timesAfterExtension(seen, extended), now).deadlineMs).toBe(56_000);
+  });
+
+  it('has no end in mode HOLD', () => {
+    const hold = { ...window, deadline: null };
+    const now = { wall: CREATED, monotonic: 500_000 };
+    expect(timeLeft(hold, timesAtFirstSight(hold, now), now).deadlineMs).toBeNull();
+  });
+});
