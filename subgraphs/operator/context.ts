@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
 import type { Chat } from './chat/chat.ts';
-import type { RunningAnswers } from './chat/running-answers.ts';
+import type { RunningAnswers } from './answers/running-answers.ts';
 import type { ConversationStore } from './chat/conversation-store.ts';
 import type { Facts } from './facts.ts';
 import type { Loaders } from './loaders.ts';

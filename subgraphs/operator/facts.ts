@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
+import { withDeadline } from '../../platform/deadline.ts';
 import { CodedError } from '../../platform/errors.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
 import type { AskMadre } from './ports.ts';
-import { withinBudget } from './time-budget.ts';
 
 /** Each source of status and of a grounded answer is asked alone and for this long: a dead one delays nobody. */
 const SOURCE_BUDGET_MS = 2_000;
@@ -56,8 +56,8 @@ export interface Facts {
 
 export function createFacts(askMadre: AskMadre, clock: Clock): Facts {
   const ask = async <T>(query: string, shape: z.ZodType<T>, context: RequestContext): Promise<T> => {
-    const budget = { clock, what: 'madre', limitMs: SOURCE_BUDGET_MS, signal: context.signal };
-    const result = await withinBudget(budget, (signal) =>
+    const limit = { clock, what: 'madre', limitMs: SOURCE_BUDGET_MS, parent: context.signal };
+    const result = await withDeadline(limit, (signal) =>
       askMadre({ query, context: { ...context, signal } }),
     );
     const [error] = result.errors ?? [];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createLifecycle } from '../../platform/lifecycle.ts';
+import { closeOrThrow, createLifecycle } from '../../platform/lifecycle.ts';
 import { openStore } from '../../platform/store/store.ts';
 import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
@@ -7,7 +7,7 @@ import type { OperatorOptions } from '../options.ts';
 import { createChat } from './chat/chat.ts';
 import { completionsOverHttp } from './completions/completions-over-http.ts';
 import { createConversationStore } from './chat/conversation-store.ts';
-import { RunningAnswers } from './chat/running-answers.ts';
+import { RunningAnswers } from './answers/running-answers.ts';
 import type { OperatorContext, OperatorParts } from './context.ts';
 import { createFacts } from './facts.ts';
 import { createLoaders } from './loaders.ts';
@@ -79,6 +79,6 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
     schema: buildSchema(readSubgraphSdl('operator'), resolvers),
     contextFor: (request): OperatorContext => ({ ...parts, request, load: createLoaders(parts) }),
     readiness: () => ({ ready: true }),
-    close: () => lifecycle.close(),
+    close: () => closeOrThrow(lifecycle),
   };
 }

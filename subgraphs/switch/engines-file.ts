@@ -22,7 +22,7 @@ export function readEngines(
 const milliseconds = z.number().int().min(1).max(3_600_000).exactOptional();
 
 const engine = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'an id of at most 64 of a-z, 0-9, ., _ and -'),
   provider: z.enum(['openai-compatible', 'deepseek']),
   baseUrl: z.string().refine(isHttpUrl, 'an http or https URL without query and fragment'),
   model: z.string().min(1).max(256),

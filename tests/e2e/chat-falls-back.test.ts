@@ -61,7 +61,7 @@ test('while switch sleeps madre answers from live state, says why, and wakes not
   const on = await stack({ env: { VX11_ENGINES: writeEngines(tempDir(), { local: scripted }) } });
   const { chat } = await on.data<Answer>(CHAT, { message: 'what is running?' });
   expect(chat).toMatchObject({ ok: true, message: { answeredBy: 'MADRE', engine: null, degraded: true } });
-  expect(chat.message.degradedReason).toBe('switch is asleep: no window holds it');
+  expect(chat.message.degradedReason).toBe('switch is asleep (STOPPED), and no power window holds it');
   expect(chat.message.content).toContain('switch is asleep');
   expect(chat.message.grounded).toContainEqual({ field: 'services.switch.state', value: 'STOPPED' });
   expect(scripted.requests).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { writeEngines } from '../support/engines-file.ts';
 import { answersThroughGates, startScriptedEngine } from '../support/scripted-engine.ts';
-import { startStack } from '../support/stack.ts';
+import { spawnStack, startStack } from '../support/stack.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const STREAM = `subscription ($id: ID!, $afterSeq: Int) { chatStream(messageId: $id, afterSeq: $afterSeq) { __typename
@@ -59,6 +59,44 @@ test('an answer that nobody waits for is followed over WebSocket, its end joined
     });
     await stream.close();
   }
+});
+
+test('who comes back after a kill -9 in mid-answer learns that it ended there, and with which text', async () => {
+  const engine = await startScriptedEngine();
+  onTestFinished(() => engine.close());
+  const dataDir = tempDir();
+  const first = await spawnStack({
+    dataDir,
+    env: { VX11_ENGINES: writeEngines(dataDir, { local: engine }) },
+  });
+  onTestFinished(() => first.close());
+  await first.data(
+    'mutation { openWindow(input: { services: ["switch"], ttlSec: 60, waitUntilReady: true }) { ok } }',
+  );
+  const now = Promise.resolve();
+  const words = Array.from({ length: 57 }, (_, index) => ({ gate: now, text: `word${index} ` }));
+  engine.script(answersThroughGates(...words, { gate: new Promise(() => undefined), text: 'never' }));
+  const { chat } = await first.data<{ chat: { message: { id: string } } }>(
+    'mutation { chat(input: { message: "hi", wait: false }) { message { id } } }',
+  );
+  const { id } = chat.message;
+  const seen = first.subscribe<Event>(STREAM, { id, afterSeq: 0 });
+  const last = await seen.until(({ data }) => data?.chatStream.text === 'word56 ');
+  const shown = words.map(({ text }) => text).join('');
+  const stored = async () =>
+    (await first.data<{ message: { content: string } }>(`{ message(id: "${id}") { content } }`)).message
+      .content;
+  await expect.poll(stored).toBe(shown);
+
+  const second = await spawnStack(await first.crash());
+  onTestFinished(() => second.close());
+  const back = second.subscribe<Event>(STREAM, { id, afterSeq: last.data?.chatStream.seq });
+  expect((await back.next()).data?.chatStream).toMatchObject({ __typename: 'ChatSnapshot', content: shown });
+  expect((await back.next()).data?.chatStream).toMatchObject({
+    __typename: 'ChatFinished',
+    message: { status: 'PARTIAL', content: shown },
+  });
+  await back.close();
 });
 
 function gate(): { readonly opened: Promise<void>; open(): void } {

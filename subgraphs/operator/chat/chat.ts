@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { RequestContext } from '../../../platform/request-context.ts';
+import { unlessAborted } from '../../../platform/unless-aborted.ts';
 import type { ChatErrorCode, ChatInput } from '../../../schema/generated/operator.ts';
 import type { MessageRecord, StoredChatError } from '../sessions/messages.ts';
-import type { Question } from './begin-question.ts';
+import type { Begun, Question } from './begin-question.ts';
 import type { ConversationStore } from './conversation-store.ts';
-import type { RunningAnswers } from './running-answers.ts';
+import type { RunningAnswers } from '../answers/running-answers.ts';
 
 const MAX_CHARACTERS = 32_000;
 /** The schema's own, which its generated type does not promise. */
@@ -35,6 +36,23 @@ export interface ChatParts {
 export function createChat(parts: ChatParts): Chat {
   const { store, running, readMessage } = parts;
 
+  async function begin(input: Asked, context: RequestContext): Promise<Begun> {
+    const begun = await store.begin(questionOf(input, context));
+    if (begun.kind !== 'stored') return begun;
+    const { messageId, sessionId } = begun;
+    const { correlationId, actor } = context;
+    running.start({
+      messageId,
+      sessionId,
+      question: input.message,
+      engine: input.engine ?? null,
+      allowFallback: input.allowFallback,
+      context: { correlationId, actor },
+    });
+    parts.onStored(sessionId);
+    return begun;
+  }
+
   async function outcome(
     messageId: string,
     wait: boolean,
@@ -43,16 +61,17 @@ export function createChat(parts: ChatParts): Chat {
   ): Promise<ChatOutcome> {
     const done = running.get(messageId)?.done;
     const message =
-      wait && done !== undefined ? await whileAsked(done, context.signal) : await readMessage(messageId);
+      wait && done !== undefined ? await unlessAborted(done, context.signal) : await readMessage(messageId);
     return outcomeOf(message, deduplicated);
   }
 
   return {
     async ask(asked, context) {
       const input = { ...DEFAULTS, ...asked };
-      const problem = problemOf(input.message) ?? (running.full ? BUSY : null);
+      const problem = problemOf(input.message);
       if (problem !== null) return refused(problem);
-      const begun = await store.begin(questionOf(input, context));
+      const begun = await running.admit(() => begin(input, context));
+      if (begun === false) return refused(BUSY);
       switch (begun.kind) {
         case 'no-session':
           return refused(chatError('SESSION_NOT_FOUND', `there is no session ${String(input.sessionId)}`));
@@ -61,18 +80,8 @@ export function createChat(parts: ChatParts): Chat {
             chatError('IDEMPOTENCY_CONFLICT', 'this idempotencyKey was used with another input'),
           );
         case 'known':
-          return outcome(begun.messageId, input.wait, context, true);
         case 'stored':
-          running.start({
-            messageId: begun.messageId,
-            sessionId: begun.sessionId,
-            question: input.message,
-            engine: input.engine ?? null,
-            allowFallback: input.allowFallback,
-            context: { correlationId: context.correlationId, actor: context.actor },
-          });
-          parts.onStored(begun.sessionId);
-          return outcome(begun.messageId, input.wait, context, false);
+          return outcome(begun.messageId, input.wait, context, begun.kind === 'known');
       }
     },
     async cancel(messageId) {
@@ -153,13 +162,4 @@ function hashOf(input: Asked): string {
 function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function whileAsked<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

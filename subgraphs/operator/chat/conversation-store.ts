@@ -3,7 +3,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { MessageStatus, Role } from '../../../schema/generated/operator.ts';
 import { contextSeven, MAX_CONTEXT_MESSAGES, type ContextSeven } from '../sessions/context-seven.ts';
 import type { OperatorTables } from '../tables.ts';
-import type { Answer } from './answer.ts';
+import type { Answer } from '../answers/answer.ts';
 import { begin, type Begun, type Question } from './begin-question.ts';
 
 /** Everything that a chat writes, one transaction per phase: the question is on the disk before any engine is called. */
@@ -16,8 +16,19 @@ export interface ConversationStore {
   finish(messageId: string, answer: Answer, lastEventSeq: number): Promise<boolean>;
   /** Answers that a crash cut off: PARTIAL with their text, or FAILED without. Returns how many. */
   recover(): Promise<number>;
-  context(sessionId: string): Promise<ContextSeven & { readonly summary: string | null }>;
+  /** What an engine would be told of the session now. */
+  context(sessionId: string): Promise<SessionContext>;
+  /** What an engine is told for one answer: the session up to its question, whatever was asked after it. */
+  contextOf(answer: { readonly sessionId: string; readonly messageId: string }): Promise<SessionContext>;
 }
+
+type SessionContext = ContextSeven & { readonly summary: string | null };
+
+/**
+ * The last seq of an answer that a crash cut off: beyond every seq that any viewer may have seen, for which are not stored.
+ * An answer would have to run for months to get here; one more still is a GraphQL Int.
+ */
+const INTERRUPTED_SEQ = 1_000_000_000;
 
 const INTERRUPTED = {
   code: 'INTERNAL',
@@ -40,7 +51,11 @@ export function createConversationStore(db: Kysely<OperatorTables>, clock: Clock
       db.transaction().execute((tx) => finish(tx, messageId, answer, seq, clock.now())),
     async recover() {
       const unfinished = db.updateTable('messages').where('status', 'in', ['PENDING', 'STREAMING']);
-      const end = { finish_reason: 'ERROR', error_json: JSON.stringify(INTERRUPTED), last_event_seq: 1 };
+      const end = {
+        finish_reason: 'ERROR',
+        error_json: JSON.stringify(INTERRUPTED),
+        last_event_seq: INTERRUPTED_SEQ,
+      };
       const partial = await unfinished
         .where('content', '!=', '')
         .set({ ...end, status: 'PARTIAL' })
@@ -48,7 +63,8 @@ export function createConversationStore(db: Kysely<OperatorTables>, clock: Clock
       const failed = await unfinished.set({ ...end, status: 'FAILED' }).executeTakeFirst();
       return Number(partial.numUpdatedRows + failed.numUpdatedRows);
     },
-    context: (sessionId) => readContext(db, sessionId),
+    context: (sessionId) => readContext(db, sessionId, null),
+    contextOf: ({ sessionId, messageId }) => readContext(db, sessionId, messageId),
   };
 }
 
@@ -98,13 +114,18 @@ async function finish(
 async function readContext(
   db: Kysely<OperatorTables>,
   sessionId: string,
-): Promise<ContextSeven & { readonly summary: string | null }> {
-  const usable = db
+  beforeMessageId: string | null,
+): Promise<SessionContext> {
+  let usable = db
     .selectFrom('messages')
     .where('session_id', '=', sessionId)
     .where('role', 'in', ['USER', 'ASSISTANT'])
     .where('status', 'in', ['COMPLETE', 'PARTIAL', 'CANCELLED'])
     .where('content', '!=', '');
+  if (beforeMessageId !== null) {
+    const seq = db.selectFrom('messages').select('seq').where('id', '=', beforeMessageId);
+    usable = usable.where('seq', '<', seq);
+  }
   const session = await db
     .selectFrom('sessions')
     .select('summary')

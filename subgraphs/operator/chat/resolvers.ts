@@ -4,9 +4,9 @@ import type {
   Resolvers,
   SubscriptionResolvers,
 } from '../../../schema/generated/operator.ts';
-import { mapStream } from '../map-stream.ts';
+import type { AnswerEvent } from '../answers/answer-log.ts';
 import { messageNotFound, refused } from './chat.ts';
-import { finishedAnswer } from './finished-answer.ts';
+import { finishedAnswer } from '../answers/finished-answer.ts';
 
 const MAX_RATING = 5;
 
@@ -38,13 +38,13 @@ export const chatResolvers = {
     chatStream: {
       async subscribe(_root, { messageId, afterSeq }, { running, load }) {
         const answer = running.get(messageId);
-        if (answer !== undefined)
-          return mapStream(answer.log.follow(afterSeq ?? null), async (chatStream) => ({ chatStream }));
+        if (answer !== undefined) return answer.log.follow(afterSeq ?? null);
         const message = await load.message.load(messageId);
         if (message === null)
           throw new CodedError('BAD_USER_INPUT', { problem: messageNotFound(messageId).message });
-        return mapStream(finishedAnswer(message, afterSeq ?? null), async (chatStream) => ({ chatStream }));
+        return finishedAnswer(message, afterSeq ?? null);
       },
+      resolve: (event: AnswerEvent) => event,
     },
   } satisfies SubscriptionResolvers,
 };

@@ -2,6 +2,7 @@ import type { Grounding } from '../../../schema/generated/operator.ts';
 import type { PowerFact, ServiceFact } from '../facts.ts';
 import { intentOf, type Intent } from './intent.ts';
 import { languageOf } from './language.ts';
+import { reasonOf, remedyFor, type NoEngine } from './no-engine.ts';
 import { phrases, type Phrases } from './phrases.ts';
 import { fact, joined, say, type Grounded } from './grounded-text.ts';
 
@@ -12,13 +13,10 @@ export interface LiveState {
   readonly noEngine: NoEngine;
 }
 
-/** Why no engine answered: switch was not asked because it sleeps, or it was asked and this came back. */
-export type NoEngine =
-  | { readonly kind: 'asleep'; readonly switchService: ServiceFact }
-  | { readonly kind: 'failed'; readonly reason: string; readonly observedAt: string };
-
 export interface GroundedAnswer {
   readonly content: string;
+  /** Why no engine answered, in the language of the content. */
+  readonly degradedReason: string;
   readonly grounded: readonly Grounding[];
 }
 
@@ -27,7 +25,7 @@ export function groundedAnswer(question: string, live: LiveState): GroundedAnswe
   const words = phrases[languageOf(question)];
   const sections = sectionsOf(intentOf(question)).map((section) => section(words, live));
   const { text, grounded } = joined(sections, '\n\n');
-  return { content: text, grounded };
+  return { content: text, degradedReason: reasonOf(words, live.noEngine).text, grounded };
 }
 
 type Section = (words: Phrases, live: LiveState) => Grounded;
@@ -45,15 +43,7 @@ function sectionsOf(intent: Intent): readonly Section[] {
   }
 }
 
-const whyNoEngine: Section = (words, { noEngine }) => {
-  if (noEngine.kind === 'failed')
-    return words.enginesFailed(fact('chat.engineFailure', noEngine.reason, noEngine.observedAt));
-  const { name, state, observedAt } = noEngine.switchService;
-  return words.engineAsleep(
-    fact('services.switch.name', name, observedAt),
-    fact('services.switch.state', state, observedAt),
-  );
-};
+const whyNoEngine: Section = (words, { noEngine }) => words.noEngine(reasonOf(words, noEngine));
 
 const whatRuns: Section = (words, { services }) => {
   const running = services.filter((service) => service.state === 'READY');
@@ -100,8 +90,4 @@ function windowLine(
 
 const abilities: Section = (words) => words.abilities();
 
-const whatHelps: Section = (words, { noEngine }) => {
-  if (noEngine.kind === 'failed') return words.checkEngines();
-  const { name, observedAt } = noEngine.switchService;
-  return words.openWindow(fact('services.switch.name', name, observedAt));
-};
+const whatHelps: Section = (words, { noEngine }) => remedyFor(words, noEngine);

@@ -8,10 +8,26 @@ interface WindowFacts {
   readonly openedBy: Grounded;
 }
 
+interface SwitchFacts {
+  readonly name: Grounded;
+  readonly state: Grounded;
+}
+
+type HeldSwitchFacts = SwitchFacts & { readonly windows: Grounded };
+
 /** The fixed wording of madre's answers. It holds no digit and no name of a thing that may or may not be there. */
 export interface Phrases {
-  engineAsleep(name: Grounded, state: Grounded): Grounded;
-  enginesFailed(reason: Grounded): Grounded;
+  noEngine(reason: Grounded): Grounded;
+  /** Reasons: clauses without a full stop, which also stand alone as degradedReason. */
+  asleep(service: SwitchFacts): Grounded;
+  unheld(service: SwitchFacts): Grounded;
+  notInstalled(service: SwitchFacts): Grounded;
+  notYetReady(service: HeldSwitchFacts): Grounded;
+  unwell(service: HeldSwitchFacts): Grounded;
+  unreachable(name: Grounded, detail: Grounded): Grounded;
+  late(name: Grounded, limitMs: Grounded): Grounded;
+  broken(name: Grounded): Grounded;
+  enginesFailed(name: Grounded, message: Grounded): Grounded;
   runs(names: Grounded): Grounded;
   nothingRuns(): Grounded;
   heldWindow(window: WindowFacts): Grounded;
@@ -20,15 +36,28 @@ export interface Phrases {
   windowsUnknown(): Grounded;
   abilities(): Grounded;
   openWindow(name: Grounded): Grounded;
+  install(name: Grounded): Grounded;
+  waitFor(name: Grounded): Grounded;
+  checkService(name: Grounded): Grounded;
   checkEngines(): Grounded;
+  askAgain(): Grounded;
 }
 
 export const phrases: Readonly<Record<Language, Phrases>> = {
   en: {
-    engineAsleep: (name, state) =>
-      say`This is madre, answering from the live state of the stack. No engine answered, because ${name} is asleep (${state}): no power window holds it.`,
-    enginesFailed: (reason) =>
+    noEngine: (reason) =>
       say`This is madre, answering from the live state of the stack. No engine answered: ${reason}.`,
+    asleep: ({ name, state }) => say`${name} is asleep (${state}), and no power window holds it`,
+    unheld: ({ name, state }) => say`${name} is not ready (${state}), and no power window holds it`,
+    notInstalled: ({ name, state }) => say`${name} is not installed (${state}), and no power window holds it`,
+    notYetReady: ({ name, state, windows }) =>
+      say`${name} is not ready yet (${state}), although a power window holds it (${windows})`,
+    unwell: ({ name, state, windows }) =>
+      say`${name} is not ready (${state}), although a power window holds it (${windows})`,
+    unreachable: (name, detail) => say`${name} gave no answer (${detail})`,
+    late: (name, limitMs) => say`${name} had no complete answer within ${limitMs} ms`,
+    broken: (name) => say`asking ${name} failed inside this server; its log has the details`,
+    enginesFailed: (_name, message) => say`${message}`,
     runs: (names) => say`Running now: ${names}.`,
     nothingRuns: () => say`No service is known to be running now.`,
     heldWindow: ({ id, state, names, openedBy }) =>
@@ -41,13 +70,32 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
       say`Without an engine I can tell what runs, which power windows are live and for how long, and why no engine answers.`,
     openWindow: (name) =>
       say`To get an answer from an engine, open a power window for ${name} (mutation openWindow) and ask again. Asking me opens nothing.`,
+    install: (name) =>
+      say`Until ${name} is installed no power window can start it. Its entry in the catalog says where it is looked for.`,
+    waitFor: (name) =>
+      say`Ask again as soon as ${name} is READY (subscription serviceChanged tells when). Asking me starts nothing.`,
+    checkService: (name) =>
+      say`Look at the state and the last lines of ${name} (query service), then ask again. Asking me restarts nothing.`,
     checkEngines: () => say`Look at the states and reasons of the engines (query engines), then ask again.`,
+    askAgain: () => say`Ask again in a moment; if it stays so, look at the services (query services).`,
   },
   es: {
-    engineAsleep: (name, state) =>
-      say`Soy madre y respondo con el estado real del sistema. Ningún motor respondió, porque ${name} duerme (${state}): ninguna ventana de energía lo mantiene.`,
-    enginesFailed: (reason) =>
+    noEngine: (reason) =>
       say`Soy madre y respondo con el estado real del sistema. Ningún motor respondió: ${reason}.`,
+    asleep: ({ name, state }) => say`${name} duerme (${state}), y ninguna ventana de energía lo mantiene`,
+    unheld: ({ name, state }) =>
+      say`${name} no está listo (${state}), y ninguna ventana de energía lo mantiene`,
+    notInstalled: ({ name, state }) =>
+      say`${name} no está instalado (${state}), y ninguna ventana de energía lo mantiene`,
+    notYetReady: ({ name, state, windows }) =>
+      say`${name} todavía no está listo (${state}), aunque lo mantiene una ventana de energía (${windows})`,
+    unwell: ({ name, state, windows }) =>
+      say`${name} no está listo (${state}), aunque lo mantiene una ventana de energía (${windows})`,
+    unreachable: (name, detail) => say`${name} no dio respuesta («${detail}»)`,
+    late: (name, limitMs) => say`${name} no dio una respuesta completa en ${limitMs} ms`,
+    broken: (name) =>
+      say`la pregunta a ${name} falló dentro de este servidor; su registro tiene los detalles`,
+    enginesFailed: (name, message) => say`${name} dice «${message}»`,
     runs: (names) => say`En marcha ahora: ${names}.`,
     nothingRuns: () => say`No consta ningún servicio en marcha ahora.`,
     heldWindow: ({ id, state, names, openedBy }) =>
@@ -60,6 +108,14 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
       say`Sin motor puedo decir qué está en marcha, qué ventanas de energía están vivas y por cuánto tiempo, y por qué no responde ningún motor.`,
     openWindow: (name) =>
       say`Para que responda un motor, abre una ventana de energía para ${name} (mutación openWindow) y pregunta otra vez. Preguntarme a mí no abre nada.`,
+    install: (name) =>
+      say`Mientras ${name} no esté instalado, ninguna ventana de energía puede arrancarlo. Su entrada en el catálogo dice dónde se busca.`,
+    waitFor: (name) =>
+      say`Pregunta otra vez en cuanto ${name} esté READY (la suscripción serviceChanged lo avisa). Preguntarme a mí no arranca nada.`,
+    checkService: (name) =>
+      say`Mira el estado y las últimas líneas de ${name} (consulta service) y pregunta otra vez. Preguntarme a mí no reinicia nada.`,
     checkEngines: () => say`Mira el estado y el motivo de cada motor (consulta engines) y pregunta otra vez.`,
+    askAgain: () =>
+      say`Pregunta otra vez dentro de un momento; si sigue así, mira los servicios (consulta services).`,
   },
 };

@@ -1,6 +1,5 @@
 import { toDateTime } from '../../../platform/clock.ts';
 import { CodedError } from '../../../platform/errors.ts';
-import { mapStream } from '../map-stream.ts';
 import type {
   MutationResolvers,
   QueryResolvers,
@@ -10,6 +9,7 @@ import type {
 import { notImplemented } from '../not-implemented.ts';
 import { MAX_CONTEXT_MESSAGES } from './context-seven.ts';
 import { pageRequest } from './page.ts';
+import type { SessionRecord } from './sessions.ts';
 
 const MAX_TITLE_CHARACTERS = 200;
 
@@ -108,11 +108,11 @@ export const sessionResolvers = {
       async subscribe(_root, { id }, { sessions, sessionChanges }) {
         if (id != null && !(await sessions.byIds([id])).has(id))
           throw new CodedError('BAD_USER_INPUT', { problem: noSession(id) });
-        return mapStream(sessionChanges.follow(id ?? null), async (changed) => {
-          const sessionChanged = (await sessions.byIds([changed])).get(changed);
-          return sessionChanged === undefined ? undefined : { sessionChanged };
-        });
+        return sessionChanges.follow(id ?? null, async (changed) =>
+          (await sessions.byIds([changed])).get(changed),
+        );
       },
+      resolve: (session: SessionRecord) => session,
     },
   } satisfies SubscriptionResolvers,
 };

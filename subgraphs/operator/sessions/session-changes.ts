@@ -11,14 +11,23 @@ export class SessionChanges {
     for (const listener of this.#listeners) listener(id);
   }
 
-  /** Ids of changed sessions, in order of change: of `only` one, beginning with its present state, or of all from now on. */
-  follow(only: string | null): AsyncIterableIterator<string> {
+  /**
+   * Changed sessions as `read` gives them, in order of change: of `only` one, beginning with its present state, or of all from
+   * now on. One that is gone meanwhile is left out.
+   */
+  follow<Session>(
+    only: string | null,
+    read: (id: string) => Promise<Session | undefined>,
+  ): AsyncIterableIterator<Session> {
     const pending = new Set<string>(only === null ? [] : [only]);
-    return watchedStream<string>({
-      take() {
-        const [next] = pending;
-        if (next !== undefined) pending.delete(next);
-        return next;
+    return watchedStream<Session>({
+      async take() {
+        for (const id of pending) {
+          pending.delete(id);
+          const session = await read(id);
+          if (session !== undefined) return session;
+        }
+        return undefined;
       },
       watch: (wake) => {
         const listener = (id: string): void => {

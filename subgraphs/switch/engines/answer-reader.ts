@@ -56,8 +56,10 @@ export function createAnswerReader(messages: EngineRequest['messages']): AnswerR
 
   function push(type: 'content' | 'reasoning', text: string | null | undefined): void {
     if (!text || isOver) return;
+    // U+0000 cannot be stored; it stays visible that something was there. One character for one.
+    const readable = text.replaceAll('\0', '\uFFFD');
     // Reasoning is passed on and not kept, so only content has to end somewhere.
-    const kept = type === 'content' ? text.slice(0, LONGEST_CONTENT_CHARACTERS - characters.content) : text;
+    const kept = type === 'content' ? cut(text, LONGEST_CONTENT_CHARACTERS - characters.content) : text;
     characters[type] += kept.length;
     if (kept !== '') ready.push({ type, text: kept });
     if (kept.length === text.length) return;
@@ -93,6 +95,12 @@ export function createAnswerReader(messages: EngineRequest['messages']): AnswerR
       return toEnd();
     },
   };
+}
+
+/** Not in the midst of a character: half of an emoji is none. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function toUsage(reported: ReportedUsage): EngineEnd['usage'] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AnswerLog, type AnswerEvent } from '../../../subgraphs/operator/chat/answer-log.ts';
+import { AnswerLog, type AnswerEvent } from '../../../subgraphs/operator/answers/answer-log.ts';
 
 const delta = (text: string) => ({ __typename: 'ChatDelta', text, reasoning: false }) as const;
 

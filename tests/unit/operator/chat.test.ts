@@ -59,7 +59,7 @@ describe('chat while switch sleeps', () => {
       answeredBy: 'MADRE',
       engine: null,
       degraded: true,
-      degradedReason: 'switch is asleep: no window holds it',
+      degradedReason: 'switch is asleep (STOPPED), and no power window holds it',
       correlationId: 'corr-test',
     });
     expect(message['grounded']).not.toEqual([]);
@@ -82,7 +82,7 @@ describe('chat while switch sleeps', () => {
     expect(ok).toBe(false);
     expect(error).toMatchObject({
       code: 'ENGINE_UNAVAILABLE',
-      message: 'switch is asleep: no window holds it',
+      message: 'switch is asleep (STOPPED), and no power window holds it',
       retryable: true,
     });
     expect(message).toMatchObject({ status: 'FAILED', content: '' });
@@ -158,7 +158,7 @@ describe('chat while switch is up', () => {
     const operator = await startOperator({ askMadre: createScriptedMadre(switchAwake).ask, switchUrl });
     const { message } = await ask(operator, {});
     expect(message).toMatchObject({ answeredBy: 'MADRE', degraded: true });
-    expect(message['degradedReason']).toContain(`switch does not answer at ${switchUrl}`);
+    expect(message['degradedReason']).toMatch(/^switch gave no answer \(.*ECONNREFUSED.*\)$/);
   });
 
   test('the history goes with the next question', async () => {
@@ -177,6 +177,25 @@ describe('chat while switch is up', () => {
         { role: 'user', content: 'second' },
       ],
     });
+  });
+});
+
+describe('questions asked at once in one session', () => {
+  test('are each the last thing that their engine is told', async () => {
+    const scripted = await startScriptedSwitch();
+    scripted.answer = answering(finished('ok'));
+    const operator = await startOperator({
+      askMadre: createScriptedMadre(switchAwake).ask,
+      switchUrl: scripted.url,
+    });
+    const { session } = await ask(operator, { message: 'first' });
+    const questions = Array.from({ length: 8 }, (_, index) => `question ${index}`);
+    await Promise.all(questions.map((message) => ask(operator, { message, sessionId: session?.id })));
+    const asked = scripted.requests.slice(1).map(({ body }) => {
+      const { messages } = body as { messages: readonly { role: string; content: string }[] };
+      return messages.at(-1);
+    });
+    expect(asked.map((message) => message?.content).sort()).toEqual(questions);
   });
 });
 
@@ -203,7 +222,7 @@ describe('chat while madre is away', () => {
     const { ok, message, error } = await ask(operator, {});
     expect(ok).toBe(false);
     expect(message).toMatchObject({ status: 'FAILED', content: '', answeredBy: null });
-    expect(error?.message).toMatch(/switch does not answer .*; madre, .* does not answer either/);
+    expect(error?.message).toMatch(/switch gave no answer .*; madre, .* does not answer either/);
   });
 });
 
@@ -226,6 +245,25 @@ describe('a refused chat', () => {
   test('32000 characters are accepted, an emoji being one', async () => {
     const operator = await startOperator({ askMadre: createScriptedMadre(switchAsleep).ask });
     expect((await ask(operator, { message: '😀'.repeat(32_000) })).ok).toBe(true);
+  });
+});
+
+test('no more answers run at once than there are places, however many are asked for in one moment', async () => {
+  const madre = createScriptedMadre(switchAsleep);
+  madre.hangs = true;
+  const operator = await startOperator({ askMadre: madre.ask, clock: createManualClock() });
+  const asked = await Promise.all(Array.from({ length: 300 }, () => ask(operator, { wait: false })));
+  expect(asked.filter(({ ok }) => ok)).toHaveLength(256);
+  expect(asked.find(({ ok }) => !ok)?.error).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
+  expect(await operator.data('{ sessions { totalCount } }')).toEqual({ sessions: { totalCount: 256 } });
+});
+
+test('a text with U+0000 is kept whole, with the replacement character in its place', async () => {
+  const operator = await startOperator({ askMadre: createScriptedMadre(switchAsleep).ask });
+  const { session } = await ask(operator, { message: 'before\0after' });
+  expect(session?.title).toBe('before\uFFFDafter');
+  expect(await operator.data(HISTORY, { id: session?.id })).toMatchObject({
+    session: { messages: { edges: [{ node: { content: 'before\uFFFDafter' } }, {}] } },
   });
 });
 
@@ -342,6 +380,35 @@ describe('a running answer', () => {
         messages: { edges: [{ node: { role: 'USER' } }, { node: { status: 'PARTIAL', content: 'so far' } }] },
       },
     });
+  });
+
+  test('that a crash cut off is told as PARTIAL to who comes back, whatever seq they saw', async () => {
+    const { operator, clock, dataDir, message } = await startSilent();
+    await clock.advance(500);
+    const stored = async () =>
+      (await operator.data<{ message: { status: string } }>(`{ message(id: "${message.id}") { status } }`))
+        .message.status;
+    await expect.poll(stored).toBe('STREAMING');
+    const afterCrash = await startOperator({ askMadre: createScriptedMadre(switchAsleep).ask, dataDir });
+    const comeBack = async (afterSeq: number | null) => {
+      const stream = await afterCrash.executor.subscribe({
+        query: `subscription ($id: ID!, $afterSeq: Int) { chatStream(messageId: $id, afterSeq: $afterSeq) { __typename
+          ... on ChatSnapshot { seq content } ... on ChatFinished { seq message { status content } } } }`,
+        variables: { id: message.id, afterSeq },
+        context: afterCrash.context,
+      });
+      const events: { readonly __typename: string; readonly seq: number }[] = [];
+      for await (const { data } of stream) events.push(data?.['chatStream'] as (typeof events)[number]);
+      return events;
+    };
+    for (const afterSeq of [null, 0, 1, 2, 57, 100_000]) {
+      expect(await comeBack(afterSeq)).toMatchObject([
+        { __typename: 'ChatSnapshot', content: 'so far' },
+        { __typename: 'ChatFinished', message: { status: 'PARTIAL', content: 'so far' } },
+      ]);
+    }
+    const end = (await comeBack(57)).at(-1);
+    expect(await comeBack(end?.seq ?? 0)).toEqual([]);
   });
 
   test('that has ended is told by chatStream as its text and its end', async () => {

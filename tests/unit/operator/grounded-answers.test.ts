@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  groundedAnswer,
-  type LiveState,
-  type NoEngine,
-} from '../../../subgraphs/operator/grounded/grounded-answers.ts';
+import { groundedAnswer, type LiveState } from '../../../subgraphs/operator/grounded/grounded-answers.ts';
+import type { NoEngine } from '../../../subgraphs/operator/grounded/no-engine.ts';
 import { intentOf } from '../../../subgraphs/operator/grounded/intent.ts';
 import { languageOf } from '../../../subgraphs/operator/grounded/language.ts';
 import type { ServiceFact } from '../../../subgraphs/operator/facts.ts';
@@ -18,7 +15,7 @@ const service = (name: string, state: ServiceFact['state']): ServiceFact => ({
   observedAt,
   holders: [],
 });
-const asleep: NoEngine = { kind: 'asleep', switchService: service('switch', 'STOPPED') };
+const asleep: NoEngine = { kind: 'not-ready', switchService: service('switch', 'STOPPED') };
 const live: LiveState = {
   services: [service('madre', 'READY'), service('switch', 'STOPPED'), service('hermes', 'READY')],
   power: {
@@ -80,7 +77,7 @@ describe("madre's own answer", () => {
   });
 
   test('tells the failure of the engines and offers no window where switch was asked', () => {
-    const failed: NoEngine = { kind: 'failed', reason: 'deepseek: HTTP 500', observedAt };
+    const failed: NoEngine = { kind: 'engines-failed', message: 'deepseek: HTTP 500', observedAt };
     const { content, grounded } = groundedAnswer('status', { ...live, noEngine: failed });
     expect(content).toContain('No engine answered: deepseek: HTTP 500.');
     expect(content).not.toContain('open a power window');
@@ -119,6 +116,111 @@ describe("madre's own answer", () => {
   });
 });
 
+describe('what is said of a switch that is not ready', () => {
+  const held = { holders: [{ window: { id: 'w-9' } }] };
+  const about = (question: string, switchService: ServiceFact) =>
+    groundedAnswer(question, { ...live, noEngine: { kind: 'not-ready', switchService } });
+
+  test.each([
+    ['STOPPED', {}, 'switch is asleep (STOPPED), and no power window holds it'],
+    ['STOPPING', {}, 'switch is not ready (STOPPING), and no power window holds it'],
+    ['MISSING', { reason: 'NOT_INSTALLED' }, 'switch is not installed (MISSING, NOT_INSTALLED)'],
+    ['STARTING', held, 'switch is not ready yet (STARTING), although a power window holds it (w-9)'],
+    [
+      'CRASHED',
+      { ...held, reason: 'EXITED' },
+      'switch is not ready (CRASHED, EXITED), although a power window holds it (w-9)',
+    ],
+  ] as const)('while it is %s: %j', (state, change, reason) => {
+    const { content, degradedReason } = about('status', { ...service('switch', state), ...change });
+    expect(degradedReason).toContain(reason);
+    expect(content).toContain(degradedReason);
+  });
+
+  test.each([
+    ['STOPPED', {}, 'switch duerme (STOPPED), y ninguna ventana de energía lo mantiene'],
+    [
+      'STARTING',
+      held,
+      'switch todavía no está listo (STARTING), aunque lo mantiene una ventana de energía (w-9)',
+    ],
+    [
+      'START_FAILED',
+      held,
+      'switch no está listo (START_FAILED), aunque lo mantiene una ventana de energía (w-9)',
+    ],
+  ] as const)('in Spanish, while it is %s: %j', (state, change, reason) => {
+    const { content, degradedReason } = about('¿estado?', { ...service('switch', state), ...change });
+    expect(degradedReason).toBe(reason);
+    expect(content).toContain(reason);
+  });
+
+  test('in every state says that no window holds it, and offers one, only where none does', () => {
+    fc.assert(
+      fc.property(anyQuestion, fc.constantFrom(...STATES), anyService, (question, state, some) => {
+        fc.pre(state !== 'READY');
+        const { content, grounded } = about(question, { ...some, name: 'switch', state });
+        const isHeld = some.holders.length > 0;
+        const saysUnheld = /no power window holds it|ninguna ventana de energía lo mantiene/.test(content);
+        expect(saysUnheld).toBe(!isHeld);
+        expect(content.includes('openWindow')).toBe(!isHeld && state !== 'MISSING');
+        for (const { window } of some.holders) {
+          expect(content).toContain(window.id);
+          expect(grounded).toContainEqual({
+            field: 'services.switch.holders',
+            value: window.id,
+            observedAt: some.observedAt,
+          });
+        }
+      }),
+    );
+  });
+});
+
+describe('why switch gave no answer', () => {
+  test.each<[NoEngine, string, string]>([
+    [
+      { kind: 'unreachable', detail: 'ECONNREFUSED', observedAt },
+      'switch gave no answer (ECONNREFUSED)',
+      'switch no dio respuesta («ECONNREFUSED»)',
+    ],
+    [
+      { kind: 'late', limitMs: 125_000, observedAt },
+      'switch had no complete answer within 125000 ms',
+      'switch no dio una respuesta completa en 125000 ms',
+    ],
+    [
+      { kind: 'engines-failed', message: 'local: HTTP 500', observedAt },
+      'local: HTTP 500',
+      'switch dice «local: HTTP 500»',
+    ],
+    [
+      { kind: 'broken', observedAt },
+      'asking switch failed inside this server; its log has the details',
+      'la pregunta a switch falló dentro de este servidor; su registro tiene los detalles',
+    ],
+  ])('%j is told in the language of the question', (noEngine, english, spanish) => {
+    expect(groundedAnswer('status', { ...live, noEngine }).degradedReason).toBe(english);
+    const inSpanish = groundedAnswer('¿estado?', { ...live, noEngine });
+    expect(inSpanish.degradedReason).toBe(spanish);
+    expect(inSpanish.content).toContain(`Ningún motor respondió: ${spanish}.`);
+  });
+});
+
+const STATES = [
+  'MISSING',
+  'STOPPED',
+  'STARTING',
+  'READY',
+  'UNHEALTHY',
+  'PAUSED',
+  'STOPPING',
+  'CRASHED',
+  'CRASH_LOOP',
+  'OUT_OF_MEMORY',
+  'START_FAILED',
+  'UNKNOWN',
+] as const;
 const anyQuestion = fc.oneof(
   fc.constantFrom('status', 'windows?', '¿qué servicios?', 'help', 'cuánto queda'),
   fc.string(),
@@ -127,10 +229,10 @@ const anyName = fc.stringMatching(/^[A-Z]{2}[0-9]{1,3}[A-Z]{2}$/);
 const anyService: fc.Arbitrary<ServiceFact> = fc.record({
   name: anyName,
   kind: fc.constantFrom('CORE' as const, 'ON_DEMAND' as const),
-  state: fc.constantFrom('READY' as const, 'STOPPED' as const, 'CRASHED' as const),
-  reason: fc.constant<string | null>(null),
+  state: fc.constantFrom(...STATES),
+  reason: fc.constantFrom(null, 'EXITED', 'START_TIMEOUT'),
   observedAt: fc.constant(observedAt),
-  holders: fc.constant<ServiceFact['holders']>([]),
+  holders: fc.array(fc.record({ window: fc.record({ id: fc.uuid() }) }), { maxLength: 2 }),
 });
 const anyWindow = fc.record({
   id: fc.uuid(),
@@ -149,7 +251,10 @@ const anyState: fc.Arbitrary<LiveState> = fc.record({
     }),
   ),
   noEngine: fc.oneof(
-    anyService.map((switchService) => ({ kind: 'asleep' as const, switchService })),
-    fc.string().map((reason) => ({ kind: 'failed' as const, reason, observedAt })),
+    anyService.map((switchService) => ({ kind: 'not-ready' as const, switchService })),
+    fc.string().map((message) => ({ kind: 'engines-failed' as const, message, observedAt })),
+    fc.string().map((detail) => ({ kind: 'unreachable' as const, detail, observedAt })),
+    fc.nat().map((limitMs) => ({ kind: 'late' as const, limitMs, observedAt })),
+    fc.constant({ kind: 'broken' as const, observedAt }),
   ),
 });

@@ -47,7 +47,12 @@ test('chat and status read what madre really says, and start nothing', async () 
     ]) as unknown,
   });
   expect(await operator.data<Chat>(CHAT)).toMatchObject({
-    chat: { message: { answeredBy: 'MADRE', degradedReason: 'switch is asleep: no window holds it' } },
+    chat: {
+      message: {
+        answeredBy: 'MADRE',
+        degradedReason: 'switch is asleep (STOPPED), and no power window holds it',
+      },
+    },
   });
   expect(scripted.requests).toEqual([]);
   expect(madre.world.running()).toEqual([]);

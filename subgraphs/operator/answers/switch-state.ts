@@ -4,10 +4,9 @@ import type { Facts, ServiceFact } from '../facts.ts';
 export type SwitchState =
   | { readonly kind: 'ready'; readonly services: readonly ServiceFact[] }
   | {
-      readonly kind: 'asleep';
+      readonly kind: 'not-ready';
       readonly services: readonly ServiceFact[];
       readonly switchService: ServiceFact;
-      readonly reason: string;
     }
   /** madre cannot say, or knows no switch: it is asked directly, which wakes nothing either. */
   | { readonly kind: 'unknown'; readonly services: readonly ServiceFact[] | null };
@@ -19,12 +18,5 @@ export async function readSwitch(facts: Facts, context: RequestContext): Promise
   const switchService = services?.find(({ name }) => name === 'switch');
   if (services === null || switchService === undefined) return { kind: 'unknown', services };
   if (switchService.state === 'READY') return { kind: 'ready', services };
-  return { kind: 'asleep', services, switchService, reason: asleepReason(switchService) };
-}
-
-/** Shown to people as degradedReason. */
-function asleepReason({ name, state, reason, holders }: ServiceFact): string {
-  if (holders.length === 0) return `${name} is asleep: no window holds it`;
-  const because = reason === null ? '' : `, ${reason}`;
-  return `${name} is not ready (${state}${because}) although a window holds it`;
+  return { kind: 'not-ready', services, switchService };
 }

@@ -10,7 +10,7 @@ export function createPartialWriter(
 ): { update(text: string): void; stop(): Promise<void> } {
   let newest: string | undefined;
   let cancel: (() => void) | undefined;
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<void> | undefined;
   let stopped = false;
 
   function flush(): void {
@@ -19,12 +19,17 @@ export function createPartialWriter(
     cancel = undefined;
     if (text === undefined || stopped) return;
     // A write that fails is not the answer's failure: the final one decides, and reports.
-    writing = write(text).catch(() => undefined);
-    void writing.then(arm);
+    writing = write(text)
+      .catch(() => undefined)
+      .then(() => {
+        writing = undefined;
+        arm();
+      });
   }
 
   function arm(): void {
-    if (newest !== undefined && cancel === undefined && !stopped) cancel = clock.after(INTERVAL_MS, flush);
+    if (newest === undefined || stopped || writing !== undefined) return;
+    cancel ??= clock.after(INTERVAL_MS, flush);
   }
 
   return {

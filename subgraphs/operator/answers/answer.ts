@@ -12,7 +12,7 @@ import type {
 import type { Facts } from '../facts.ts';
 import type { Completions } from '../ports.ts';
 import type { StoredChatError } from '../sessions/messages.ts';
-import type { ConversationStore } from './conversation-store.ts';
+import type { ConversationStore } from '../chat/conversation-store.ts';
 
 /** How an answer ended; what is stored with the message. */
 export interface Answer {

@@ -40,14 +40,22 @@ export class RunningAnswers {
     string,
     RunningAnswer & { readonly sessionId: string; end(by: EndedBy): void }
   >();
+  #admitted = 0;
   #closed = false;
 
   constructor(parts: RunningAnswersParts) {
     this.#parts = parts;
   }
 
-  get full(): boolean {
-    return this.#closed || this.#running.size >= MAX_RUNNING;
+  /** Keeps a place while `begin` stores a question and starts its answer; false, and nothing is begun, where none is free. */
+  async admit<T>(begin: () => Promise<T>): Promise<T | false> {
+    if (this.#closed || this.#running.size + this.#admitted >= MAX_RUNNING) return false;
+    this.#admitted += 1;
+    try {
+      return await begin();
+    } finally {
+      this.#admitted -= 1;
+    }
   }
 
   get(messageId: string): RunningAnswer | undefined {

@@ -1,0 +1,87 @@
+import type { ServiceFact } from '../facts.ts';
+import { groundedAnswer } from '../grounded/grounded-answers.ts';
+import { reasonOf } from '../grounded/no-engine.ts';
+import { phrases } from '../grounded/phrases.ts';
+import type { StoredChatError } from '../sessions/messages.ts';
+import { NO_ANSWER, type Answer, type AnswerJob, type AnswerParts } from './answer.ts';
+import { askEngines, type Finished, NOT_ASKED, type Unanswered } from './ask-engines.ts';
+import { trackShown, type ShownEvent } from './shown-text.ts';
+import { readSwitch } from './switch-state.ts';
+
+/**
+ * One answer: from an engine where switch is up, else from live state. Asking never wakes anything.
+ * Rejects only with the reason of the job's signal; every other failure is a FAILED answer.
+ */
+export async function makeAnswer(
+  job: AnswerJob,
+  parts: AnswerParts,
+  showEvent: (event: ShownEvent) => void,
+): Promise<Answer> {
+  const shown = trackShown(showEvent);
+  const startedAt = parts.clock.monotonic();
+  const target = await readSwitch(parts.facts, job.context);
+  if (target.kind === 'not-ready') {
+    const { services, switchService } = target;
+    const noEngine = { kind: 'not-ready', switchService } as const;
+    return fromLiveState(job, parts, { ...NOT_ASKED, noEngine, services, startedAt });
+  }
+  const ended = await askEngines(job, parts, shown.show);
+  if ('engine' in ended) return fromEngine(ended, target.services ?? []);
+  shown.voidShown(reasonOf(phrases.en, ended.noEngine).text);
+  const services = await parts.facts.services(job.context).catch(() => target.services);
+  job.context.signal.throwIfAborted();
+  return fromLiveState(job, parts, { ...ended, services, startedAt });
+}
+
+function fromEngine(ended: Finished, services: readonly ServiceFact[]): Answer {
+  const involved = new Set(['switch', ended.service]);
+  const holders = services.filter(({ name }) => involved.has(name)).flatMap((service) => service.holders);
+  return {
+    ...NO_ANSWER,
+    content: ended.content,
+    status: 'COMPLETE',
+    answeredBy: 'ENGINE',
+    engine: ended.engine,
+    // Remote engines have no component of their own: switch is the one that talks to them.
+    hostService: ended.service ?? 'switch',
+    attempts: ended.attempts,
+    usage: ended.usage,
+    firstTokenMs: ended.firstTokenMs,
+    totalMs: ended.totalMs,
+    finishReason: ended.finishReason,
+    windowIds: [...new Set(holders.map(({ window }) => window.id))],
+  };
+}
+
+interface WithoutEngine extends Unanswered {
+  /** Null where madre does not answer: then she cannot answer the question either. */
+  readonly services: readonly ServiceFact[] | null;
+  readonly startedAt: number;
+}
+
+async function fromLiveState(job: AnswerJob, parts: AnswerParts, without: WithoutEngine): Promise<Answer> {
+  const { attempts, services, noEngine } = without;
+  const totalMs = (): number => Math.round(parts.clock.monotonic() - without.startedAt);
+  if (!job.allowFallback) return { ...NO_ANSWER, attempts, error: errorOf(without), totalMs: totalMs() };
+  if (services === null) {
+    const { message, ...error } = errorOf(without);
+    const both = `${message}; madre, who would answer from live state, does not answer either`;
+    return { ...NO_ANSWER, attempts, error: { ...error, message: both }, totalMs: totalMs() };
+  }
+  const power = await parts.facts.power(job.context).catch(() => null);
+  job.context.signal.throwIfAborted();
+  return {
+    ...NO_ANSWER,
+    ...groundedAnswer(job.question, { services, power, noEngine }),
+    status: 'COMPLETE',
+    answeredBy: 'MADRE',
+    attempts,
+    totalMs: totalMs(),
+    finishReason: 'STOP',
+  };
+}
+
+/** Errors are told in English, like all others. */
+function errorOf({ code, retryable, retryAfterSec, noEngine }: Unanswered): StoredChatError {
+  return { code, message: reasonOf(phrases.en, noEngine).text, retryable, retryAfterSec };
+}
