@@ -1,15 +1,39 @@
-import { GraphiQL } from 'graphiql';
-import { useEffect, useMemo, useState } from 'react';
-import { keepToken, readToken } from '../src/token.ts';
-import { exampleTabs } from './examples.ts';
-import { createFetcher } from './fetcher.ts';
+import { useEffect, useState } from 'react';
+import { forgetToken, keepToken, readToken } from '../src/token.ts';
+import { checkToken, type TokenCheck } from './check-token.ts';
+import { Explorer } from './explorer.tsx';
 
-/** Explorer, documentation and examples; without a token it shows how the gateway refuses. */
+type State = 'no token' | 'checking' | TokenCheck;
+
+const words: Record<State, string> = {
+  'no token':
+    'Nothing is asked before you enter a token. The start-up message of the gateway says which one is in use.',
+  checking: 'asking the gateway',
+  accepted: 'Token accepted.',
+  refused: 'Token refused: the gateway does not know it. Its start-up message says which one is in use.',
+  unreachable: 'The server does not answer. Look whether it still runs, then press Use again.',
+};
+
+/** Explorer, documentation and examples, for a token that the gateway accepts. */
 export function Playground() {
   const [typed, setTyped] = useState(() => readToken() ?? '');
-  const [token, setToken] = useState(typed);
-  const connection = useMemo(() => createFetcher(token), [token]);
-  useEffect(() => () => connection.close(), [connection]);
+  // A new object for each try, so that the same token can be tried again.
+  const [tried, setTried] = useState({ token: typed });
+  const [state, setState] = useState<State>('no token');
+
+  useEffect(() => {
+    if (tried.token === '') return setState('no token');
+    const leaving = new AbortController();
+    setState('checking');
+    // checkToken never rejects: each outcome is a state.
+    void checkToken(tried.token, leaving.signal).then((check) => {
+      if (leaving.signal.aborted) return;
+      if (check === 'accepted') keepToken(tried.token);
+      if (check === 'refused') forgetToken();
+      setState(check);
+    });
+    return () => leaving.abort();
+  }, [tried]);
 
   return (
     <>
@@ -17,8 +41,7 @@ export function Playground() {
         className="token"
         onSubmit={(event) => {
           event.preventDefault();
-          keepToken(typed.trim());
-          setToken(typed.trim());
+          setTried({ token: typed.trim() });
         }}
       >
         <a href="../">Console</a>
@@ -32,14 +55,11 @@ export function Playground() {
           />
         </label>
         <button type="submit">Use</button>
+        <p className={state === 'refused' || state === 'unreachable' ? 'broken' : 'dim'} role="status">
+          {words[state]}
+        </p>
       </form>
-      {/* Another token asks for the schema again: the key makes it a new playground. */}
-      <GraphiQL
-        key={token}
-        fetcher={connection.fetcher}
-        defaultTabs={exampleTabs}
-        isHeadersEditorEnabled={false}
-      />
+      {state === 'accepted' && <Explorer key={tried.token} token={tried.token} />}
     </>
   );
 }

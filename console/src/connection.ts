@@ -1,25 +1,19 @@
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
-import { createClient as createSocket } from 'graphql-ws';
+import { isRefusal, openSocket } from './socket.ts';
 
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'refused';
 
 export interface Connection {
   readonly client: Client;
-  close(): void;
+  readonly close: () => void;
 }
 
-/** Queries and mutations over HTTP, subscriptions over one WebSocket that comes back for ever, both with the token. */
+/** Queries and mutations over HTTP, subscriptions over one WebSocket, both with the token. */
 export function connect(token: string, onState: (state: ConnectionState) => void): Connection {
   const endpoint = new URL('graphql', location.href);
-  const socket = createSocket({
-    url: endpoint.href.replace(/^http/, 'ws'),
-    connectionParams: { 'x-vx11-token': token },
-    retryAttempts: Infinity,
-    shouldRetry: () => true,
-    on: {
-      connected: () => onState('live'),
-      closed: (event) => onState(isRefusal(event) ? 'refused' : 'reconnecting'),
-    },
+  const socket = openSocket(endpoint, token, {
+    connected: () => onState('live'),
+    closed: (event) => onState(isRefusal(event) ? 'refused' : 'reconnecting'),
   });
   const client = new Client({
     url: endpoint.href,
@@ -31,7 +25,7 @@ export function connect(token: string, onState: (state: ConnectionState) => void
       subscriptionExchange({
         forwardSubscription: (request) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe(
+            unsubscribe: socket.client.subscribe(
               { ...request, query: request.query ?? '' },
               {
                 next: ({ data, errors }) => sink.next({ data: data ?? null, ...(errors && { errors }) }),
@@ -44,9 +38,5 @@ export function connect(token: string, onState: (state: ConnectionState) => void
       }),
     ],
   });
-  return { client, close: () => void socket.dispose() };
-}
-
-function isRefusal(event: unknown): boolean {
-  return event instanceof CloseEvent && (event.code === 4401 || event.code === 4403);
+  return { client, close: socket.close };
 }

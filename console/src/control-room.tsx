@@ -1,17 +1,18 @@
 import { useCallback } from 'react';
 import { Chat } from './chat.tsx';
+import { ConnectionLost } from './connection-lost.tsx';
 import type { ConnectionState } from './connection.ts';
 import { useLivePower } from './live-power.ts';
 import { isLive } from './live-state.ts';
 import { OpenWindow } from './open-window.tsx';
-import { useServerTime } from './server-time.ts';
+import { useServerOffset } from './server-time.ts';
 import { ServiceList } from './service-list.tsx';
 import { WindowList } from './window-list.tsx';
 
 const connectionWords: Record<ConnectionState, string> = {
   connecting: 'connecting',
   live: 'live',
-  reconnecting: 'reconnecting: what you see may be old',
+  reconnecting: 'reconnecting',
   refused: 'refused',
 };
 
@@ -22,7 +23,8 @@ export function ControlRoom(props: {
   const { connection, onLeave } = props;
   const onRefused = useCallback(() => onLeave('refused'), [onLeave]);
   const power = useLivePower(connection, onRefused);
-  const nowMs = useServerTime(power.power?.serverTime);
+  const offsetMs = useServerOffset(power.power?.serverTime);
+  const stale = connection !== 'live';
   const windows = [...power.windows.values()];
   const live = windows.filter(isLive);
   return (
@@ -42,22 +44,24 @@ export function ControlRoom(props: {
           </button>
         </nav>
       </header>
+      {connection === 'reconnecting' && <ConnectionLost />}
       {power.problem !== null && (
-        <p className="problem broken" role="alert">
-          The state could not be read: {power.problem}
+        <p className="notice broken" role="alert">
+          {power.problem}
         </p>
       )}
       <main className="room">
         <div>
-          <WindowList windows={windows} nowMs={nowMs} loaded={power.loaded} />
+          <WindowList windows={windows} offsetMs={offsetMs} loaded={power.loaded} stale={stale} />
           <OpenWindow services={power.power?.availableServices.map((service) => service.name) ?? []} />
-          <ServiceList
-            services={[...power.services.values()]}
-            nowMs={nowMs}
-            runtime={power.power?.runtime ?? null}
-          />
         </div>
-        <Chat />
+        <Chat connected={!stale} />
+        <ServiceList
+          services={[...power.services.values()]}
+          offsetMs={offsetMs}
+          stale={stale}
+          runtime={power.power?.runtime ?? null}
+        />
       </main>
     </>
   );

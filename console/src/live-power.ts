@@ -3,6 +3,7 @@ import { useClient, useSubscription } from 'urql';
 import type { ConnectionState } from './connection.ts';
 import { ConsoleStateDocument, WatchServicesDocument, WatchWindowsDocument } from './generated/graphql.ts';
 import { nextState, nothingKnown, type LiveState } from './live-state.ts';
+import { problemWords } from './problem-words.ts';
 
 export interface LivePower extends LiveState {
   /** Why the state could not be read, in words. */
@@ -30,7 +31,7 @@ export function useLivePower(connection: ConnectionState, onRefused: () => void)
     if (connection !== 'live') return;
     dispatch({ type: 'connected' });
     const reading = client.query(ConsoleStateDocument, {}).subscribe((result) => {
-      setProblem(result.error?.message ?? null);
+      setProblem(result.error ? problemWords('The state could not be read', result.error) : null);
       if (result.data !== undefined) dispatch({ type: 'read', state: result.data });
     });
     return () => reading.unsubscribe();

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useMutation } from 'urql';
 import { OpenWindowDocument } from './generated/graphql.ts';
+import { problemWords } from './problem-words.ts';
 
 const DURATIONS = [
   { label: '1 min', ttlSec: 60 },
@@ -20,8 +21,9 @@ export function OpenWindow(props: { readonly services: readonly string[] }) {
   async function submit(): Promise<void> {
     const input = { services: [...picked], ttlSec, ...(reason === '' ? {} : { reason }) };
     const { data, error } = await open({ input });
-    const refused = data !== undefined && !data.openWindow.ok;
-    setAnswer(error?.message ?? (refused ? (data.openWindow.message ?? data.openWindow.code) : undefined));
+    if (error) setAnswer(problemWords('It is not known whether the window opens', error));
+    else if (data?.openWindow.ok === false) setAnswer(data.openWindow.message ?? data.openWindow.code);
+    else setAnswer(undefined);
     if (data?.openWindow.ok === true) setPicked([]);
   }
 

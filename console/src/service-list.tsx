@@ -1,73 +1,88 @@
 import type { ConsoleStateQuery, ServiceRowFragment } from './generated/graphql.ts';
+import { useServerNow } from './server-time.ts';
+import { ServiceState } from './service-state.tsx';
 
 type Runtime = ConsoleStateQuery['powerState']['runtime'];
 
+/** What can be turned on comes first and in full; the core and what is not installed take a line each. */
 export function ServiceList(props: {
   readonly services: readonly ServiceRowFragment[];
-  readonly nowMs: number;
+  readonly offsetMs: number;
+  readonly stale: boolean;
   readonly runtime: Runtime | null;
 }) {
+  const { runtime, stale } = props;
+  const nowMs = useServerNow(props.offsetMs, 0);
+  const byName = [...props.services].sort((a, b) => a.name.localeCompare(b.name));
+  const onDemand = byName.filter((service) => service.kind === 'ON_DEMAND');
   return (
-    <section aria-labelledby="components">
+    <section className="components" aria-labelledby="components">
       <h2 id="components">Components</h2>
-      {props.runtime !== null && (
+      {runtime !== null && (
         <p className="dim">
-          Runtime {props.runtime.kind}
-          {props.runtime.available ? '' : ', not available'}
-          {props.runtime.detail ? `: ${props.runtime.detail}` : ''}
+          Runtime {runtime.kind}
+          {runtime.available ? '' : ', not available'}
+          {runtime.detail ? `: ${runtime.detail}` : ''}
         </p>
       )}
+      <h3>On demand</h3>
       <ul className="cards">
-        {[...props.services].sort(coreFirst).map((service) => (
-          <li key={service.name} className="panel" data-service={service.name}>
-            <div className="line">
-              <strong>{service.name}</strong>
-              <span className={`state ${tone(service)}`}>{words(service)}</span>
-            </div>
-            <p className="dim">{service.description}</p>
-            <p className="dim" title={`observed ${service.observedAt}`}>
-              {service.holders.length > 0
-                ? `held by ${service.holders.map((holder) => holder.reason).join(', ')}`
-                : `seen ${age(props.nowMs - Date.parse(service.observedAt))} ago`}
-            </p>
-          </li>
+        {onDemand.filter(isInstalled).map((service) => (
+          <ServiceCard key={service.name} service={service} nowMs={nowMs} stale={stale} />
         ))}
       </ul>
+      <h3>Core</h3>
+      <ServiceLines services={byName.filter((service) => service.kind === 'CORE')} stale={stale} />
+      {!onDemand.every(isInstalled) && <h3>Not installed here</h3>}
+      <ServiceLines services={onDemand.filter((service) => !isInstalled(service))} stale={stale} />
     </section>
   );
 }
 
-function coreFirst(a: ServiceRowFragment, b: ServiceRowFragment): number {
-  return a.kind === b.kind ? a.name.localeCompare(b.name) : a.kind === 'CORE' ? -1 : 1;
+function ServiceCard(props: {
+  readonly service: ServiceRowFragment;
+  readonly nowMs: number;
+  readonly stale: boolean;
+}) {
+  const { service } = props;
+  return (
+    <li className="panel" data-service={service.name}>
+      <div className="line">
+        <strong>{service.name}</strong>
+        <ServiceState service={service} stale={props.stale} />
+      </div>
+      <p className="dim">{service.description}</p>
+      <p className="dim" title={`observed ${service.observedAt}`}>
+        {service.holders.length > 0
+          ? `held by ${service.holders.map((holder) => holder.reason).join(', ')}`
+          : `seen ${age(props.nowMs - Date.parse(service.observedAt))} ago`}
+      </p>
+    </li>
+  );
 }
 
-/** Off is the normal state and reads so; any other state that is not READY gives its reason. */
-function words(service: ServiceRowFragment): string {
-  if (service.state === 'STOPPED') return 'off by policy';
-  const state = service.state.toLowerCase().replaceAll('_', ' ');
-  return service.reason ? `${state}: ${service.reason.toLowerCase().replaceAll('_', ' ')}` : state;
+function ServiceLines(props: { readonly services: readonly ServiceRowFragment[]; readonly stale: boolean }) {
+  if (props.services.length === 0) return null;
+  return (
+    <ul className="panel lines">
+      {props.services.map((service) => (
+        <li
+          key={service.name}
+          className="line"
+          data-service={service.name}
+          title={`observed ${service.observedAt}`}
+        >
+          <strong>{service.name}</strong>
+          <span className="dim">{service.description}</span>
+          <ServiceState service={service} stale={props.stale} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
-function tone(service: ServiceRowFragment): string {
-  switch (service.state) {
-    case 'READY':
-      return 'ready';
-    case 'STARTING':
-    case 'STOPPING':
-      return 'starting';
-    case 'STOPPED':
-    case 'MISSING':
-    case 'PAUSED':
-    case 'UNKNOWN':
-      return 'asleep';
-    case 'UNHEALTHY':
-      return 'warning';
-    case 'CRASHED':
-    case 'CRASH_LOOP':
-    case 'OUT_OF_MEMORY':
-    case 'START_FAILED':
-      return 'broken';
-  }
+function isInstalled(service: ServiceRowFragment): boolean {
+  return service.state !== 'MISSING';
 }
 
 function age(ms: number): string {

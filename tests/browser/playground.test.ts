@@ -25,8 +25,8 @@ describe.skipIf(absent !== undefined)('the playground', () => {
     await opened.page.context().close();
   });
 
-  async function enter(token: string): Promise<Page> {
-    opened = await openPage(browser, stack.url);
+  async function enter(token: string, viewport?: { width: number; height: number }): Promise<Page> {
+    opened = await openPage(browser, stack.url, viewport);
     await opened.page.goto(`${stack.url}/playground`);
     await opened.page.getByLabel('Token').fill(token);
     await opened.page.getByRole('button', { name: 'Use', exact: true }).click();
@@ -43,6 +43,7 @@ describe.skipIf(absent !== undefined)('the playground', () => {
   test('follows a subscription, whose token goes in connection_init', async () => {
     const page = await enter(LOCAL_TOKEN);
     await stack.data('mutation { openWindow(input: { services: ["switch"], ttlSec: 60 }) { ok } }');
+    await ready(page);
     await page.getByRole('button', { name: 'WatchWindowsExample', exact: true }).click();
     await executeUntil(page, '"windowChanged"');
     await resultWith(page, '"state": "OPEN"');
@@ -50,17 +51,46 @@ describe.skipIf(absent !== undefined)('the playground', () => {
     await resultWith(page, '"state": "CLOSED"');
   });
 
-  test('shows how the gateway refuses a wrong token', async () => {
+  test('asks nothing before a token is entered, and says so', async () => {
+    opened = await openPage(browser, stack.url);
+    const asked: string[] = [];
+    opened.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await opened.page.goto(`${stack.url}/playground`, { waitUntil: 'networkidle' });
+    await opened.page.getByRole('status').getByText('Nothing is asked before you enter a token').waitFor();
+    expect(asked).not.toContain('/graphql');
+  });
+
+  test('says whether the gateway accepts a token', async () => {
     const page = await enter('not-a-token');
-    await execute(page);
-    await resultWith(page, 'FORBIDDEN');
+    await page.getByRole('status').getByText('Token refused').waitFor();
+    expect(await page.locator('.graphiql-container').count()).toBe(0);
+    await page.getByLabel('Token').fill(LOCAL_TOKEN);
+    await page.getByRole('button', { name: 'Use', exact: true }).click();
+    await page.getByRole('status').getByText('Token accepted').waitFor();
+    await page.locator('.graphiql-container').waitFor();
+  });
+
+  test('puts its panes below each other on a screen 360 pixels wide', async () => {
+    const page = await enter(LOCAL_TOKEN, { width: 360, height: 740 });
+    await page.locator('.result-window .monaco-editor').first().waitFor();
+    const editor = await page.locator('.graphiql-editors').boundingBox();
+    const response = await page.locator('.graphiql-response').boundingBox();
+    expect(editor?.width).toBeGreaterThan(300);
+    expect(response?.width).toBeGreaterThan(300);
+    expect(response?.y).toBeGreaterThanOrEqual((editor?.y ?? 0) + (editor?.height ?? 0));
+    expect(response?.height).toBeGreaterThan(150);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
   });
 });
 
-async function execute(page: Page): Promise<void> {
-  // Before both editors are there, the button does nothing.
+/** Before both editors are there, their buttons and tabs do nothing. */
+async function ready(page: Page): Promise<void> {
   await page.locator('.graphiql-query-editor .view-lines').getByText('{').first().waitFor();
   await page.locator('.result-window .monaco-editor').first().waitFor();
+}
+
+async function execute(page: Page): Promise<void> {
+  await ready(page);
   await page.getByRole('button', { name: 'Execute query' }).click();
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatLeft, fractionLeft } from '../../../console/src/countdown.ts';
+import { formatLeft, fractionLeft, msUntilChange } from '../../../console/src/countdown.ts';
 
 test.each([
   [521_000, '08:41'],
@@ -20,4 +20,26 @@ test.each([
   [100, 100, 100, 0],
 ])('from %i to %i, at %i, %f of the time is left', (createdAt, deadline, now, fraction) => {
   expect(fractionLeft(createdAt, deadline, now)).toBe(fraction);
+});
+
+test.each([
+  [10_370, 370],
+  [10_000, 1000],
+  [1, 1],
+  [0, 1000],
+  [-250, 750],
+])('with %i ms left the words change in %i ms', (leftMs, waitMs) => {
+  expect(msUntilChange(leftMs)).toBe(waitMs);
+});
+
+test('a clock that is read at each change never shows a second that is over', () => {
+  let shown = '';
+  let changesAtMs = 3_370;
+  for (let leftMs = 3_370; leftMs >= 0; leftMs--) {
+    if (leftMs === changesAtMs) {
+      shown = formatLeft(leftMs);
+      changesAtMs = leftMs - msUntilChange(leftMs);
+    }
+    expect(shown).toBe(formatLeft(leftMs));
+  }
 });

@@ -11,6 +11,7 @@ function window(id: string, state: WindowRowFragment['state'] = 'OPEN'): WindowR
     openedBy: 'local',
     createdAt: '2026-01-01T00:00:00.000Z',
     deadline: '2026-01-01T00:05:00.000Z',
+    closedAt: null,
     closeReason: null,
     services: [{ name: 'switch' }],
     failure: null,

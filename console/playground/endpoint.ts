@@ -1,0 +1,1 @@
+export const endpoint = new URL('../graphql', location.href);
