@@ -85,7 +85,7 @@ const config: CodegenConfig = {
         ToolCall: '../../subgraphs/operator/sessions/tool-calls.ts#ToolCallRecord',
         SwitchAdjustment: '../../subgraphs/operator/sessions/switch-adjustments.ts#SwitchAdjustmentRecord',
         ChatPayload: '../../subgraphs/operator/chat/chat.ts#ChatOutcome',
-        ChatEvent: '../../subgraphs/operator/chat/answer-log.ts#AnswerEvent',
+        ChatEvent: '../../subgraphs/operator/answers/answer-log.ts#AnswerEvent',
         Service: '../../subgraphs/operator/context.ts#ServiceKey',
         PowerWindow: '../../subgraphs/operator/context.ts#WindowKey',
         Engine: '../../subgraphs/operator/context.ts#EngineKey',

@@ -4,19 +4,21 @@ import { createInProcessBus } from '../platform/bus/bus-in-process.ts';
 import { createRedisBus } from '../platform/bus/bus-redis.ts';
 import type { Bus } from '../platform/bus/bus.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
+import { openDataFolder } from '../platform/configuration/data-folder.ts';
+import { SUBGRAPH_CLOSE_LIMIT_MS } from '../platform/graphql/subgraph.ts';
 import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { supergraphFile } from '../schema/sdl.ts';
 import { observeCore } from '../subgraphs/index.ts';
 import { startApollo } from './apollo.ts';
-import type { BannerFacts } from './banner.ts';
 import type { Config } from './config.ts';
 import { keepSubgraphToken } from './config/subgraph-token.ts';
 import { listen } from './door/listener.ts';
+import { createOriginPolicy } from './door/origin.ts';
 import { createGraph } from './graph.ts';
 import { createHttpDoor } from './http.ts';
 import { createHealthReader } from './stack/health-reader.ts';
-import { readRuntime } from './stack/runtime-report.ts';
+import { readPower, type PowerReport } from './stack/power-report.ts';
 import { openSubgraphLinks } from './stack/subgraph-links.ts';
 import { attachWebSocket } from './subscriptions/websocket.ts';
 
@@ -30,13 +32,15 @@ export interface AppParts {
 export interface App {
   readonly url: string;
   readonly config: Config;
-  readRuntime(): Promise<BannerFacts['runtime']>;
-  /** Stops accepting, finishes what is under way, then ends everything in reverse order. Idempotent. */
-  close(): Promise<void>;
+  /** Null where madre does not answer. */
+  readPower(): Promise<PowerReport | null>;
+  /** Stops accepting, finishes what is under way, then ends everything in reverse order. Never rejects: tells what did not close. Idempotent. */
+  close(): Promise<readonly string[]>;
 }
 
 const DRAIN_MS = 8_000;
-const CLOSE_LIMIT_MS = 10_000;
+/** Of each part; above what a subgraph takes to end its children. */
+const CLOSE_LIMIT_MS = SUBGRAPH_CLOSE_LIMIT_MS + 1_000;
 
 /** The whole product. Read it from top to bottom: what starts, in which order. */
 export async function createApp(config: Config, parts: Partial<AppParts> = {}): Promise<App> {
@@ -65,6 +69,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
   });
   lifecycle.add('core observer', () => core.close());
 
+  if (keepsData(config)) openDataFolder(config.dataDir);
   const subgraphToken = config.subgraphToken ?? keepSubgraphToken(config.dataDir);
   const subgraphs = await openSubgraphLinks({
     config,
@@ -81,6 +86,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
     links: subgraphs.links,
     log,
     clock,
+    eventLimitMs: config.limits.queryDeadlineMs,
   });
   lifecycle.add('graph', () => graph.close());
   const apollo = await startApollo({
@@ -91,6 +97,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
   lifecycle.add('apollo', () => apollo.stop());
 
   const verify = createVerifier(config.tokens, clock);
+  const origins = createOriginPolicy(config.host);
   listener.serve(
     createHttpDoor({
       apollo,
@@ -100,6 +107,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
       clock,
       log,
       limits: config.limits,
+      origins,
     }),
   );
   // Before the sockets end, so that requests under way finish.
@@ -111,6 +119,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
     clock,
     log,
     limits: config.limits,
+    origins,
   });
   lifecycle.add('websocket door', () => sockets.close());
 
@@ -118,9 +127,14 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
   return {
     url: listener.url,
     config,
-    readRuntime: () => readRuntime(subgraphs.links.madre),
+    readPower: () => readPower(subgraphs.links.madre),
     close: () => lifecycle.close(),
   };
+}
+
+/** With everything elsewhere and a token given, nothing is written here. */
+function keepsData({ subgraphToken, remoteUrls }: Config): boolean {
+  return subgraphToken === undefined || remoteUrls.madre === undefined || remoteUrls.operator === undefined;
 }
 
 /** Between processes events travel through Redis; one process needs none. */

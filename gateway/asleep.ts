@@ -4,7 +4,8 @@ import type { GraphQLFormattedError } from 'graphql';
 export interface AsleepReport {
   readonly service: string;
   readonly paths: readonly (readonly (string | number)[])[];
-  readonly wake: unknown;
+  /** Absent where no window would help. */
+  readonly wake?: unknown;
 }
 
 /** A GraphQLError or the form it has on the wire. */

@@ -1,23 +1,24 @@
 import type { Config } from './config.ts';
 import { LOCAL_TOKEN } from './config/tokens.ts';
+import type { PowerReport } from './stack/power-report.ts';
 
 export interface BannerFacts {
   readonly url: string;
   readonly config: Config;
-  /** What starts the components, and why that one; null where madre did not say. */
-  readonly runtime: { readonly kind: string; readonly detail: string | null } | null;
+  /** Null where madre did not say. */
+  readonly power: PowerReport | null;
   readonly startedInMs: number;
 }
 
 /** What a person sees when the stack is up. Never shows a token that somebody chose. */
-export function createBanner({ url, config, runtime, startedInMs }: BannerFacts): string {
+export function createBanner({ url, config, power, startedInMs }: BannerFacts): string {
   const token = config.usesLocalToken ? LOCAL_TOKEN : '$VX11_TOKEN';
   const lines = [
     ['door', `${url}/graphql`],
     ['playground', `${url}/playground`],
     ['console', `${url}/`],
     ['data', config.dataDir],
-    ['runtime', describeRuntime(runtime)],
+    ['runtime', describeRuntime(power)],
     ['token', describeTokens(config)],
   ] as const;
   return [
@@ -26,7 +27,8 @@ export function createBanner({ url, config, runtime, startedInMs }: BannerFacts)
     '',
     ...lines.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
     '',
-    '  Only the core runs. Open a window of one minute for switch:',
+    ...describePower(power).map((line) => `  ${line}`),
+    '  Open a window of one minute for switch:',
     '',
     `  curl -s ${url}/graphql -H 'content-type: application/json' -H "x-vx11-token: ${token}" \\`,
     `    -d '{"query":"mutation { openWindow(input: { services: [\\"switch\\"], ttlSec: 60 }) { ok message window { id state } } }"}'`,
@@ -36,9 +38,23 @@ export function createBanner({ url, config, runtime, startedInMs }: BannerFacts)
   ].join('\n');
 }
 
-function describeRuntime(runtime: BannerFacts['runtime']): string {
-  if (runtime === null) return 'unknown: madre did not say';
-  return runtime.detail === null ? runtime.kind : `${runtime.kind}: ${runtime.detail}`;
+function describeRuntime(power: PowerReport | null): string {
+  if (power === null) return 'unknown: madre did not say';
+  const { kind, detail } = power.runtime;
+  return detail === null ? kind : `${kind}: ${detail}`;
+}
+
+/** After a crash there may be windows that go on, and services that outlived it. */
+function describePower(power: PowerReport | null): readonly string[] {
+  if (power === null) return ['What runs is unknown: madre did not say.'];
+  const windows = power.activeWindows.map(({ state, deadline, services }) => {
+    const until = deadline === null ? 'until it is closed' : `until ${deadline}`;
+    return `A window is ${state} for ${services.map(({ name }) => name).join(', ')}, ${until}.`;
+  });
+  const running = power.runningServices.filter(({ kind }) => kind !== 'CORE');
+  if (running.length === 0) return [...windows, 'Only the core runs.'];
+  const names = running.map(({ name, state }) => `${name} (${state})`).join(', ');
+  return [...windows, `Beside the core runs ${names}.`];
 }
 
 function describeTokens(config: Config): string {

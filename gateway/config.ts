@@ -52,16 +52,23 @@ export function readConfig(env: Env): Config {
   const reader = createEnvironmentReader(env);
   const host = reader.read('HOST', variables.HOST) ?? '127.0.0.1';
   const remoteUrls = readRemoteUrls(reader);
-  const catalogFile = reader.path('VX11_CATALOG');
-  const enginesFile = reader.path('VX11_ENGINES');
+  const catalogFile = reader.file('VX11_CATALOG');
+  const enginesFile = reader.file('VX11_ENGINES');
   const secrets = (variable: string): string | undefined => reader.secret(variable);
-  const files = attempt(reader.problems, () => checkFiles({ catalogFile, enginesFile, secrets }));
+  const isMadresCatalog = catalogFile !== undefined || remoteUrls.madre === undefined;
+  const files = attempt(reader.problems, () =>
+    checkFiles({ catalogFile, enginesFile, isMadresCatalog, secrets }),
+  );
   const tokens = readTokens(reader, host);
+  const port = reader.read('PORT', variables.PORT) ?? 8000;
+  const runtime = reader.read('VX11_RUNTIME', variables.VX11_RUNTIME) ?? 'auto';
+  // Containers have ports of their own, and so has a madre elsewhere.
+  if (runtime !== 'docker' && remoteUrls.madre === undefined) refuseSharedPort(reader, port, files?.ports);
   const config: Config = {
     host,
-    port: reader.read('PORT', variables.PORT) ?? 8000,
+    port,
     dataDir: reader.path('VX11_DATA_DIR') ?? resolve('.vx11'),
-    runtime: reader.read('VX11_RUNTIME', variables.VX11_RUNTIME) ?? 'auto',
+    runtime,
     composeProject: reader.read('VX11_COMPOSE_PROJECT', variables.VX11_COMPOSE_PROJECT) ?? 'vx11',
     dockerHost: reader.read('DOCKER_HOST', variables.DOCKER_HOST),
     catalogFile,
@@ -89,6 +96,17 @@ function readRemoteUrls(reader: EnvironmentReader): Config['remoteUrls'] {
     operator: reader.read('OPERATOR_URL', variables.OPERATOR_URL),
   };
   return Object.fromEntries(Object.entries(urls).filter(([, url]) => url !== undefined));
+}
+
+function refuseSharedPort(
+  reader: EnvironmentReader,
+  port: number,
+  ports: Readonly<Record<string, number>> = {},
+): void {
+  const owner = Object.keys(ports).find((service) => ports[service] === port);
+  if (owner === undefined) return;
+  const expected = 'a port that no service of the catalog has';
+  reader.problems.push({ file: 'environment', path: 'PORT', expected, found: `${port}, that of ${owner}` });
 }
 
 /** Only a token that both sides were given works between machines; within one, the gateway makes it. */

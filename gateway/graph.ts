@@ -16,6 +16,7 @@ import { readAccessRules, refusal } from './plan/access.ts';
 import { createPlanCache } from './plan/plan-cache.ts';
 import { prepareOperation, type OperationText, type PreparedOperation } from './plan/prepare.ts';
 import { planResumption, readResumableFields } from './plan/resumable.ts';
+import { withoutReservedVariables } from './plan/reserved-variables.ts';
 import { openSubscription, type SubscriptionSource } from './subscriptions/pipeline.ts';
 import { loadSupergraph, requestOf, type PlannedOperation, type ServerGateway } from './supergraph.ts';
 
@@ -43,12 +44,14 @@ export interface GraphOptions {
   readonly links: Readonly<Record<string, Link>>;
   readonly log: Logger;
   readonly clock: Clock;
+  /** How long one event of a subscription may wait for the subgraphs that complete it. */
+  readonly eventLimitMs: number;
 }
 
 const KEPT_PLANS = 500;
 
 export async function createGraph(options: GraphOptions): Promise<Graph> {
-  const { supergraphSdl, links, log, clock } = options;
+  const { supergraphSdl, links, log, clock, eventLimitMs } = options;
   const supergraph = await loadSupergraph({ sdl: supergraphSdl, links, log });
   const { apiSchema } = supergraph;
   const rules = readAccessRules(supergraphSdl);
@@ -65,7 +68,13 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       const plan = supergraph.planSubscription(document, operationName);
       const link = links[plan.subgraph];
       if (link === undefined) throw new Error(`there is no link to subgraph ${plan.subgraph}`);
-      return { plan, link, clock, resumption: planResumption(plan.query, apiSchema, resumable) };
+      return {
+        plan,
+        link,
+        clock,
+        eventLimitMs,
+        resumption: planResumption(plan.query, apiSchema, resumable),
+      };
     });
   }
 
@@ -96,7 +105,8 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       const refused = refuse(operation.document, operation.context.actor);
       if (refused !== undefined) throw refused;
       demandVariables(apiSchema, operation);
-      return openSubscription(sourceOf(operation), operation);
+      const planned = withoutReservedVariables(operation);
+      return openSubscription(sourceOf(planned), planned);
     },
     close: () => supergraph.close(),
   };

@@ -6,8 +6,10 @@ import type { Logger } from '../platform/log.ts';
 import type { Config } from './config.ts';
 import { logAccess } from './door/access-log.ts';
 import { readJsonBody } from './door/body.ts';
+import { limitDocument } from './door/document-limit.ts';
 import { serveGraphql } from './door/graphql.ts';
 import { serveHealth, type ReadHealth } from './door/health.ts';
+import { refuseForeignPages, type OriginPolicy } from './door/origin.ts';
 import { refuseFailure, refuseUnknownPath } from './door/refusal.ts';
 import { servePages } from './door/static-pages.ts';
 import { demandToken } from './door/token.ts';
@@ -22,6 +24,7 @@ export interface HttpDoorParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits: Config['limits'];
+  readonly origins: OriginPolicy;
 }
 
 /** Everything served over HTTP, in the order in which a request meets it. */
@@ -31,6 +34,7 @@ export function createHttpDoor(parts: HttpDoorParts): Express {
   door.disable('x-powered-by');
   door.disable('etag');
   door.use(beginVisit());
+  door.use(refuseForeignPages(parts.origins));
   door.use(serveHealth(parts.readHealth));
   door.use(servePages());
   door.use(logAccess(parts.log, clock));
@@ -39,6 +43,7 @@ export function createHttpDoor(parts: HttpDoorParts): Express {
     response.type('text/plain').send(parts.apiSdl());
   });
   door.use('/graphql', ...readJsonBody(limits.bodyBytes));
+  door.use('/graphql', limitDocument);
   door.use('/graphql', serveGraphql({ apollo, clock, queryDeadlineMs: limits.queryDeadlineMs }));
   door.use(refuseUnknownPath());
   door.use(refuseFailure(parts.log));

@@ -3,4 +3,4 @@ process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
 const startedAt = performance.now();
 
 const { run } = await import('./run.ts');
-await run(process.env, startedAt);
+await run(process.env, process.argv.slice(2), startedAt);

@@ -7,12 +7,14 @@ import {
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner, type PlanNode, type SubscriptionNode } from '@apollo/query-planner';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { createHash } from 'node:crypto';
+import { asGraphQLError } from '../platform/graphql/as-graphql-error.ts';
 import type { Logger } from '../platform/log.ts';
 import type { RequestContext } from '../platform/request-context.ts';
 import { failedFetch } from './links/failed-fetch.ts';
 import type { Link } from './links/link.ts';
+import { withoutReservedVariables } from './plan/reserved-variables.ts';
 import { withoutSecurityPurpose } from './plan/security-purpose.ts';
 
 // Read when an ApolloGateway is built: without it the package reports to its maker and probes cloud metadata addresses.
@@ -77,7 +79,7 @@ export async function loadSupergraph(options: {
   if (apiSchema === undefined) throw new Error('the supergraph was loaded without a schema');
   const schema = apiSchema;
   const executor: ApolloGateway['executor'] = async (request) =>
-    withoutSubgraphNames(await gateway.executor(request));
+    withoutSubgraphNames(await gateway.executor(planable(request)));
   const planSubscription = subscriptionPlanner({ sdl, sources, schema, log });
 
   return {
@@ -87,6 +89,14 @@ export async function loadSupergraph(options: {
     planSubscription,
     close: () => gateway.stop(),
   };
+}
+
+function planable(request: ApolloGatewayRequest): ApolloGatewayRequest {
+  const given = { document: request.document, variables: request.request.variables ?? {} };
+  const { document, variables } = withoutReservedVariables(given);
+  return document === given.document
+    ? request
+    : { ...request, document, request: { ...request.request, variables } };
 }
 
 const EVENT_SOURCE = '#event';
@@ -230,8 +240,15 @@ function toApolloRequest(
 
 /** Which subgraph failed is no matter of the client; what is (`service`) the error says itself. */
 function withoutSubgraphNames(result: ExecutionResult): ExecutionResult {
-  for (const { extensions } of result.errors ?? []) delete extensions['serviceName'];
-  return result;
+  if (result.errors === undefined) return result;
+  return { ...result, errors: result.errors.map(withoutSubgraphName) };
+}
+
+/** Among what a plan's execution reports are plain errors, whatever its types say. */
+function withoutSubgraphName(reported: Error): GraphQLError {
+  const error = asGraphQLError(reported, 'the plan');
+  delete error.extensions['serviceName'];
+  return error;
 }
 
 const noCache: ApolloGatewayRequest['cache'] = {

@@ -38,7 +38,13 @@ const parts = [
   {
     name: 'playground',
     output: 'dist/playground/index.html',
-    sources: ['console/playground', 'examples', 'console/package.json'],
+    sources: [
+      'console/playground',
+      'console/src/socket.ts',
+      'console/src/token.ts',
+      'examples',
+      'console/package.json',
+    ],
     compiler: 'node_modules/vite/bin/vite.js',
     args: [
       'build',

@@ -16,7 +16,12 @@ const socket = createClient({
 
 try {
   await step('the server is live', async () => {
-    const response = await fetch(`${url}/health/live`);
+    const response = await fetch(`${url}/health/live`).catch((error) => {
+      const why = error.cause?.code ?? error.message;
+      throw new Error(
+        `nothing answers at ${url} (${why}): start it with "npm start", or name another URL as argument`,
+      );
+    });
     claim(response.ok, `expected a success status, got ${response.status}`);
   });
   await step('nothing is answered without a token', async () => {

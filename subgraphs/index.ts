@@ -4,9 +4,10 @@ import {
   type ConfigurationProblem,
 } from '../platform/configuration/configuration-error.ts';
 import type { Subgraph } from '../platform/graphql/subgraph.ts';
-import { readCatalog } from './madre/catalog.ts';
+import { readCatalog, type Catalog } from './madre/catalog.ts';
 import type { MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
 import { readEngines } from './switch/engines-file.ts';
+import type { EnginesConfig } from './switch/registry/engine-config.ts';
 
 export { childEnvironment } from './child-environment.ts';
 export { observeCore } from './core-observer.ts';
@@ -35,6 +36,8 @@ export async function createSubgraph(
 export interface CheckedFiles {
   /** By subgraph: the port of the component that serves it while awake. */
   readonly componentPorts: Readonly<Record<string, number>>;
+  /** By service of the catalog. */
+  readonly ports: Readonly<Record<string, number>>;
   /** The variables that engines name for their keys. */
   readonly keyVariables: readonly string[];
 }
@@ -43,17 +46,32 @@ export interface CheckedFiles {
 export function checkFiles(files: {
   readonly catalogFile: string | undefined;
   readonly enginesFile: string | undefined;
+  /** Whether the catalog is the one that madre reads, so that what engines name must be in it. */
+  readonly isMadresCatalog: boolean;
   readonly secrets: (variable: string) => string | undefined;
 }): CheckedFiles {
   const problems: ConfigurationProblem[] = [];
   const catalog = attempt(problems, () => readCatalog(files.catalogFile));
   const engines = attempt(problems, () => readEngines(files.enginesFile, files.secrets));
-  if (catalog === undefined || engines === undefined) throw new ConfigurationError(problems);
+  if (catalog !== undefined && engines !== undefined && files.isMadresCatalog)
+    problems.push(...strangersOf(catalog, engines, files.enginesFile ?? ''));
+  if (catalog === undefined || engines === undefined || problems.length > 0)
+    throw new ConfigurationError(problems);
   const serving = [...catalog.values()].flatMap(({ subgraph, port }) =>
     subgraph === undefined ? [] : [[subgraph, port] as const],
   );
   return {
     componentPorts: Object.fromEntries(serving),
+    ports: Object.fromEntries([...catalog].map(([name, { port }]) => [name, port])),
     keyVariables: engines.engines.flatMap(({ apiKeyEnv }) => apiKeyEnv ?? []),
   };
+}
+
+/** An engine on a service that nobody can open a window for would never answer. */
+function strangersOf(catalog: Catalog, { engines }: EnginesConfig, file: string): ConfigurationProblem[] {
+  return engines.flatMap(({ service }, index) => {
+    if (service === undefined || catalog.has(service)) return [];
+    const expected = `a service of the catalog: ${[...catalog.keys()].join(', ')}`;
+    return [{ file, path: `engines.${index}.service`, expected, found: JSON.stringify(service) }];
+  });
 }

@@ -36,10 +36,13 @@ const defaultPorts: Readonly<Record<SubgraphName, number>> = { madre: 8001, swit
 export function readServeConfig(args: readonly string[], env: Env): ServeConfig {
   const reader = createEnvironmentReader(env);
   const { name, port } = readArguments(reader, args);
-  const catalogFile = reader.path('VX11_CATALOG');
-  const enginesFile = reader.path('VX11_ENGINES');
+  const catalogFile = reader.file('VX11_CATALOG');
+  const enginesFile = reader.file('VX11_ENGINES');
   const secrets = (variable: string): string | undefined => reader.secret(variable);
-  const files = attempt(reader.problems, () => checkFiles({ catalogFile, enginesFile, secrets }));
+  const isMadresCatalog = catalogFile !== undefined || name === 'madre';
+  const files = attempt(reader.problems, () =>
+    checkFiles({ catalogFile, enginesFile, isMadresCatalog, secrets }),
+  );
   const config: ServeConfig = {
     name,
     host: reader.read('HOST', variables.HOST) ?? '127.0.0.1',
@@ -66,12 +69,22 @@ function readArguments(
   reader: EnvironmentReader,
   args: readonly string[],
 ): { name: SubgraphName; port: number | undefined } {
-  const { positionals, values } = parseArgs({
+  const { positionals, values, tokens } = parseArgs({
     args: [...args],
     options: { port: { type: 'string' } },
     allowPositionals: true,
     strict: false,
+    tokens: true,
   });
+  const unknown = [
+    ...tokens.flatMap((token) => (token.kind === 'option' && token.name !== 'port' ? token.rawName : [])),
+    ...positionals.slice(1),
+  ];
+  // What follows an unknown option may be its value.
+  if (unknown[0] !== undefined) {
+    const expected = 'NAME and at most --port N';
+    reader.problems.push({ file: 'command line', path: '', expected, found: unknown[0] });
+  }
   const name = subgraphNames.find((candidate) => candidate === positionals[0]);
   if (name === undefined) {
     const found = positionals[0] === undefined ? 'nothing' : JSON.stringify(positionals[0]);

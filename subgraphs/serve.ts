@@ -2,11 +2,13 @@ import { createInProcessBus } from '../platform/bus/bus-in-process.ts';
 import type { Bus } from '../platform/bus/bus.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ConfigurationError } from '../platform/configuration/configuration-error.ts';
+import { openDataFolder } from '../platform/configuration/data-folder.ts';
+import { exitOnBug } from '../platform/exit-on-bug.ts';
 import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
 import { StartError } from '../platform/start-error.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { serveSubgraph, type ServedSubgraph } from '../platform/graphql/serve-subgraph.ts';
-import type { Subgraph } from '../platform/graphql/subgraph.ts';
+import { SUBGRAPH_CLOSE_LIMIT_MS, type Subgraph } from '../platform/graphql/subgraph.ts';
 import { childEnvironment } from './child-environment.ts';
 import { observeCore } from './core-observer.ts';
 import { createSubgraph } from './index.ts';
@@ -14,11 +16,16 @@ import { askMadreOverHttp } from './operator/ask-madre-over-http.ts';
 import type { MadreOptions, SubgraphParts } from './options.ts';
 import { readServeConfig, type ServeConfig } from './serve-config.ts';
 
-/** One subgraph alone, as a process: `node dist/subgraphs/serve.js NAME [--port N]`. Exits 78 on a bad configuration. */
+/** One subgraph alone, as a process: `node dist/subgraphs/serve.js NAME [--port N]`. Exits 78 on a bad configuration, 1 where it could not end all it began. */
 async function main(): Promise<void> {
   const config = readServeConfig(process.argv.slice(2), process.env);
   const log = createLogger(config.logLevel, config.name, 'stderr');
-  const lifecycle = createLifecycle({ clock: systemClock, log, limitMs: 15_000 });
+  exitOnBug(log);
+  const lifecycle = createLifecycle({
+    clock: systemClock,
+    log,
+    limitMs: SUBGRAPH_CLOSE_LIMIT_MS + MARGIN_MS,
+  });
   try {
     await start(config, log, lifecycle);
   } catch (error) {
@@ -27,12 +34,16 @@ async function main(): Promise<void> {
   }
   const stop = (): void => {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    void lifecycle.close().then(() => process.exit(0)); // close() never rejects
+    void lifecycle.close().then((left) => process.exit(left.length === 0 ? 0 : 1)); // close() never rejects
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
 }
 
+const MARGIN_MS = 1_000;
+
 async function start(config: ServeConfig, log: Logger, lifecycle: Lifecycle): Promise<void> {
+  // switch keeps nothing.
+  if (config.name !== 'switch') openDataFolder(config.dataDir);
   const bus = await openBus(config, log);
   lifecycle.add('bus', () => bus.close());
   let server: ServedSubgraph | undefined = undefined;

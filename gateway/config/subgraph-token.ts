@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makePrivateFolder } from '../../platform/private-folder.ts';
+import { StartError } from '../../platform/start-error.ts';
 
 /**
  * The token between the gateway and its children, made at the first start. Kept, because children that outlive a crash of the
@@ -8,7 +10,7 @@ import { join } from 'node:path';
  */
 export function keepSubgraphToken(dataDir: string): string {
   const file = join(dataDir, 'subgraph-token');
-  mkdirSync(dataDir, { recursive: true });
+  makePrivateFolder(dataDir);
   return readToken(file) ?? makeToken(file);
 }
 
@@ -24,7 +26,8 @@ function makeToken(file: string): string {
     unlinkSync(aside);
   }
   const token = readToken(file);
-  if (token === undefined) throw new Error(`${file} is empty: remove it, and the next start makes a new one`);
+  if (token === undefined)
+    throw new StartError(`${file} is empty: remove it, and the next start makes a new one`);
   return token;
 }
 

@@ -17,11 +17,11 @@ export interface Tokens {
 /** The tokens this door accepts: one from the environment, those of VX11_TOKENS, or on loopback the local one. */
 export function readTokens(reader: EnvironmentReader, host: string): Tokens {
   const fromEnvironment = readEnvironmentToken(reader);
-  const file = reader.path('VX11_TOKENS');
+  const file = reader.file('VX11_TOKENS');
   const fromFile =
     file === undefined ? [] : (attempt(reader.problems, () => readYamlFile(file, tokensFile).tokens) ?? []);
   const configured = [...fromEnvironment, ...fromFile.map(toRecord)];
-  const isLocalOnly = file === undefined && !tokenVariables.some((name) => reader.isSet(name));
+  const isLocalOnly = ![...tokenVariables, 'VX11_TOKENS'].some((name) => reader.isSet(name));
   const records = isLocalOnly ? [allScopes('local', LOCAL_TOKEN)] : configured;
   if (!isLoopback(host)) refuseLocalToken(reader, records, host);
   return { records, isLocalOnly };
@@ -49,10 +49,15 @@ const tokensFile = z.strictObject({
   tokens: z
     .array(
       z.strictObject({
-        name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/i),
-        scopes: z.array(z.enum(scopes)).min(1),
-        expiresAt: z.iso.datetime({ offset: true }).optional(),
+        name: z
+          .string()
+          .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name of at most 64 letters, digits, ., _ and -'),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of the token, 64 hex digits'),
+        // With none a token may read.
+        scopes: z.array(z.enum(scopes)),
+        expiresAt: z.iso
+          .datetime({ offset: true, error: 'an instant such as 2027-01-01T00:00:00Z' })
+          .optional(),
       }),
     )
     .min(1)

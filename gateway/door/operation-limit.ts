@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../platform/clock.ts';
-import { startDeadline } from '../links/deadline.ts';
+import { startDeadline } from '../../platform/deadline.ts';
 
 /** How long one operation may take, and whether a client that leaves ends it. */
 export interface OperationLimit {

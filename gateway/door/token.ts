@@ -18,7 +18,10 @@ export function demandToken(verify: VerifyToken): RequestHandler {
         refuse(response, new CodedError('UNAUTHENTICATED'));
         return;
       case 'wrong':
-        refuse(response, new CodedError('FORBIDDEN'));
+        refuse(
+          response,
+          new CodedError('FORBIDDEN', verdict.isExpired ? { problem: 'the token sent has expired' } : {}),
+        );
         return;
     }
   };

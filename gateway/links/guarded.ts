@@ -1,10 +1,11 @@
 import { CodedError } from '../../platform/errors.ts';
+import { adviseAsleep } from './asleep-advice.ts';
 import type { Link } from './link.ts';
 
 /** Whether a component can be asked now, from what is already known: never waits, never asks it. */
 export interface Wakefulness {
   isReady(service: string): boolean;
-  /** Why it is not; undefined while it is ready, or where being off is simply the policy. */
+  /** The state it is in instead, or why that is not known; undefined for one that madre does not report. */
   reason(service: string): string | undefined;
 }
 
@@ -35,12 +36,15 @@ export function guardLink(service: string, link: Link, wakefulness: Wakefulness)
 }
 
 function asleep(service: string, reason: string | undefined): CodedError {
+  const { message, windowHelps } = adviseAsleep(service, reason);
+  const wake = {
+    mutation: 'openWindow',
+    variables: { input: { services: [service], ttlSec: SUGGESTED_TTL_SEC } },
+  };
   return new CodedError('SERVICE_ASLEEP', {
     service,
+    problem: message,
     ...(reason === undefined ? {} : { reason }),
-    wake: {
-      mutation: 'openWindow',
-      variables: { input: { services: [service], ttlSec: SUGGESTED_TTL_SEC } },
-    },
+    ...(windowHelps ? { wake } : {}),
   });
 }

@@ -13,12 +13,10 @@ export function createLocalLink(name: string, executor: Executor): Link {
   return {
     async execute(request) {
       demandOpen();
-      request.context.signal.throwIfAborted();
-      return unlessAborted(request.context.signal, executor.execute(request));
+      return executor.execute(request);
     },
     async subscribe(request) {
       demandOpen();
-      request.context.signal.throwIfAborted();
       return executor.subscribe(untilClosed(request, lifetime.signal));
     },
     close() {
@@ -41,14 +39,4 @@ function untilClosed(request: LinkRequest, lifetime: AbortSignal): LinkRequest {
     ...request,
     context: { ...request.context, signal: AbortSignal.any([request.context.signal, lifetime]) },
   };
-}
-
-/** Resolvers that do not watch the signal run on; their result is dropped. */
-function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-    const settled = (): void => signal.removeEventListener('abort', onAbort);
-    work.finally(settled).then(resolve, reject);
-  });
 }

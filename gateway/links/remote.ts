@@ -1,9 +1,9 @@
 import type { ExecutionResult } from 'graphql';
 import { errors, Pool } from 'undici';
 import type { Clock } from '../../platform/clock.ts';
+import { startDeadline } from '../../platform/deadline.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { toHopHeaders } from '../../platform/request-context.ts';
-import { startDeadline } from './deadline.ts';
 import type { Link, LinkRequest } from './link.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { toExecutionResult } from './remote-result.ts';

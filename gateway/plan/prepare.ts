@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import type { DocumentCache } from '../../platform/graphql/document-cache.ts';
 import { CodedError } from '../../platform/errors.ts';
+import { requestRefusal } from '../limits/request-limit.ts';
 import { resolveRootConditions } from './root-conditions.ts';
 
 export interface OperationText {
@@ -22,6 +23,8 @@ export type PreparedOperation =
 
 /** Parsed, with the conditions of a subscription's root decided, and validated. `query` is the text of the document that came of it. */
 export function prepareOperation(text: OperationText, documents: DocumentCache): PreparedOperation {
+  const excess = requestRefusal(text.query, text.variables);
+  if (excess !== undefined) return { errors: [excess] };
   const parsed = parseOrUndefined(text.query);
   // The cache parses again, and words the error.
   if (parsed === undefined) return onlyErrors(documents, text.query);

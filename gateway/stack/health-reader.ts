@@ -1,8 +1,8 @@
 import type { Clock } from '../../platform/clock.ts';
+import { withDeadline } from '../../platform/deadline.ts';
 import { systemContext } from '../../platform/request-context.ts';
 import { subgraphNames, type SubgraphName } from '../../schema/sdl.ts';
 import type { ReadHealth, SubgraphHealth } from '../door/health.ts';
-import { startDeadline } from '../links/deadline.ts';
 import type { Link } from '../links/link.ts';
 import type { SubgraphLinks } from './subgraph-links.ts';
 
@@ -25,18 +25,14 @@ export function createHealthReader({ links, directory, embedded }: SubgraphLinks
 }
 
 async function askRemote(name: SubgraphName, link: Link, clock: Clock): Promise<SubgraphHealth> {
-  const deadline = startDeadline({ clock, limitMs: ANSWER_LIMIT_MS, what: name });
   try {
-    const { errors } = await link.execute({
-      query: '{ __typename }',
-      context: systemContext(deadline.signal),
-    });
+    const { errors } = await withDeadline({ clock, limitMs: ANSWER_LIMIT_MS, what: name }, (signal) =>
+      link.execute({ query: '{ __typename }', context: systemContext(signal) }),
+    );
     return errors?.[0] === undefined
       ? { state: 'ready' }
       : { state: 'unreachable', reason: errors[0].message };
   } catch (error) {
     return { state: 'unreachable', reason: error instanceof Error ? error.message : String(error) };
-  } finally {
-    deadline.stop();
   }
 }

@@ -1,6 +1,7 @@
 import { OperationTypeNode, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Clock } from '../../platform/clock.ts';
+import { asGraphQLError } from '../../platform/graphql/as-graphql-error.ts';
 import { limitOperation } from '../door/operation-limit.ts';
 import type { Graph } from '../graph.ts';
 import type { PlannedOperation } from '../supergraph.ts';
@@ -27,9 +28,12 @@ export class ConnectionOperation {
     return this.#operation.context.correlationId;
   }
 
+  /** Never rejects: to graphql-ws that would be a reason to close the connection, with all that runs on it. */
   async execute(): Promise<ExecutionResult> {
     try {
       return await this.#graph.execute(this.#operation);
+    } catch (error) {
+      return { errors: [asGraphQLError(error, 'the operation')] };
     } finally {
       this.#end();
     }

@@ -1,5 +1,7 @@
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Clock } from '../../platform/clock.ts';
+import { startDeadline } from '../../platform/deadline.ts';
+import { asGraphQLError } from '../../platform/graphql/as-graphql-error.ts';
 import { mapEvents } from '../../platform/graphql/event-stream.ts';
 import type { Link } from '../links/link.ts';
 import type { Resumption } from '../plan/resumable.ts';
@@ -12,6 +14,8 @@ export interface SubscriptionSource {
   readonly resumption: Resumption | undefined;
   readonly link: Link;
   readonly clock: Clock;
+  /** How long the other subgraphs may take to complete one event; what is missing then is null in that event. */
+  readonly eventLimitMs: number;
 }
 
 /**
@@ -25,9 +29,27 @@ export async function openSubscription(
   const upstream = await openUpstream(source, operation);
   return mapEvents(upstream, {
     signal: operation.context.signal,
-    map: (event) => source.plan.complete(event, operation),
-    mapError: asGraphQLError,
+    map: (event, signal) => complete(source, operation, event, signal),
+    mapError: (error) => asGraphQLError(error, 'the event stream'),
   });
+}
+
+/** Links settle as soon as their signal aborts, so what did come in time is kept. Never rejects. */
+async function complete(
+  { plan, clock, eventLimitMs }: SubscriptionSource,
+  operation: PlannedOperation,
+  event: ExecutionResult,
+  parent: AbortSignal,
+): Promise<ExecutionResult> {
+  const deadline = startDeadline({ clock, limitMs: eventLimitMs, what: 'this event', parent });
+  const context = { ...operation.context, signal: deadline.signal };
+  try {
+    return await plan.complete(event, { ...operation, context });
+  } catch (error) {
+    return { data: null, errors: [asGraphQLError(error, 'this event')] };
+  } finally {
+    deadline.stop();
+  }
 }
 
 function openUpstream(
@@ -57,11 +79,4 @@ function openUpstream(
     },
     source.clock,
   );
-}
-
-function asGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  return new GraphQLError('the event stream broke', {
-    originalError: error instanceof Error ? error : new Error(String(error)),
-  });
 }

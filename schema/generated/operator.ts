@@ -4,7 +4,7 @@ import type { MessageRecord } from '../../subgraphs/operator/sessions/messages.t
 import type { ToolCallRecord } from '../../subgraphs/operator/sessions/tool-calls.ts';
 import type { SwitchAdjustmentRecord } from '../../subgraphs/operator/sessions/switch-adjustments.ts';
 import type { ChatOutcome } from '../../subgraphs/operator/chat/chat.ts';
-import type { AnswerEvent } from '../../subgraphs/operator/chat/answer-log.ts';
+import type { AnswerEvent } from '../../subgraphs/operator/answers/answer-log.ts';
 import type { ServiceKey, WindowKey, EngineKey, FlagKey, OperatorContext } from '../../subgraphs/operator/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

@@ -12,6 +12,7 @@ import { selectRuntime } from '../../subgraphs/madre/runtimes/select.ts';
 import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
 import { createComposeProject, type ComposeProject } from '../support/compose-project.ts';
 import { freePort } from '../support/free-port.ts';
+import { recordingLog } from '../support/recording-log.ts';
 import { missing, testDockerHost } from '../support/requirements.ts';
 import { aService } from '../support/service.ts';
 
@@ -137,6 +138,7 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     const options = {
       runtime: 'auto' as const,
       clock: systemClock,
+      log: recordingLog().log,
       dataDir,
       catalog: new Map([['web', web]]),
       composeProject: project.name,

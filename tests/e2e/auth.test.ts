@@ -1,9 +1,13 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { request } from 'undici';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import { hashToken } from '../../platform/auth.ts';
 import { LOCAL_TOKEN } from '../support/graphql-client.ts';
 import { startStack, type Stack } from '../support/stack.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -99,6 +103,24 @@ describe('over HTTP', () => {
     expect(unknown.status).toBe(404);
     expect(unknown.json().errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
   });
+});
+
+it('a token that has expired is told so; no other is told that it was close', async () => {
+  const dataDir = tempDir();
+  const tokens = join(dataDir, 'tokens.yaml');
+  writeFileSync(
+    tokens,
+    `tokens:\n  - { name: old, sha256: ${hashToken('the old one')}, scopes: [], expiresAt: 2020-01-01T00:00:00Z }\n`,
+  );
+  const guarded = await startStack({ env: { VX11_TOKENS: tokens } });
+  onTestFinished(() => guarded.close());
+  const sent = async (token: string) =>
+    (await guarded.send('{ __typename }', {}, { 'x-vx11-token': token })).errors?.[0];
+  expect(await sent('the old one')).toMatchObject({
+    message: 'the token sent has expired',
+    extensions: { code: 'FORBIDDEN' },
+  });
+  expect((await sent('another'))?.message).toBe('the token sent is not one of this gateway');
 });
 
 describe('health', () => {

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_TOKEN, type GraphqlResult } from '../support/graphql-client.ts';
+import { ODD_TARGETS, rawRequest, UPGRADE } from '../support/raw-request.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -73,6 +74,24 @@ describe('bodies that are no GraphQL request', () => {
   });
 
   it.each([
+    ['', 'query must be the text of a GraphQL operation, got nothing'],
+    ['null', 'the body must be a JSON object, got null'],
+    ['[]', 'the body must be a JSON object, got a list'],
+    ['"text"', 'the body must be a JSON object, got a text'],
+    ['{}', 'query must be the text of a GraphQL operation, got nothing'],
+    ['{"query":""}', 'query must be the text of a GraphQL operation, got an empty text'],
+    ['{"query":7}', 'query must be the text of a GraphQL operation, got 7'],
+  ])('%j is told what was expected and what came', async (body, message) => {
+    expect((await post(body)).errors?.[0]?.message).toBe(message);
+  });
+
+  it('a body that is not packed as its header says', async () => {
+    const answer = await post('{"query":"{ __typename }"}', { 'content-encoding': 'gzip' });
+    codedOnly(answer, 400, 'BAD_USER_INPUT');
+    expect(answer.errors?.[0]?.message).toMatch(/^the body must be packed as its content-encoding says: /);
+  });
+
+  it.each([
     '{"query":"{ __typename }","variables":"text"}',
     '{"query":"{ __typename }","variables":[1]}',
     '{"query":"{ __typename }","extensions":[]}',
@@ -131,6 +150,14 @@ describe('operations that the schema does not have', () => {
       codedOnly(await send(query), 400, 'GRAPHQL_PARSE_FAILED');
     },
   );
+
+  it.each([
+    ['100,000 levels', '{a'.repeat(100_000)],
+    ['3,000 levels of fragments', `{${'...{'.repeat(3_000)}__typename${'}'.repeat(3_001)}`],
+    ['20,000 tokens', `{${'__typename '.repeat(20_000)}}`],
+  ])('more than a document may have: %s', async (_what, query) => {
+    codedOnly(await send(query), 400, 'GRAPHQL_PARSE_FAILED');
+  });
 
   it.each([
     '{ nothingLikeThis }',
@@ -192,7 +219,11 @@ describe('GET', () => {
   });
 
   it('is refused where a browser could be made to send it', async () => {
-    codedOnly(await get('?query={__typename}', {}), 400, 'BAD_USER_INPUT');
+    const answer = await get('?query={__typename}', {});
+    codedOnly(answer, 400, 'BAD_USER_INPUT');
+    expect(answer.errors?.[0]?.message).toBe(
+      'a GET must carry the header apollo-require-preflight with any value, got none',
+    );
   });
 
   it.each(['', '?query=', '?query={__typename}&variables=x', '?query=a&query=b'])(
@@ -203,6 +234,13 @@ describe('GET', () => {
       expect(codesOf(answer)).toHaveLength(1);
     },
   );
+});
+
+describe('targets that are no URL', () => {
+  it.each(ODD_TARGETS)('%j is answered', async (target) => {
+    for (const request of [{}, { method: 'POST' }, { headers: UPGRADE }])
+      expect(await rawRequest(stack.url, target, request)).toMatch(/^HTTP\/1\.1 [234]\d\d /);
+  });
 });
 
 describe('other methods', () => {

@@ -20,7 +20,7 @@ it('a mutation that waits beyond its limit is answered with DEADLINE_EXCEEDED, a
     LOG_LEVEL: 'fatal',
   });
   const app = await createApp({ ...config, limits: { ...config.limits, mutationDeadlineMs: 300 } });
-  onTestFinished(() => app.close());
+  onTestFinished(async () => void (await app.close()));
   const client = createTestClient(app.url);
 
   const answer = await client.send(

@@ -26,6 +26,9 @@ test(
       const changes = watchWindow(after, window.id);
       await changes.until(reached('CLOSED'), 25_000);
       await changes.close();
+      // A window of which the banner knows, and not "only the core".
+      expect(after.output()).toContain(`A window is OPEN for hermes, until ${window.deadline}.`);
+      expect(after.output()).not.toContain('Only the core runs.');
       expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(window.deadline ?? ''));
       expect(await isListening(port)).toBe(false);
     } finally {

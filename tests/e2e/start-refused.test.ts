@@ -12,9 +12,13 @@ import { tempDir } from '../support/temp-dir.ts';
 
 const EX_CONFIG = 78;
 
-/** `node dist/gateway/main.js`, until it gives up. */
-async function startAndFail(env: Record<string, string>) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('dist/gateway/main.js', packageRoot))], {
+/** `node dist/gateway/main.js`, or another file with its arguments, until it gives up. */
+async function startAndFail(
+  env: Record<string, string>,
+  command: readonly string[] = ['dist/gateway/main.js'],
+) {
+  const [file = '', ...args] = command;
+  const child = spawn(process.execPath, [fileURLToPath(new URL(file, packageRoot)), ...args], {
     env: { PATH: process.env['PATH'] ?? '', VX11_RUNTIME: 'process', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -86,6 +90,77 @@ describe('a start is refused with exit code 78', () => {
     expect(code).toBe(EX_CONFIG);
     expect(stderr).toContain('/nowhere/catalog.yaml');
   });
+});
+
+describe('a start is one clear line', () => {
+  it.each(['/etc/passwd', '/dev/null/x', '/proc/nope'])(
+    'with exit code 78 where VX11_DATA_DIR=%s cannot be a folder',
+    async (path) => {
+      const { code, stdout, stderr } = await startAndFail({ VX11_DATA_DIR: path, PORT: '0' });
+      expect({ code, stdout }).toEqual({ code: EX_CONFIG, stdout: '' });
+      expect(stderr).toMatch(/VX11_DATA_DIR: expected a folder that can be made and written to, found /);
+      expect(stderr).toContain(path);
+      expect(stderr).not.toContain('    at ');
+    },
+  );
+
+  it('with exit code 78 where HOST is a name that nobody knows', async () => {
+    const { code, stderr } = await startAndFail({
+      VX11_DATA_DIR: join(tempDir(), 'data'),
+      PORT: '0',
+      HOST: 'nonsense.invalid',
+      VX11_TOKEN: 'mine',
+    });
+    expect(code).toBe(EX_CONFIG);
+    expect(stderr).toMatch(/HOST: expected an address or host name of this machine, found nonsense\.invalid/);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it.each(['madre.db', 'madre.lock', 'operator.db'])(
+    'with exit code 1 where %s is no database',
+    async (name) => {
+      const dataDir = tempDir();
+      writeFileSync(
+        join(dataDir, name),
+        'not a database, and longer than the head of one would be '.repeat(4),
+      );
+      const { code, stdout, stderr } = await startAndFail({ VX11_DATA_DIR: dataDir, PORT: '0' });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(join(dataDir, name));
+      expect(stderr).toContain('file is not a database');
+      expect(stderr).not.toContain('    at ');
+    },
+  );
+
+  it('with exit code 78 for arguments, which the server takes from its environment', async () => {
+    const { code, stdout, stderr } = await startAndFail({ VX11_DATA_DIR: tempDir() }, [
+      'dist/gateway/main.js',
+      '--port',
+      '9999',
+    ]);
+    expect({ code, stdout }).toEqual({ code: EX_CONFIG, stdout: '' });
+    expect(stderr).toContain('PORT=9000 npm start, found "--port 9999"');
+  });
+
+  it.each([
+    [['switch', '--prot', '1'], '--prot'],
+    [['switch', 'madre'], 'madre'],
+    [['switch', '-p', '1'], '-p'],
+  ])('with exit code 78 for a subgraph alone with %j', async (args, found) => {
+    const { code, stderr } = await startAndFail({ VX11_SUBGRAPH_TOKEN: 's', VX11_DATA_DIR: tempDir() }, [
+      'dist/subgraphs/serve.js',
+      ...args,
+    ]);
+    expect(code).toBe(EX_CONFIG);
+    expect(stderr).toContain(`command line expected NAME and at most --port N, found ${found}`);
+  });
+});
+
+it('a walk without a server names the address and what to do', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const { code, stderr } = await startAndFail({}, ['scripts/walk.js', url]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`nothing answers at ${url} (ECONNREFUSED): start it with "npm start"`);
 });
 
 describe('a port that is taken', () => {

@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
+import { parse, type ExecutionResult } from 'graphql';
 import { createGraph, type Graph } from '../../gateway/graph.ts';
 import type { Link } from '../../gateway/links/link.ts';
 import { createLocalLink } from '../../gateway/links/local.ts';
@@ -36,7 +36,7 @@ const guestsSdl = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   type Query { guests: [Guest!] }
   type Guest { name: String! }
-  type Door @key(fields: "id") { id: ID! guests: [Guest!] }
+  type Door @key(fields: "id") { id: ID! guests(named: String): [Guest!] }
 `;
 
 export interface Doors {
@@ -48,8 +48,14 @@ export interface Doors {
   /** What `afterSeq` each stream was opened with. */
   readonly openedAfter: (number | null)[];
   readonly streams: { readonly open: number; readonly ended: number };
-  /** Set to make subgraph guests fail. */
-  guests: { failure: CodedError | Error | undefined; calls: number };
+  /** Set to make subgraph guests fail, to answer something else, or never. `signals` are those of its calls. */
+  guests: {
+    failure: CodedError | Error | undefined;
+    answer: ExecutionResult | undefined;
+    hangs: boolean;
+    calls: number;
+    readonly signals: AbortSignal[];
+  };
   readonly sent: { readonly subgraph: string; readonly query: string }[];
   operation(
     query: string,
@@ -59,6 +65,9 @@ export interface Doors {
 }
 
 const silent = createLogger('silent', 'test');
+
+/** How long an event waits for subgraph guests. */
+export const EVENT_LIMIT_MS = 10_000;
 
 /** A graph over two small subgraphs: doors has the events, guests joins a field to each door. */
 export async function startDoors(
@@ -70,7 +79,13 @@ export async function startDoors(
   const open = new Set<BoundedQueue<unknown>>();
   const openedAfter: (number | null)[] = [];
   const sent: Doors['sent'] = [];
-  const guests: Doors['guests'] = { failure: undefined, calls: 0 };
+  const guests: Doors['guests'] = {
+    failure: undefined,
+    answer: undefined,
+    hangs: false,
+    calls: 0,
+    signals: [],
+  };
   let ended = 0;
 
   function openStream(afterSeq: number | null | undefined): BoundedQueue<unknown> {
@@ -123,7 +138,8 @@ export async function startDoors(
       Query: { guests: () => [{ name: 'ana' }] },
       Door: {
         __resolveReference: (reference: { readonly id: string }) => reference,
-        guests: ({ id }: { readonly id: string }) => [{ name: `guest of ${id}` }],
+        guests: ({ id }: { readonly id: string }, { named }: { readonly named?: string }) =>
+          guests.hangs ? new Promise(() => undefined) : [{ name: named ?? `guest of ${id}` }],
       },
     }),
     contextFor: (request) => ({ request }),
@@ -148,7 +164,9 @@ export async function startDoors(
     return {
       async execute(request) {
         guests.calls += 1;
+        guests.signals.push(request.context.signal);
         if (guests.failure !== undefined) throw guests.failure;
+        if (guests.answer !== undefined) return guests.answer;
         return link.execute(request);
       },
       subscribe: (request) => link.subscribe(request),
@@ -156,7 +174,13 @@ export async function startDoors(
     };
   }
 
-  const graph = await createGraph({ supergraphSdl: composed(), links, log: silent, clock });
+  const graph = await createGraph({
+    supergraphSdl: composed(),
+    links,
+    log: silent,
+    clock,
+    eventLimitMs: EVENT_LIMIT_MS,
+  });
   return {
     graph,
     publish(id) {

@@ -124,6 +124,60 @@ describe('each variable', () => {
     );
   });
 
+  it('says in words what a text should be, and shows no pattern', () => {
+    const problems = problemsOf({
+      VX11_CATALOG: file('catalog.yaml', 'services:\n  one: { port: 9001, probe: { http: health } }\n'),
+      VX11_ENGINES: file(
+        'engines.yaml',
+        'engines:\n  - { id: A B, provider: deepseek, baseUrl: "http://127.0.0.1/v1", model: m }\n',
+      ),
+      VX11_TOKENS: file(
+        'tokens.yaml',
+        'tokens:\n  - { name: a b, sha256: short, scopes: [], expiresAt: tomorrow }\n',
+      ),
+    });
+    expect(problems.map(({ path, expected }) => [path, expected])).toEqual([
+      ['services.one.probe.http', expect.stringContaining('begins with /')],
+      ['engines.0.id', 'an id of at most 64 of a-z, 0-9, ., _ and -'],
+      ['tokens.0.name', 'a name of at most 64 letters, digits, ., _ and -'],
+      ['tokens.0.sha256', 'the SHA-256 of the token, 64 hex digits'],
+      ['tokens.0.expiresAt', 'an instant such as 2027-01-01T00:00:00Z'],
+    ]);
+    for (const { expected } of problems) expect(expected).not.toMatch(/\^|\$/);
+  });
+
+  it('refuses the port of a service of the catalog, unless that has an address of its own', () => {
+    expect(problemsOf({ PORT: '8002' })).toEqual([
+      {
+        file: 'environment',
+        path: 'PORT',
+        expected: 'a port that no service of the catalog has',
+        found: '8002, that of switch',
+      },
+    ]);
+    expect(problemsOf({ PORT: '8002', VX11_RUNTIME: 'docker' })).toEqual([]);
+    expect(problemsOf({ PORT: '8002', MADRE_URL: 'http://madre:8001', VX11_SUBGRAPH_TOKEN: 's' })).toEqual(
+      [],
+    );
+  });
+
+  it('refuses an engine on a service that the catalog of this madre does not have', () => {
+    const engines = file(
+      'engines.yaml',
+      'engines:\n  - { id: one, provider: openai-compatible, baseUrl: "http://127.0.0.1/v1", model: m, service: hermès }\n',
+    );
+    expect(problemsOf({ VX11_ENGINES: engines })).toEqual([
+      {
+        file: engines,
+        path: 'engines.0.service',
+        expected: expect.stringContaining('hermes') as string,
+        found: '"hermès"',
+      },
+    ]);
+    const elsewhere = { MADRE_URL: 'http://madre:8001', VX11_SUBGRAPH_TOKEN: 's' };
+    expect(problemsOf({ VX11_ENGINES: engines, ...elsewhere })).toEqual([]);
+  });
+
   it('shows no password of a URL', () => {
     const [problem] = problemsOf({ REDIS_URL: 'http://user:hunter2@127.0.0.1' });
     expect(JSON.stringify(problem)).not.toContain('hunter2');
@@ -131,8 +185,14 @@ describe('each variable', () => {
 
   it.each(['VX11_CATALOG', 'VX11_ENGINES', 'VX11_TOKENS'])('names a file of %s that is not there', (name) => {
     expect(problemsOf({ [name]: '/nowhere/file.yaml' })).toEqual([
-      { file: '/nowhere/file.yaml', path: '', expected: 'a readable file', found: 'ENOENT' },
+      {
+        file: 'environment',
+        path: name,
+        expected: 'a readable file',
+        found: '/nowhere/file.yaml (ENOENT)',
+      },
     ]);
+    expect(problemsOf({ [name]: '/' })).toMatchObject([{ path: name, found: '/ (a folder)' }]);
   });
 });
 
@@ -181,6 +241,18 @@ describe('tokens', () => {
       { name: 'main', sha256: hashToken('mine'), scopes: ['*'], expiresAt: undefined },
       { name: 'guest', sha256, scopes: ['logs:read'], expiresAt: Date.parse('2027-01-01T00:00:00Z') },
     ]);
+  });
+
+  it('may have no scope: they read', () => {
+    const path = file(
+      'tokens.yaml',
+      `tokens:\n  - { name: reader, sha256: ${hashToken('r')}, scopes: [] }\n`,
+    );
+    expect(readConfig({ VX11_TOKENS: path }).tokens).toMatchObject([{ name: 'reader', scopes: [] }]);
+  });
+
+  it('of a file that cannot be read are not replaced by the local one', () => {
+    expect(problemsOf({ HOST: '0.0.0.0', VX11_TOKENS: '/nowhere' })).toMatchObject([{ path: 'VX11_TOKENS' }]);
   });
 
   it.each(['127.0.0.1', '127.8.9.10', '::1', 'localhost'])('the local one opens the door on %s', (host) => {

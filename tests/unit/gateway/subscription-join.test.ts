@@ -1,5 +1,7 @@
-import type { ExecutionResult } from 'graphql';
-import { afterEach, expect, test } from 'vitest';
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import { afterEach, describe, expect, test } from 'vitest';
+import { startApollo } from '../../../gateway/apollo.ts';
+import { limitOperation } from '../../../gateway/door/operation-limit.ts';
 import { createRemoteLink } from '../../../gateway/links/remote.ts';
 import { createBoundedQueue } from '../../../platform/bounded-queue.ts';
 import { systemClock } from '../../../platform/clock.ts';
@@ -8,7 +10,7 @@ import { createLogger } from '../../../platform/log.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { serveSubgraph } from '../../../platform/graphql/serve-subgraph.ts';
 import { freePort } from '../../support/free-port.ts';
-import { startDoors, type Doors } from '../../support/two-subgraphs.ts';
+import { EVENT_LIMIT_MS, startDoors, type Doors } from '../../support/two-subgraphs.ts';
 
 let doors: Doors;
 afterEach(() => doors.close());
@@ -276,4 +278,103 @@ test('a field whose scope the token lacks refuses the whole operation before any
   expect(await doors.graph.execute(doors.operation('mutation { lock(id: "a") }', { actor: porter }))).toEqual(
     { data: { lock: true } },
   );
+});
+
+test('an event that is not completed in time lacks only what is missing, and the next one is whole', async () => {
+  const clock = createManualClock();
+  doors = await startDoors(clock);
+  const stream = await doors.graph.subscribe(doors.operation(JOINED));
+  doors.guests.hangs = true;
+  doors.publish('a');
+  const pending = stream.next();
+  await clock.advance(EVENT_LIMIT_MS);
+  const late = (await pending).value as ExecutionResult;
+  expect(late.data).toEqual({ doorChanged: { seq: 1, door: { id: 'a', name: 'door a', guests: null } } });
+  expect(late.errors?.map(({ path, extensions }) => ({ path, ...extensions }))).toMatchObject([
+    { path: ['doorChanged', 'door', 'guests'], code: 'DEADLINE_EXCEEDED', limitMs: EVENT_LIMIT_MS },
+  ]);
+  doors.guests.hangs = false;
+  doors.publish('b');
+  expect((await stream.next()).value).toMatchObject({
+    data: { doorChanged: { door: { guests: [{ name: 'guest of b' }] } } },
+  });
+  await stream.return?.();
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('a cancel ends the join of an event under way', async () => {
+  const clock = createManualClock();
+  doors = await startDoors(clock);
+  const stream = await doors.graph.subscribe(doors.operation(JOINED));
+  doors.guests.hangs = true;
+  doors.publish('a');
+  const pending = stream.next();
+  await clock.advance(0);
+  expect(doors.guests.signals.map(({ aborted }) => aborted)).toEqual([false]);
+  await stream.return?.();
+  expect(await pending).toEqual({ done: true, value: undefined });
+  await clock.advance(0);
+  expect(doors.guests.signals.map(({ aborted }) => aborted)).toEqual([true]);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('an event whose completion fails in an unforeseen way does not end the stream', async () => {
+  doors = await startDoors();
+  const stream = await doors.graph.subscribe(doors.operation(JOINED));
+  doors.guests.answer = { data: { _entities: [] } };
+  doors.publish('a');
+  const failed = (await stream.next()).value as ExecutionResult;
+  expect(failed.errors?.map((error) => error instanceof GraphQLError && error.toJSON())).toEqual([
+    { message: 'the plan failed' },
+  ]);
+  doors.guests.answer = undefined;
+  doors.publish('b');
+  expect((await stream.next()).value).toMatchObject({
+    data: { doorChanged: { door: { guests: [{ name: 'guest of b' }] } } },
+  });
+  await stream.return?.();
+});
+
+describe('a variable with the name that plans use themselves', () => {
+  const field = 'guests(named: $representations) { name }';
+  const variables = { representations: 'eve' };
+
+  test('is like any other in a subscription', async () => {
+    doors = await startDoors();
+    const query = `subscription ($representations: String) { doorChanged { door { ${field} } } }`;
+    const stream = await doors.graph.subscribe(doors.operation(query, { variables }));
+    doors.publish('a');
+    expect((await stream.next()).value).toEqual({
+      data: { doorChanged: { door: { guests: [{ name: 'eve' }] } } },
+    });
+    await stream.return?.();
+  });
+
+  test.each([
+    ['alone', 'query ($representations: String)', ''],
+    ['beside the name it would get', 'query ($representations: String, $representations_: ID!)', '_'],
+  ])('is like any other in a query, %s', async (_how, head, tail) => {
+    doors = await startDoors();
+    const id = tail === '' ? '"a"' : '$representations_';
+    const query = `${head} { door(id: ${id}) { id ${field} } }`;
+    const operation = doors.operation(query, { variables: { ...variables, representations_: 'a' } });
+    expect(await doors.graph.execute(operation)).toEqual({
+      data: { door: { id: 'a', guests: [{ name: 'eve' }] } },
+    });
+  });
+
+  test('is like any other over HTTP', async () => {
+    doors = await startDoors();
+    const log = createLogger('silent', 'test');
+    const clock = createManualClock();
+    const apollo = await startApollo({ gateway: doors.graph.gateway, log, mutationDeadlineMs: 1_000 });
+    const limit = limitOperation(clock, 1_000);
+    const { context } = doors.operation('{ guests { name } }');
+    const { body } = await apollo.executeOperation(
+      { query: `query ($representations: String) { door(id: "a") { ${field} } }`, variables },
+      { contextValue: { limit, request: { ...context, signal: limit.signal } } },
+    );
+    await apollo.stop();
+    expect(body).toMatchObject({ singleResult: { data: { door: { guests: [{ name: 'eve' }] } } } });
+  });
 });

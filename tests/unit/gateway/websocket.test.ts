@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { createOriginPolicy } from '../../../gateway/door/origin.ts';
 import { attachWebSocket, type WebSocketDoor } from '../../../gateway/subscriptions/websocket.ts';
 import { createVerifier, hashToken } from '../../../platform/auth.ts';
 import { systemClock } from '../../../platform/clock.ts';
-import { createLogger } from '../../../platform/log.ts';
+import { fragmentsInFragments } from '../../support/deep-documents.ts';
 import { freePort } from '../../support/free-port.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 import { startDoors, type Doors } from '../../support/two-subgraphs.ts';
 
 type Message = Readonly<Record<string, unknown>>;
@@ -23,8 +25,14 @@ let doors: Doors;
 let server: Server;
 let door: WebSocketDoor;
 let url: string;
+let lines: Record<string, unknown>[];
+/** Set to make the graph fail as only a bug would. */
+let executionFailure: Error | undefined;
 
 beforeEach(async () => {
+  const recording = recordingLog();
+  lines = recording.lines;
+  executionFailure = undefined;
   doors = await startDoors();
   server = createServer();
   const port = await freePort();
@@ -33,14 +41,19 @@ beforeEach(async () => {
   url = `ws://127.0.0.1:${port}/graphql`;
   door = attachWebSocket({
     server,
-    graph: doors.graph,
+    graph: {
+      ...doors.graph,
+      execute: (operation) =>
+        executionFailure === undefined ? doors.graph.execute(operation) : Promise.reject(executionFailure),
+    },
     verify: createVerifier(
       [{ name: 'ana', sha256: hashToken('right'), scopes: ['door:look'], expiresAt: undefined }],
       systemClock,
     ),
     clock: systemClock,
-    log: createLogger('silent', 'test'),
+    log: recording.log,
     limits: { queryDeadlineMs: 5_000, mutationDeadlineMs: 5_000 },
+    origins: createOriginPolicy('127.0.0.1'),
   });
 });
 afterEach(async () => {
@@ -202,6 +215,72 @@ describe('operations over WebSocket', () => {
       payload: [{ extensions: { code, correlationId: 'mine.1' } }],
     });
     wire.close();
+  });
+
+  test.each([
+    ['fields', 'PARSE', 'nested more than 100 levels deep', `${'{a'.repeat(100_000)}`],
+    [
+      'fragments',
+      'PARSE',
+      'nested more than 100 levels deep',
+      `{${'...{'.repeat(3_000)}guests{name}${'}'.repeat(3_001)}`,
+    ],
+    ['names', 'PARSE', 'more than 10000 tokens', `{ guests { ${'name '.repeat(20_000)}} }`],
+    [
+      'fragments of fragments',
+      'VALIDATION',
+      'Cannot query field "nothing"',
+      fragmentsInFragments(1_200, 'nothing'),
+    ],
+    [
+      'fragments of fragments under a condition',
+      'VALIDATION',
+      'Cannot query field "nothing"',
+      fragmentsInFragments(1_200, 'nothing', {
+        head: 'subscription ($x: Boolean!) { doorChanged @skip(if: $x) { seq } ...F0 }',
+        type: 'Subscription',
+      }),
+    ],
+  ])('%s without end are refused, and the connection goes on', async (_what, phase, message, query) => {
+    const wire = await accepted();
+    wire.send(subscribe('running', 'subscription { doorChanged(afterSeq: 0) { seq } }'));
+    wire.send(subscribe('1', query, { x: true }));
+    const refused = await wire.next();
+    expect(refused).toMatchObject({
+      id: '1',
+      type: 'error',
+      payload: [{ extensions: { code: `GRAPHQL_${phase}_FAILED` } }],
+    });
+    expect(JSON.stringify(refused)).toContain(JSON.stringify(message).slice(1, -1));
+    doors.publish('a');
+    expect(await wire.next()).toMatchObject({ id: 'running', type: 'next' });
+    wire.close();
+  });
+
+  test('an operation that fails inside is an error of its own, and the connection goes on', async () => {
+    const wire = await accepted();
+    executionFailure = new Error('inner secret');
+    wire.send(subscribe('1', '{ guests { name } }'));
+    expect(await wire.next()).toMatchObject({
+      id: '1',
+      type: 'next',
+      payload: { errors: [{ extensions: { code: 'INTERNAL_ERROR' } }] },
+    });
+    expect(lines).toMatchObject([{ err: { message: 'inner secret' } }]);
+    expect(await wire.next()).toEqual({ id: '1', type: 'complete' });
+    wire.send({ type: 'ping' });
+    expect(await wire.next()).toEqual({ type: 'pong' });
+    wire.close();
+  });
+
+  test('a message too long ends the connection, and is told to the log alone', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    onTestFinished(() => printed.mockRestore());
+    const wire = await accepted();
+    wire.send(subscribe('1', ' '.repeat(512 * 1024)));
+    expect((await wire.closed)[0]).toBe(1009);
+    expect(printed.mock.calls).toEqual([]);
+    expect(lines).toMatchObject([{ problem: 'Max payload size exceeded' }]);
   });
 
   test('an operation beside a subscription with a condition on its root is told what is wrong', async () => {

@@ -1,0 +1,27 @@
+import type { WindowRecord } from '../../subgraphs/madre/windows/window-record.ts';
+
+/** An OPENING window of mode HOLD on `alone`, as madre stores it. */
+export function aWindowRecord(given: Partial<WindowRecord> = {}): WindowRecord {
+  return {
+    id: 'w',
+    state: 'OPENING',
+    services: ['alone'],
+    closure: ['alone'],
+    mode: 'HOLD',
+    reason: 'manual',
+    openedBy: 'tester',
+    priority: 5,
+    origin: 'openWindow',
+    createdAt: 0,
+    startBy: 0,
+    openedAt: null,
+    deadline: null,
+    closedAt: null,
+    closeReason: null,
+    ended: null,
+    results: [],
+    failure: null,
+    correlationId: 'c',
+    ...given,
+  };
+}
