@@ -28,7 +28,12 @@ export async function startApollo(options: {
     introspection: true,
     // Each makes a browser ask before it sends the request for a page of another origin.
     csrfPrevention: {
-      requestHeaders: ['apollo-require-preflight', 'x-apollo-operation-name', 'x-vx11-token', 'authorization'],
+      requestHeaders: [
+        'apollo-require-preflight',
+        'x-apollo-operation-name',
+        'x-vx11-token',
+        'authorization',
+      ],
     },
     allowBatchedHttpRequests: false,
     persistedQueries: false,

@@ -7,7 +7,7 @@ import { refuse } from './refusal.ts';
  * GraphQL sees it.
  */
 export function readJsonBody(limitBytes: number): readonly RequestHandler[] {
-  return [demandMethod, demandPreflight, demandJson, parseJson(limitBytes), demandQuery];
+  return [demandMethod, demandJson, parseJson(limitBytes), demandQuery];
 }
 
 const demandMethod: RequestHandler = (request, response, next) => {
@@ -21,22 +21,6 @@ const demandMethod: RequestHandler = (request, response, next) => {
     new CodedError('BAD_USER_INPUT', { problem: `the method must be GET or POST, got ${request.method}` }),
     405,
   );
-};
-
-/** A page of another origin can make a browser send a plain GET, but none with a header of its own. */
-const demandPreflight: RequestHandler = (request, response, next) => {
-  const { headers } = request;
-  const isPlain =
-    headers['apollo-require-preflight'] === undefined &&
-    headers['x-apollo-operation-name'] === undefined &&
-    headers['x-vx11-token'] === undefined &&
-    headers['authorization'] === undefined;
-  if (request.method !== 'GET' || !isPlain || headers['content-type'] !== undefined) {
-    next();
-    return;
-  }
-  const problem = 'a GET must carry the header apollo-require-preflight with any value, got none';
-  refuse(response, new CodedError('BAD_USER_INPUT', { problem }));
 };
 
 const demandJson: RequestHandler = (request, response, next) => {

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Clock } from '../../platform/clock.ts';
+import { refuseUnreadable } from './unreadable-request.ts';
 import { createDrain } from '../../platform/http/drain.ts';
 import { listen as listenOn } from '../../platform/http/listen.ts';
 
@@ -38,6 +39,7 @@ export async function listen(options: {
       void opened.then((door) => door(request, response));
     },
   );
+  server.on('clientError', refuseUnreadable);
   const drain = createDrain(server, clock);
   const taken = await listenOn(server, port, host);
   let closed: Promise<void> | undefined;

@@ -4,7 +4,7 @@ const CLOSE_TOO_MANY = 4429;
 
 /** A connection from its upgrade until its token is accepted. */
 export interface Stranger {
-  disconnect(code: number, reason: string): void;
+  readonly disconnect: (code: number, reason: string) => void;
 }
 
 export interface Strangers {

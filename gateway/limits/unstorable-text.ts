@@ -29,7 +29,8 @@ export function literalsRefusal(query: string, document: DocumentNode): CodedErr
   let found: CodedError | undefined;
   visit(document, {
     StringValue({ value, loc }) {
-      if (value.includes('\0')) found ??= refusal(`the text in line ${loc?.startToken.line ?? 1} of the query`);
+      if (value.includes('\0'))
+        found ??= refusal(`the text in line ${loc?.startToken.line ?? 1} of the query`);
     },
   });
   return found;

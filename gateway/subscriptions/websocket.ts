@@ -46,7 +46,7 @@ interface Visitor extends SocketExtra {
   /** How many of them are under way; one that the client completed may still run. */
   live: number;
   /** Closes, and cuts the client off where it does not take its leave in time. */
-  disconnect(code: number, reason: string): void;
+  readonly disconnect: (code: number, reason: string) => void;
 }
 type Params = Record<string, unknown> | undefined;
 
@@ -151,7 +151,10 @@ function connectionOf({ extra: { connection } }: Context<Params, Visitor>): Conn
 function createDisconnect(socket: WebSocket, clock: Clock): Visitor['disconnect'] {
   return (code, reason) => {
     socket.close(code, reason);
-    socket.once('close', clock.after(LEAVE_WITHIN_MS, () => socket.terminate()));
+    socket.once(
+      'close',
+      clock.after(LEAVE_WITHIN_MS, () => socket.terminate()),
+    );
   };
 }
 

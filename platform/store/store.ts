@@ -93,9 +93,6 @@ function adapt(connection: SqliteConnection): SqliteDatabase {
 function bindable(parameters: readonly unknown[]): readonly unknown[] {
   const index = parameters.findIndex((parameter) => typeof parameter === 'boolean');
   if (index >= 0) throw new Error(`parameter ${index + 1} must be 0 or 1, got a boolean`);
-  // The drivers would cut it there without a word.
-  const cut = parameters.findIndex((parameter) => typeof parameter === 'string' && parameter.includes('\0'));
-  if (cut >= 0) throw new Error(`parameter ${cut + 1} must not contain U+0000`);
   return parameters.map((parameter) =>
     typeof parameter === 'string' ? parameter.replaceAll('\0', '\uFFFD') : parameter,
   );

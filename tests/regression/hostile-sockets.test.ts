@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from 'undici';
 import { WebSocket } from 'ws';
@@ -12,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 async function open(headers: Record<string, string> = {}): Promise<WebSocket> {
-  const socket = new WebSocket(`${stack.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
+  const socket = new WebSocket(`${stack.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+    headers,
+  });
   await once(socket, 'open');
   return socket;
 }
@@ -22,14 +26,16 @@ async function closing(socket: WebSocket): Promise<readonly unknown[]> {
   return [code, String(reason)];
 }
 const init = JSON.stringify({ type: 'connection_init', payload: { token: LOCAL_TOKEN } });
-const ask = (id: string, query: string): string => JSON.stringify({ id, type: 'subscribe', payload: { query } });
+const ask = (id: string, query: string): string =>
+  JSON.stringify({ id, type: 'subscribe', payload: { query } });
 const deep = `{"type":"ping","payload":${'{"a":'.repeat(101)}1${'}'.repeat(101)}}`;
 
 test.each([
-  ['a long ping before the token', JSON.stringify({ type: 'ping', payload: { a: 'x'.repeat(20_000) } }), [
-    4400,
-    'Before the token is accepted a message must be at most 16384 bytes',
-  ]],
+  [
+    'a long ping before the token',
+    JSON.stringify({ type: 'ping', payload: { a: 'x'.repeat(20_000) } }),
+    [4400, 'Before the token is accepted a message must be at most 16384 bytes'],
+  ],
   ['a deep message', deep, [4400, 'A message must be nested at most 100 levels deep']],
 ])('closes on %s', async (_what, message, expected) => {
   const socket = await open();
@@ -50,7 +56,8 @@ test('who asks much and reads nothing is cut off, and others are answered', asyn
   await once(socket, 'message');
   socket.pause();
   const closed = closing(socket);
-  const query = '{ __schema { types { name description fields { name description args { name description } } } } }';
+  const query =
+    '{ __schema { types { name description fields { name description args { name description } } } } }';
   for (let n = 0; n < 900; n += 1) socket.send(ask(String(n), query));
   expect(await stack.data('{ __typename }')).toEqual({ __typename: 'Query' });
   // Longer than the door waits for its leave.
@@ -120,3 +127,14 @@ test.each([['itself'], ['http://localhost:8011'], ['http://127.0.0.1:8020']])(
     (await open({ origin })).terminate();
   },
 );
+
+test.each([
+  ['headers that are too long', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, '431'],
+  ['an unknown method', 'BREW / HTTP/1.1\r\nhost: x\r\n\r\n', '400'],
+])('%s are answered as everything is, with a code', async (_what, sent, status) => {
+  const { hostname, port } = new URL(stack.url);
+  const socket = connect(Number(port), hostname, () => socket.write(sent));
+  const answer = await text(socket);
+  expect(answer).toContain(`HTTP/1.1 ${status} `);
+  expect(answer).toContain('"code":"BAD_USER_INPUT"');
+});

@@ -33,7 +33,9 @@ export function rawRequest(
     let answer = '';
     const socket = connect(Number(port), hostname, () => {
       const fixed = 'connection' in headers ? '' : 'connection: close\r\n';
-      socket.write(`${method} ${target} HTTP/1.1\r\nhost: ${hostname}:${port}\r\n${fixed}${lines.join('')}\r\n`);
+      socket.write(
+        `${method} ${target} HTTP/1.1\r\nhost: ${hostname}:${port}\r\n${fixed}${lines.join('')}\r\n`,
+      );
     });
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
     socket.on('error', reject);

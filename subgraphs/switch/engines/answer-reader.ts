@@ -59,10 +59,11 @@ export function createAnswerReader(messages: EngineRequest['messages']): AnswerR
     // U+0000 cannot be stored; it stays visible that something was there. One character for one.
     const readable = text.replaceAll('\0', '\uFFFD');
     // Reasoning is passed on and not kept, so only content has to end somewhere.
-    const kept = type === 'content' ? cut(text, LONGEST_CONTENT_CHARACTERS - characters.content) : text;
+    const kept =
+      type === 'content' ? cut(readable, LONGEST_CONTENT_CHARACTERS - characters.content) : readable;
     characters[type] += kept.length;
     if (kept !== '') ready.push({ type, text: kept });
-    if (kept.length === text.length) return;
+    if (kept.length === readable.length) return;
     finishReason = 'LENGTH';
     end();
   }
