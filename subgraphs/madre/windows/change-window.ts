@@ -4,7 +4,7 @@ import { mutate, type Power } from '../power.ts';
 import { refuse, type Outcome } from '../refusal.ts';
 import { isLive, type WindowRecord } from './window-record.ts';
 import { readUnfinishedWindows, readWindow, saveWindow } from './window-rows.ts';
-import { LONGEST_TTL_SEC } from './window-rules.ts';
+import { LONGEST_TTL_SEC, refusalOfReason } from './window-rules.ts';
 import { endWindow } from './window-state.ts';
 
 /** The only thing that moves a deadline. */
@@ -53,6 +53,8 @@ export function closeWindow(
     detail: (window: WindowRecord) => ({ window: window.id, reason }),
   };
   return mutate(power, cause, note, async (change) => {
+    const refused = reason === null ? undefined : refusalOfReason(reason);
+    if (refused !== undefined) return refused;
     const found = id === null ? await findOnlyLive(change) : await findLive(change, id);
     return found.ok ? { ok: true, value: await end(power, change, found.value, 'MANUAL', cause) } : found;
   });

@@ -7,13 +7,16 @@ import { digest } from './digest.ts';
 import { canonicalPlan, planWindow, type WindowPlanFacts } from './window-plan.ts';
 import type { WindowRecord } from './window-record.ts';
 import { readUnfinishedWindows, readWindow, saveWindow } from './window-rows.ts';
-import { refusalOfOpen, type OpenRequest } from './window-rules.ts';
+import { refusalOfKey, refusalOfOpen, shown, type OpenRequest } from './window-rules.ts';
 
 export interface OpenOptions {
   readonly idempotencyKey: string | null;
   /** Of an earlier plan, which must still be the plan. */
   readonly planHash: string | null;
 }
+
+/** Of an audit entry: what was asked for may be anything. */
+const LONGEST_TARGET = 500;
 
 /** Makes the lease durable; the reconciler does the rest. */
 export function openWindow(
@@ -26,7 +29,7 @@ export function openWindow(
   const inputHash = digest(JSON.stringify({ ...request, services: request.services.toSorted() }));
   const note = {
     action: 'openWindow',
-    target: request.services.join(','),
+    target: request.services.join(',').slice(0, LONGEST_TARGET),
     detail: (window: WindowRecord) => ({
       window: window.id,
       ttlSec: request.ttlSec,
@@ -35,7 +38,8 @@ export function openWindow(
     }),
   };
   return mutate(power, cause, note, async (change) => {
-    const refused = refusalOfOpen(request, { names: power.services.names, isCore: isCoreService });
+    const registry = { names: power.services.names, isCore: isCoreService };
+    const refused = refusalOfOpen(request, registry) ?? refusalOfKey(options.idempotencyKey);
     if (refused !== undefined) return refused;
     const repeated =
       options.idempotencyKey === null
@@ -96,7 +100,7 @@ function refusalOfPlan(power: Power, facts: WindowPlanFacts, planHash: string | 
   const now = planHashOf(power, facts);
   return now === planHash
     ? undefined
-    : refuse('PLAN_CHANGED', `the plan changed since it was made: expected ${planHash}, now ${now}`);
+    : refuse('PLAN_CHANGED', `the plan changed since it was made: expected ${shown(planHash)}, now ${now}`);
 }
 
 export function planHashOf({ services }: Power, facts: WindowPlanFacts): string {

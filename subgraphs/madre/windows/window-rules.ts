@@ -5,6 +5,10 @@ export const SHORTEST_TTL_SEC = 10;
 export const LONGEST_TTL_SEC = 86_400;
 const HIGHEST_PRIORITY = 9;
 const LONGEST_REASON = 500;
+const LONGEST_KEY = 200;
+const MOST_SERVICES = 100;
+/** Of a list in a message; the rest is counted. */
+const SHOWN_NAMES = 10;
 
 export interface OpenRequest {
   readonly services: readonly string[];
@@ -36,11 +40,15 @@ export function refusalOfServices(
 ): Refusal | undefined {
   if (services.length === 0)
     return refuse('INVALID_INPUT', 'services must name at least one service, got an empty list');
+  if (services.length > MOST_SERVICES) {
+    const problem = `services must name at most ${MOST_SERVICES} services, got ${services.length}`;
+    return refuse('INVALID_INPUT', problem);
+  }
   const unknown = services.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
     return refuse(
       'NOT_ALLOWED',
-      `${unknown.map(shown).join(', ')} is not registered; the registered services are ${names.join(', ')}`,
+      `${shownList(unknown)} is not registered; the registered services are ${names.join(', ')}`,
     );
   }
   const core = services.filter(isCore);
@@ -74,14 +82,29 @@ function refusalOfTexts({ reason, priority }: OpenRequest): Refusal | undefined 
       `window priority must be between 0 and ${HIGHEST_PRIORITY}, got ${priority}`,
     );
   }
-  if (reason.length <= LONGEST_REASON) return undefined;
-  return refuse(
-    'INVALID_INPUT',
-    `window reason must have at most ${LONGEST_REASON} characters, got ${reason.length}`,
-  );
+  return refusalOfReason(reason);
+}
+
+export function refusalOfReason(reason: string): Refusal | undefined {
+  return refusalOfLength('window reason', reason, LONGEST_REASON);
+}
+
+/** Idempotency keys are stored. */
+export function refusalOfKey(idempotencyKey: string | null): Refusal | undefined {
+  return idempotencyKey === null ? undefined : refusalOfLength('idempotencyKey', idempotencyKey, LONGEST_KEY);
+}
+
+function refusalOfLength(what: string, text: string, longest: number): Refusal | undefined {
+  if (text.length <= longest) return undefined;
+  return refuse('INVALID_INPUT', `${what} must have at most ${longest} characters, got ${text.length}`);
+}
+
+function shownList(names: readonly string[]): string {
+  const more = names.length > SHOWN_NAMES ? ` and ${names.length - SHOWN_NAMES} more` : '';
+  return `${names.slice(0, SHOWN_NAMES).map(shown).join(', ')}${more}`;
 }
 
 /** Names in messages come from the client: short, and without anything that could break a line. */
-function shown(name: string): string {
+export function shown(name: string): string {
   return JSON.stringify(name.length > 64 ? `${name.slice(0, 64)}…` : name);
 }

@@ -74,7 +74,9 @@ export function createChat(parts: ChatParts): Chat {
       if (begun === false) return refused(BUSY);
       switch (begun.kind) {
         case 'no-session':
-          return refused(chatError('SESSION_NOT_FOUND', `there is no session ${String(input.sessionId)}`));
+          return refused(
+            chatError('SESSION_NOT_FOUND', `there is no session ${String(input.sessionId).slice(0, 64)}`),
+          );
         case 'key-conflict':
           return refused(
             chatError('IDEMPOTENCY_CONFLICT', 'this idempotencyKey was used with another input'),

@@ -27,6 +27,30 @@ describe('a refused mutation', () => {
     ],
     ['no service', open('{ services: [], ttlSec: 60 }'), 'INVALID_INPUT', ['services']],
     [
+      'more services than there can be',
+      open(`{ services: ${JSON.stringify(Array.from({ length: 101 }, (_, at) => `s${at}`))}, ttlSec: 60 }`),
+      'INVALID_INPUT',
+      ['at most 100', 'got 101'],
+    ],
+    [
+      'many unknown services, of which it names ten',
+      open(`{ services: ${JSON.stringify(Array.from({ length: 40 }, (_, at) => `s${at}`))}, ttlSec: 60 }`),
+      'NOT_ALLOWED',
+      ['"s9" and 30 more', 'base'],
+    ],
+    [
+      'an idempotencyKey that is too long',
+      open(`{ services: ["base"], ttlSec: 60, idempotencyKey: "${'k'.repeat(201)}" }`),
+      'INVALID_INPUT',
+      ['idempotencyKey', '200', '201'],
+    ],
+    [
+      'a reason to close that is too long',
+      `closeWindow(input: { reason: "${'r'.repeat(501)}" })`,
+      'INVALID_INPUT',
+      ['reason', '500', '501'],
+    ],
+    [
       'a core service in a window',
       open('{ services: ["redis"], ttlSec: 60 }'),
       'CORE_SERVICE',
