@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { request } from 'undici';
 import { LOCAL_TOKEN, type GraphqlResult } from '../support/graphql-client.ts';
+import { writeEngines } from '../support/engines-file.ts';
+import { startScriptedEngine } from '../support/scripted-engine.ts';
 import { startStack, type Stack } from '../support/stack.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import { closeWindow, openReadyWindow, openWindow } from '../support/windows.ts';
 
 let stack: Stack;
@@ -63,6 +66,29 @@ test('delivers a snapshot first, then each change, joined from madre, operator a
 
   const seqs = changes.received.map(({ data }) => data?.windowChanged.seq ?? 0);
   expect(seqs).toEqual([...new Set(seqs)].sort((one, other) => one - other));
+  await changes.close();
+});
+
+test('one event carries rows of all three subgraphs: the window, the conversation it answered, and the engine that did', async () => {
+  const engine = await startScriptedEngine();
+  onTestFinished(() => engine.close());
+  const own = await startStack({ env: { VX11_ENGINES: writeEngines(tempDir(), { local: engine }) } });
+  onTestFinished(() => own.close());
+  const { id } = await openReadyWindow(own, { services: ['switch'], ttlSec: 60 });
+  const changes = own.subscribe<Change>(CHANGES, { id });
+  expect((await changes.next()).data?.windowChanged.window.sessions).toEqual([]);
+
+  const { chat } = await own.data<{ chat: { session: { id: string } } }>(
+    'mutation { chat(input: { message: "hello" }) { session { id } } }',
+  );
+  await own.data('mutation ($id: ID!) { extendWindow(input: { id: $id, addSec: 30 }) { ok } }', { id });
+  const extended = await changes.until(isType('EXTENDED'));
+  expect(extended.errors).toBeUndefined();
+  expect(extended.data?.windowChanged.window).toMatchObject({
+    id,
+    sessions: [{ id: chat.session.id }],
+    services: [{ name: 'switch', engines: [{ id: 'local', state: 'AVAILABLE' }] }],
+  });
   await changes.close();
 });
 
