@@ -26,6 +26,7 @@ export function openWindow(
   cause: Cause,
 ): Promise<Outcome<WindowRecord>> {
   const request = { ...asked, services: [...new Set(asked.services)] };
+  const key = options.idempotencyKey === null ? null : keyOf(cause.actor, options.idempotencyKey);
   const inputHash = digest(JSON.stringify({ ...request, services: request.services.toSorted() }));
   const note = {
     action: 'openWindow',
@@ -41,10 +42,7 @@ export function openWindow(
     const registry = { names: power.services.names, isCore: isCoreService };
     const refused = refusalOfOpen(request, registry) ?? refusalOfKey(options.idempotencyKey);
     if (refused !== undefined) return refused;
-    const repeated =
-      options.idempotencyKey === null
-        ? undefined
-        : await findRepeated(change, options.idempotencyKey, inputHash);
+    const repeated = key === null ? undefined : await findRepeated(change, key, inputHash);
     if (repeated !== undefined) return repeated;
     const facts = planWindow(power.catalog, request.services, await readUnfinishedWindows(change.db));
     const blocked =
@@ -54,14 +52,16 @@ export function openWindow(
     if (blocked !== undefined) return blocked;
     const window = newWindow(power, request, facts, cause, 'openWindow');
     await saveWindow(change, 'OPENING', window);
-    if (options.idempotencyKey !== null) {
-      await change.db
-        .insertInto('idempotency')
-        .values({ key: options.idempotencyKey, inputHash, windowId: window.id })
-        .execute();
+    if (key !== null) {
+      await change.db.insertInto('idempotency').values({ key, inputHash, windowId: window.id }).execute();
     }
     return { ok: true, value: window };
   });
+}
+
+/** Each token has keys of its own: another's must neither collide with them nor learn of them. */
+function keyOf(actor: string, idempotencyKey: string): string {
+  return digest(JSON.stringify([actor, idempotencyKey]));
 }
 
 async function findRepeated(

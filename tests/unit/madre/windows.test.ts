@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createMemoryMadre, type MemoryMadre } from '../../support/memory-madre.ts';
+import { createMemoryMadre, requestOf, type MemoryMadre } from '../../support/memory-madre.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 interface Payload {
@@ -116,6 +116,17 @@ describe('a window', () => {
       await mutate(madre, 'openWindow(input: { services: ["base"], ttlSec: 60, idempotencyKey: "k" })'),
     ).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
     expect(await madre.ask('{ windows { totalCount } }')).toEqual({ windows: { totalCount: 1 } });
+  });
+
+  it('has idempotency keys of each token apart', async () => {
+    const madre = await start();
+    const query =
+      'mutation { openWindow(input: { services: ["base"], ttlSec: 60, idempotencyKey: "k" }) { window { id } } }';
+    const [one, two] = await Promise.all(
+      ['console', 'nightly'].map((name) => madre.executor.execute({ query, context: requestOf(name) })),
+    );
+    expect(one?.errors ?? two?.errors).toBeUndefined();
+    expect(one?.data).not.toEqual(two?.data);
   });
 
   it('moves its deadline only by extendWindow, and not beyond a day from now', async () => {
