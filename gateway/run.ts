@@ -37,14 +37,20 @@ function refuseArguments(args: readonly string[]): void {
   throw new ConfigurationError([{ file: 'command line', path: 'arguments', expected, found }]);
 }
 
-/** The first signal drains, the second ends at once. */
+/**
+ * The first signal drains, the second ends at once. A closed terminal hangs up on npm and on us, so it may say so twice: it drains
+ * and never ends at once.
+ */
 function stopOnSignal(app: App): void {
   let isStopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Nothing can be printed to a terminal that is gone.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      if (isStopping && signal === 'SIGHUP') return;
       if (isStopping) process.exit(1);
       isStopping = true;
-      console.log('stopping: a second signal ends it at once');
+      console.log('stopping: a second signal ends it at once, and leaves services to the next start');
       // close() never rejects: what does not close is logged, and may still run.
       void app.close().then((left) => {
         console.log(left.length === 0 ? 'stopped' : `stopped, but these did not end: ${left.join(', ')}`);

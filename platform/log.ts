@@ -18,5 +18,8 @@ export function createLogger(
     },
   };
   // Written at once, so that the last line before a crash is not lost.
-  return pino(options, pino.destination({ fd: output === 'stdout' ? 1 : 2, sync: true }));
+  const destination = pino.destination({ fd: output === 'stdout' ? 1 : 2, sync: true });
+  // A line that cannot be written, to a closed terminal or a full disk, must not end the server.
+  destination.on('error', () => undefined);
+  return pino(options, destination);
 }

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
     void lifecycle.close().then((left) => process.exit(left.length === 0 ? 0 : 1)); // close() never rejects
   };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  process.once('SIGTERM', stop).once('SIGINT', stop).once('SIGHUP', stop);
 }
 
 const MARGIN_MS = 1_000;

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startTimeOf } from '../../subgraphs/madre/runtimes/process/os-process.ts';
 import { childProcesses } from '../support/child-processes.ts';
 import { freePort } from '../support/free-port.ts';
+import { isListening } from '../support/listening.ts';
 import { spawnStack } from '../support/stack.ts';
 import { openReadyWindow } from '../support/windows.ts';
 
@@ -23,7 +25,7 @@ it('prints where everything is, and on SIGTERM ends with exit code 0 and its sub
     'PROCESS',
     'vx11-local-token',
     'Only the core runs.',
-    'stopping: a second signal ends it at once',
+    'stopping: a second signal ends it at once, and leaves services to the next start',
     'stopped\n',
   ]) {
     expect(printed).toContain(part);
@@ -41,6 +43,18 @@ it('on SIGTERM leaves nothing of a service that does not end when asked, however
   expect(children.length).toBeGreaterThanOrEqual(2);
   expect(await stack.stop()).toBe(0);
   expect(children.filter((pid) => startTimeOf(pid) !== undefined)).toEqual([]);
+  await stack.close();
+});
+
+it('a closed terminal, which hangs up more than once, ends it as SIGTERM does', async () => {
+  const port = await freePort();
+  const stack = await spawnStack({ services: [{ name: 'hermes', port }] });
+  await openReadyWindow(stack, { services: ['hermes'], ttlSec: 600 });
+  stack.process.kill('SIGHUP');
+  stack.process.kill('SIGHUP');
+  const [code] = (await once(stack.process, 'exit')) as [number | null];
+  expect(code).toBe(0);
+  expect(await isListening(port)).toBe(false);
   await stack.close();
 });
 
