@@ -186,9 +186,11 @@ describe.skipIf(absent !== undefined)('the console', () => {
 
   test('shows what can be turned on first, then the core, and last what is not installed', async () => {
     const page = await enter(LOCAL_TOKEN);
-    await page.locator('[data-service]').first().waitFor();
     const names = `[...document.querySelectorAll('[data-service]')].map((row) => row.dataset.service)`;
-    expect(await page.evaluate(names)).toEqual(['switch', 'madre', 'redis', 'tentaculo_link', 'absent']);
+    // Each service arrives in an event of its own.
+    await expect
+      .poll(() => page.evaluate(names))
+      .toEqual(['switch', 'madre', 'redis', 'tentaculo_link', 'absent']);
   });
 
   test('keeps the token in the tab: a reload needs none, another tab does', async () => {
