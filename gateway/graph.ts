@@ -3,38 +3,50 @@ import {
   getVariableValues,
   type GraphQLError,
   printSchema,
-  type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
-import type { Clock } from '../platform/clock.ts';
+import { systemClock } from '../platform/clock.ts';
+import { asGraphQLError } from '../platform/graphql/as-graphql-error.ts';
 import { createDocumentCache } from '../platform/graphql/document-cache.ts';
 import { CodedError } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Link } from './links/link.ts';
-import { readAccessRules, refusal } from './plan/access.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { observeExecution, type ExecutionObserver } from './observability/observe-execution.ts';
+import { readAccessRules } from './plan/access/access-rules.ts';
+import { refusalOf } from './plan/access/refusal.ts';
+import { createAccess, type Restriction } from './plan/access/restriction.ts';
 import { createPlanCache } from './plan/plan-cache.ts';
 import { prepareOperation, type OperationText, type PreparedOperation } from './plan/prepare.ts';
-import { planResumption, readResumableFields } from './plan/resumable.ts';
-import { withoutReservedVariables } from './plan/reserved-variables.ts';
-import { openSubscription, type SubscriptionSource } from './subscriptions/pipeline.ts';
-import { loadSupergraph, requestOf, type PlannedOperation, type ServerGateway } from './supergraph.ts';
+import { readResumableFields } from './plan/resumable.ts';
+import { readRootFields, type RootFields } from './stack/root-fields.ts';
+import type { SubscribableGraph } from './subscriptions/hub/hub.ts';
+import { planSource, type SubscriptionSource } from './subscriptions/hub/source.ts';
+import {
+  loadSupergraph,
+  operationOf,
+  type AdmitPlan,
+  type PlannedOperation,
+  type ServerGateway,
+} from './supergraph.ts';
 
 /** The composed schema, ready to be asked. Both doors, HTTP and WebSocket, ask the same one. */
-export interface Graph {
+export interface Graph extends SubscribableGraph {
   /** For ApolloServer, which parses and validates itself. */
   readonly gateway: ServerGateway;
   apiSchema(): GraphQLSchema;
   apiSdl(): string;
+  /** Which subgraphs begin which field. */
+  rootFields(): RootFields;
   /** Parses and validates for a door that has no Apollo Server. Never throws on what a client sent. */
   prepare(text: OperationText): PreparedOperation;
   /** Queries and mutations, prepared. Errors are not masked yet. */
   execute(operation: PlannedOperation): Promise<ExecutionResult>;
-  /**
-   * One result per event. Rejects with a GraphQLError where the stream cannot begin; the iterator throws one where it breaks for
-   * good. Its return(), or the context's signal, ends the upstream at once.
-   */
-  subscribe(operation: PlannedOperation): Promise<AsyncIterableIterator<ExecutionResult>>;
+  /** Before a subscription is begun that asks for what sleeps to be woken: the refusal, if any. Never rejects. */
+  wakeFor(operation: PlannedOperation): Promise<GraphQLError | undefined>;
+  /** Makes all that a run of the operation needs. What does not fit this graph is left alone. */
+  warm(operation: PlannedOperation): void;
   close(): Promise<void>;
 }
 
@@ -43,40 +55,50 @@ export interface GraphOptions {
   /** One for each subgraph of the supergraph; the graph closes none of them. */
   readonly links: Readonly<Record<string, Link>>;
   readonly log: Logger;
-  readonly clock: Clock;
-  /** How long one event of a subscription may wait for the subgraphs that complete it. */
-  readonly eventLimitMs: number;
+  /** What subgraphs say of their errors reaches clients as it is; else what is not of our catalogue is masked. */
+  readonly showSubgraphErrors?: boolean;
+  readonly admitPlan?: AdmitPlan;
+  readonly observer?: ExecutionObserver;
 }
 
 const KEPT_PLANS = 500;
 
 export async function createGraph(options: GraphOptions): Promise<Graph> {
-  const { supergraphSdl, links, log, clock, eventLimitMs } = options;
-  const supergraph = await loadSupergraph({ sdl: supergraphSdl, links, log });
+  const { supergraphSdl, links, log, showSubgraphErrors = false, admitPlan } = options;
+  const observer = options.observer ?? observeExecution(createMetrics(), systemClock);
+  const loading = { sdl: supergraphSdl, links, log, showSubgraphErrors, admitPlan, observer };
+  const supergraph = await loadSupergraph(loading);
   const { apiSchema } = supergraph;
-  const rules = readAccessRules(supergraphSdl);
+  const access = createAccess(readAccessRules(supergraphSdl), apiSchema);
   const resumable = readResumableFields(supergraphSdl);
+  const rootFields = readRootFields(supergraphSdl);
   const documents = createDocumentCache(apiSchema);
   const sources = createPlanCache<SubscriptionSource>(KEPT_PLANS);
-  const refuse = (
-    document: DocumentNode,
-    actor: PlannedOperation['context']['actor'],
-  ): CodedError | undefined => refusal(rules, apiSchema, document, actor);
+  const restrictionOf = ({ document, context }: PlannedOperation): Restriction | undefined =>
+    access.restrictionOf(document, context.actor);
 
-  function sourceOf({ document, query, operationName }: PlannedOperation): SubscriptionSource {
-    return sources.get(JSON.stringify([operationName, query]), () => {
-      const plan = supergraph.planSubscription(document, operationName);
-      const link = links[plan.subgraph];
-      if (link === undefined) throw new Error(`there is no link to subgraph ${plan.subgraph}`);
-      return {
-        plan,
-        link,
-        clock,
-        eventLimitMs,
-        resumption: planResumption(plan.query, apiSchema, resumable),
-      };
-    });
+  const execute = (operation: PlannedOperation): Promise<ExecutionResult> =>
+    observer.operation(operation, () => executeAllowed(operation));
+
+  async function executeAllowed(operation: PlannedOperation): Promise<ExecutionResult> {
+    const restriction = restrictionOf(operation);
+    const errors = restriction && refusalOf(apiSchema, operation, restriction);
+    return errors === undefined ? supergraph.execute(operation, restriction) : { errors };
   }
+
+  function sourceOf(operation: PlannedOperation): SubscriptionSource {
+    const { document, operationName } = operation;
+    const restriction = restrictionOf(operation);
+    const planSubscription: typeof supergraph.planSubscription = (asked, name) =>
+      supergraph.planSubscription(asked, name, restriction);
+    return planSource({ schema: apiSchema, links, resumable, planSubscription }, document, operationName);
+  }
+
+  const sourceFor = (operation: PlannedOperation): SubscriptionSource =>
+    sources.get(
+      JSON.stringify([operation.operationName, restrictionOf(operation)?.key, operation.query]),
+      () => sourceOf(operation),
+    );
 
   return {
     gateway: {
@@ -86,28 +108,38 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       },
       load: () =>
         Promise.resolve({
-          executor: async (request) => {
-            const refused = refuse(request.document, requestOf(request.context).actor);
-            return refused === undefined ? supergraph.executor(request) : { errors: [refused] };
-          },
+          executor: (request) => execute(operationOf(request)),
         }),
       // Apollo Server stops first; the graph is closed by whoever made it, after the WebSocket door.
       stop: () => Promise.resolve(),
     },
     apiSchema: () => apiSchema,
     apiSdl: () => printSchema(apiSchema),
+    rootFields: () => rootFields,
     prepare: (text) => prepareOperation(text, documents),
-    async execute(operation) {
-      const refused = refuse(operation.document, operation.context.actor);
-      return refused === undefined ? supergraph.execute(operation) : { errors: [refused] };
+    execute,
+    warm(operation) {
+      const { query, operationName } = operation;
+      const prepared = prepareOperation({ query, operationName, variables: {} }, documents);
+      if ('errors' in prepared) return;
+      const fitting = { ...operation, document: prepared.document };
+      supergraph.warm(fitting, restrictionOf(fitting));
     },
-    async subscribe(operation) {
-      const refused = refuse(operation.document, operation.context.actor);
-      if (refused !== undefined) throw refused;
+    admitSubscription(operation) {
       demandVariables(apiSchema, operation);
-      const planned = withoutReservedVariables(operation);
-      return openSubscription(sourceOf(planned), planned);
+      const restriction = restrictionOf(operation);
+      const [refused] = (restriction && refusalOf(apiSchema, operation, restriction)) ?? [];
+      if (refused !== undefined) throw refused;
     },
+    sourceOf: sourceFor,
+    async wakeFor(operation) {
+      try {
+        return await sourceFor(operation).plan.wakeFor(operation);
+      } catch (error) {
+        return asGraphQLError(error, 'the subscription');
+      }
+    },
+    scopesFor: ({ document, context }) => access.scopesThatMatter(document, context.actor),
     close: () => supergraph.close(),
   };
 }

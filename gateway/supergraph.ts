@@ -1,29 +1,39 @@
-import {
-  ApolloGateway,
-  buildOperationContext,
-  executeQueryPlan,
-  type GraphQLDataSource,
-} from '@apollo/gateway';
-import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
-import { QueryPlanner, type PlanNode, type SubscriptionNode } from '@apollo/query-planner';
+import { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
-import { createHash } from 'node:crypto';
+import {
+  parse,
+  print,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+} from 'graphql';
 import { asGraphQLError } from '../platform/graphql/as-graphql-error.ts';
+import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import type { RequestContext } from '../platform/request-context.ts';
-import { failedFetch } from './links/failed-fetch.ts';
 import type { Link } from './links/link.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { observeExecution, type ExecutionObserver } from './observability/observe-execution.ts';
+import { readPlanNames } from './plan/clashing-aliases.ts';
+import { executePlan, type PlanRequest, type PlanWorld } from './plan/execute-plan.ts';
+import { readTypeRules } from './plan/execute/type-rules.ts';
+import type { Restriction } from './plan/access/restriction.ts';
+import { planOperation, type OperationPlan } from './plan/operation-plan.ts';
+import { createPlanCache } from './plan/plan-cache.ts';
+import { createPlanner } from './plan/planner.ts';
+import { nameRequiredArguments } from './plan/required-arguments.ts';
+import { withResolvableKeysFirst } from './plan/resolvable-keys.ts';
 import { withoutReservedVariables } from './plan/reserved-variables.ts';
 import { withoutSecurityPurpose } from './plan/security-purpose.ts';
 
 // Read when an ApolloGateway is built: without it the package reports to its maker and probes cloud metadata addresses.
 process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
 
-type ApolloGatewayRequest = Parameters<ApolloGateway['executor']>[0];
-
 /** What ApolloServer takes as its `gateway`. */
 export type ServerGateway = ApolloServerOptionsWithGateway<GraphContext>['gateway'];
+
+type ServerExecutor = NonNullable<Awaited<ReturnType<ServerGateway['load']>>['executor']>;
 
 /** The context value of every operation, whichever door it came through. */
 export interface GraphContext {
@@ -44,220 +54,144 @@ export interface SubscriptionPlan {
   readonly subgraph: string;
   readonly query: string;
   readonly variableUsages: readonly string[];
+  /** Wakes what it needs and sleeps, where the operation asks for it: the refusal, or undefined once it may begin. Never rejects. */
+  wakeFor(operation: PlannedOperation): Promise<GraphQLError | undefined>;
   /** The event with the fields of the other subgraphs joined and shaped as the client asked. The event is not changed. */
   complete(event: ExecutionResult, operation: PlannedOperation): Promise<ExecutionResult>;
 }
 
+/** Asked before a plan runs: what it gives is the answer, and nothing runs. Undefined lets it run at once. Never rejects. */
+export type AdmitPlan = (
+  plan: OperationPlan,
+  request: PlanRequest,
+) => Promise<ExecutionResult | undefined> | undefined | ExecutionResult;
+
 export interface LoadedSupergraph {
   readonly apiSchema: GraphQLSchema;
-  /** For queries and mutations; the plan is made once per query text. */
-  readonly executor: ApolloGateway['executor'];
-  execute(operation: PlannedOperation): Promise<ExecutionResult>;
+  /** Queries and mutations, without what the restriction forbids; the plan is made once per query text and restriction. */
+  execute(operation: PlannedOperation, restriction?: Restriction): Promise<ExecutionResult>;
+  /** Keeps the plan for when it is asked for. */
+  warm(operation: PlannedOperation, restriction?: Restriction): void;
   /** The root field must not carry @skip or @include: the planner throws on it. */
-  planSubscription(document: DocumentNode, operationName: string | undefined): SubscriptionPlan;
+  readonly planSubscription: (
+    document: DocumentNode,
+    operationName: string | undefined,
+    restriction?: Restriction,
+  ) => SubscriptionPlan;
   close(): Promise<void>;
 }
 
-/** The one place that knows @apollo/gateway, its planner and its plan format. */
+const KEPT_PLANS = 1_000;
+
+/** ApolloGateway reads and checks the supergraph, its planner plans, and what runs the plans is ours. */
 export async function loadSupergraph(options: {
   readonly sdl: string;
   readonly links: Readonly<Record<string, Link>>;
   readonly log: Logger;
+  readonly showSubgraphErrors: boolean;
+  readonly admitPlan?: AdmitPlan | undefined;
+  readonly observer?: ExecutionObserver | undefined;
 }): Promise<LoadedSupergraph> {
-  const { links, log } = options;
+  const { links, log, showSubgraphErrors, admitPlan } = options;
+  const { observer = observeExecution(createMetrics(), systemClock) } = options;
   const sdl = withoutSecurityPurpose(options.sdl);
-  const sources = Object.fromEntries(Object.entries(links).map(([name, link]) => [name, dataSource(link)]));
-  const gateway = new ApolloGateway({
-    supergraphSdl: sdl,
-    buildService: ({ name }) => sources[name] ?? missing(name),
-    logger: apolloLogger(log),
-    __exposeQueryPlanExperimental: false,
-  });
-  let apiSchema: GraphQLSchema | undefined;
-  gateway.onSchemaLoadOrUpdate((loaded) => (apiSchema = loaded.apiSchema));
-  await gateway.load();
-  if (apiSchema === undefined) throw new Error('the supergraph was loaded without a schema');
-  const schema = apiSchema;
-  const executor: ApolloGateway['executor'] = async (request) =>
-    withoutSubgraphNames(await gateway.executor(planable(request)));
-  const planSubscription = subscriptionPlanner({ sdl, sources, schema, log });
+  const apiSchema = await checkedSchema(sdl, log);
+  const supergraph = parse(sdl, { noLocation: true });
+  const required = nameRequiredArguments(supergraph);
+  const planner = createPlanner(print(withResolvableKeysFirst(required.supergraph)));
+  const planning = { planner, apiSchema, planNames: readPlanNames(supergraph), required };
+  const world: PlanWorld = { apiSchema, links, isOfType: readTypeRules(supergraph), showSubgraphErrors };
+  const plans = observer.plans(createPlanCache<OperationPlan>(KEPT_PLANS));
 
-  return {
-    apiSchema: schema,
-    executor,
-    execute: (operation) => executor(toApolloRequest(operation, schema, log)),
-    planSubscription,
-    close: () => gateway.stop(),
-  };
-}
-
-function planable(request: ApolloGatewayRequest): ApolloGatewayRequest {
-  const given = { document: request.document, variables: request.request.variables ?? {} };
-  const { document, variables } = withoutReservedVariables(given);
-  return document === given.document
-    ? request
-    : { ...request, document, request: { ...request.request, variables } };
-}
-
-const EVENT_SOURCE = '#event';
-
-/** The planner is built at the first subscription: most processes that start in a hurry have none yet. */
-function subscriptionPlanner(options: {
-  readonly sdl: string;
-  readonly sources: Readonly<Record<string, GraphQLDataSource>>;
-  readonly schema: GraphQLSchema;
-  readonly log: Logger;
-}): LoadedSupergraph['planSubscription'] {
-  let built: ReturnType<typeof build> | undefined;
-  function build() {
-    const supergraph = Supergraph.build(options.sdl, { validateSupergraph: false });
-    return {
-      planner: new QueryPlanner(supergraph),
-      supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-      apiSchema: supergraph.apiSchema(),
-    };
+  function planOf({ document, operationName, query }: PlannedOperation, restriction?: Restriction) {
+    return attemptPlan(() =>
+      plans.get(`${operationName ?? ''}\n${restriction?.key ?? ''}\n${query}`, () =>
+        planOperation(planning, document, operationName, restriction),
+      ),
+    );
   }
 
-  return (document, operationName) => {
-    const { planner, supergraphSchema, apiSchema } = (built ??= build());
-    const { node } = planner.buildQueryPlan(
-      operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName }),
+  async function execute(asked: PlannedOperation, restriction?: Restriction): Promise<ExecutionResult> {
+    const operation = withoutReservedVariables(asked);
+    const { variables, context } = operation;
+    const plan = planOf(operation, restriction);
+    if ('failure' in plan) return { errors: [plan.failure] };
+    const refused = await admitPlan?.(plan, { variables, context });
+    if (refused !== undefined) return refused;
+    return observer.run(plan, context, (watched) =>
+      executePlan(plan, { variables, context: watched }, world),
     );
-    if (node?.kind !== 'Subscription')
-      throw new Error(`a subscription was planned as ${node?.kind ?? 'nothing'}`);
-    const perEvent = planOfOneEvent(node);
-    return {
-      subgraph: node.primary.serviceName,
-      query: node.primary.operation,
-      variableUsages: node.primary.variableUsages ?? [],
-      complete: async (event, operation) => {
-        const result = await executeQueryPlan(
-          { kind: 'QueryPlan', node: perEvent },
-          { ...options.sources, [EVENT_SOURCE]: eventSource(event) },
-          toApolloRequest(operation, options.schema, options.log),
-          buildOperationContext({
-            schema: options.schema,
-            operationDocument: document,
-            ...(operationName === undefined ? {} : { operationName }),
-          }),
-          supergraphSchema,
-          apiSchema,
-        );
-        return withoutSubgraphNames(result);
-      },
-    };
-  };
-}
+  }
 
-/** The event takes the place of the fetch that would subscribe; what joins the other subgraphs follows. */
-function planOfOneEvent({ primary, rest }: SubscriptionNode): PlanNode {
-  const first: PlanNode = { ...primary, serviceName: EVENT_SOURCE };
-  return rest === undefined ? first : { kind: 'Sequence', nodes: [first, rest] };
-}
-
-/** Execution merges into what a source returns, so it gets a copy that nobody else holds. */
-function eventSource(event: ExecutionResult): GraphQLDataSource {
   return {
-    process: () =>
-      Promise.resolve({
-        data: event.data === undefined ? null : structuredClone(event.data),
-        ...(event.errors === undefined ? {} : { errors: event.errors.map((error) => error.toJSON()) }),
-      }),
-  };
-}
-
-function dataSource(link: Link): GraphQLDataSource {
-  return {
-    async process({ request, context }) {
-      const query = request.query ?? '';
-      const variables = request.variables ?? {};
-      try {
-        const result = await link.execute({
-          query,
-          variables,
-          ...(request.operationName === undefined ? {} : { operationName: request.operationName }),
-          context: requestOf(context),
-        });
-        return {
-          data: result.data ?? null,
-          ...(result.errors === undefined ? {} : { errors: result.errors.map((error) => error.toJSON()) }),
-        };
-      } catch (error) {
-        return failedFetch(error, { query, variables });
-      }
+    apiSchema,
+    execute,
+    warm: (operation, restriction) => void planOf(withoutReservedVariables(operation), restriction),
+    planSubscription: (document, operationName, restriction) => {
+      const plan = planOperation(planning, document, operationName, restriction);
+      const { primary } = plan;
+      if (primary === undefined) throw new Error('a subscription was planned as something else');
+      return {
+        subgraph: primary.subgraph,
+        query: primary.query,
+        variableUsages: primary.variableNames,
+        wakeFor: async ({ variables, context }) =>
+          (await admitPlan?.(plan, { variables, context }))?.errors?.[0],
+        complete: (event, asked) =>
+          observer.event(primary.subgraph, asked, () =>
+            executePlan(plan, { event, variables: asked.variables, context: asked.context }, world),
+          ),
+      };
     },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The planner throws where a supergraph leaves no way to a field. */
+function attemptPlan(make: () => OperationPlan): OperationPlan | { readonly failure: GraphQLError } {
+  try {
+    return make();
+  } catch (error) {
+    return { failure: asGraphQLError(error, 'planning the operation') };
+  }
+}
+
+/** The schema that clients see. Throws on a supergraph that is broken or asks for what ApolloGateway does not know. */
+async function checkedSchema(sdl: string, log: Logger): Promise<GraphQLSchema> {
+  const gateway = new ApolloGateway({
+    supergraphSdl: sdl,
+    buildService: () => ({ process: () => Promise.reject(new Error('the plan is run elsewhere')) }),
+    logger: apolloLogger(log),
+  });
+  let schema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
+  await gateway.load();
+  await gateway.stop();
+  if (schema === undefined) throw new Error('the supergraph was loaded without a schema');
+  return schema;
+}
+
+/** What Apollo Server gives its executor. */
+export function operationOf(request: Parameters<ServerExecutor>[0]): PlannedOperation {
+  return {
+    document: request.document,
+    query: request.source,
+    variables: request.request.variables ?? {},
+    operationName: request.request.operationName ?? undefined,
+    context: requestOf(request.context),
   };
 }
 
 /** The request context inside any context value of an operation. */
-export function requestOf(context: Record<string, unknown>): RequestContext {
-  const { request } = context;
+export function requestOf(context: object): RequestContext {
+  const request: unknown = 'request' in context ? context.request : undefined;
   if (typeof request !== 'object' || request === null || !('correlationId' in request)) {
     throw new Error('an operation came without its request context');
   }
   return request as RequestContext;
 }
 
-function missing(name: string): never {
-  throw new Error(`the supergraph names subgraph ${name}, for which there is no link`);
-}
-
-/** What Apollo Server would hand to the gateway; the WebSocket door has no Apollo Server. */
-function toApolloRequest(
-  operation: PlannedOperation,
-  schema: GraphQLSchema,
-  log: Logger,
-): ApolloGatewayRequest {
-  const { document, query, operationName } = operation;
-  const context: GraphContext = { request: operation.context };
-  const built = buildOperationContext({
-    schema,
-    operationDocument: document,
-    ...(operationName === undefined ? {} : { operationName }),
-  });
-  const request = {
-    request: {
-      query,
-      variables: { ...operation.variables },
-      ...(operationName === undefined ? {} : { operationName }),
-    },
-    logger: apolloLogger(log),
-    schema,
-    schemaHash: '' as ApolloGatewayRequest['schemaHash'],
-    context,
-    cache: noCache,
-    queryHash: createHash('sha256').update(query).digest('hex'),
-    document,
-    source: query,
-    operationName: operationName ?? null,
-    operation: built.operation,
-    // Execution writes into it, and throws where it is absent.
-    metrics: {},
-    overallCachePolicy: undefined,
-  };
-  return request;
-}
-
-/** Which subgraph failed is no matter of the client; what is (`service`) the error says itself. */
-function withoutSubgraphNames(result: ExecutionResult): ExecutionResult {
-  if (result.errors === undefined) return result;
-  return { ...result, errors: result.errors.map(withoutSubgraphName) };
-}
-
-/** Among what a plan's execution reports are plain errors, whatever its types say. */
-function withoutSubgraphName(reported: Error): GraphQLError {
-  const error = asGraphQLError(reported, 'the plan');
-  delete error.extensions['serviceName'];
-  return error;
-}
-
-const noCache: ApolloGatewayRequest['cache'] = {
-  get: () => Promise.resolve(undefined),
-  set: () => Promise.resolve(),
-  delete: () => Promise.resolve(false),
-};
-
-function apolloLogger(log: Logger): ApolloGatewayRequest['logger'] {
+function apolloLogger(log: Logger) {
   return {
     debug: (message?: unknown) => log.debug(String(message)),
     // It tells of every start and reload what the gateway itself already says.

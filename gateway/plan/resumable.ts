@@ -1,6 +1,7 @@
 import {
   getNamedType,
   isAbstractType,
+  isEnumType,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -32,9 +33,17 @@ export interface Resumption {
   readonly resumeVariable: string;
   /** Undefined where the event carries none, as one that failed. */
   cursorOf(event: ExecutionResult): unknown;
+  /**
+   * Whether the event tells of now instead of a change: its `type` is SNAPSHOT, or the name of the union's member ends so. A snapshot
+   * may be of several events, all with the cursor of now.
+   */
+  isSnapshot(event: ExecutionResult): boolean;
+  /** Whether the client itself says after which event the stream begins, so that beginning again tells the same. */
+  hasStart(variables: Readonly<Record<string, unknown>>): boolean;
 }
 
 const CURSOR_ALIAS = 'vx11Cursor';
+const KIND_ALIAS = 'vx11Kind';
 const RESUME_VARIABLE = 'vx11Cursor';
 
 /** By the name of the root field. */
@@ -85,7 +94,11 @@ export function planResumption(
     ...root,
     selectionSet: {
       kind: Kind.SELECTION_SET,
-      selections: [...(root.selectionSet?.selections ?? []), ...cursor],
+      selections: [
+        ...(root.selectionSet?.selections ?? []),
+        ...cursor,
+        ...kindSelections(getNamedType(definition.type)),
+      ],
     },
   } as const;
   return {
@@ -98,7 +111,37 @@ export function planResumption(
     }),
     resumeVariable: RESUME_VARIABLE,
     cursorOf: (event) => read(read(event.data, key), CURSOR_ALIAS),
+    isSnapshot: (event) => namesSnapshot(read(read(event.data, key), KIND_ALIAS)),
+    hasStart: (variables) => isGiven(root, operation, rule.argument, variables),
   };
+}
+
+/** What tells a snapshot from a change; nothing where the type makes no such difference. */
+function kindSelections(type: GraphQLNamedType): SelectionNode[] {
+  if (isAbstractType(type))
+    return [{ kind: Kind.FIELD, alias: nameOf(KIND_ALIAS), name: nameOf('__typename') }];
+  const kind = isObjectType(type) ? type.getFields()['type'] : undefined;
+  const values = kind === undefined ? undefined : getNamedType(kind.type);
+  if (!isEnumType(values) || values.getValue('SNAPSHOT') === undefined) return [];
+  return [{ kind: Kind.FIELD, alias: nameOf(KIND_ALIAS), name: nameOf('type') }];
+}
+
+function namesSnapshot(kind: unknown): boolean {
+  return kind === 'SNAPSHOT' || (typeof kind === 'string' && kind.endsWith('Snapshot'));
+}
+
+function isGiven(
+  root: FieldNode,
+  operation: OperationDefinitionNode,
+  argument: string,
+  variables: Readonly<Record<string, unknown>>,
+): boolean {
+  const value = root.arguments?.find(({ name }) => name.value === argument)?.value;
+  if (value?.kind !== Kind.VARIABLE) return value !== undefined && value.kind !== Kind.NULL;
+  const name = value.name.value;
+  if (Object.hasOwn(variables, name)) return variables[name] !== null && variables[name] !== undefined;
+  const fallback = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
+  return fallback?.defaultValue !== undefined && fallback.defaultValue.kind !== Kind.NULL;
 }
 
 /** A union's cursor is a field of each member. */

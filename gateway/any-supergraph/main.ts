@@ -1,0 +1,5 @@
+// Read when the gateway's packages load; without it they report to their maker. So everything else is imported after it.
+process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
+
+const { run } = await import('./run.ts');
+await run(process.env, process.argv.slice(2));

@@ -1,0 +1,72 @@
+import type { Clock } from '../../platform/clock.ts';
+import { ConfigurationError } from '../../platform/configuration/configuration-error.ts';
+import type { Link } from '../links/link.ts';
+import type { LinkTls } from '../links/tls.ts';
+import type { ForeignSubgraph } from './open-link.ts';
+import { refuseSupergraph } from './refuse-supergraph.ts';
+import { readRoutingUrls } from './routing-urls.ts';
+
+export interface ForeignLinks {
+  readonly supergraphFile: string;
+  readonly supergraphSdl: string;
+  readonly subscriptionUrls: Readonly<Record<string, string>>;
+  readonly tls?: LinkTls | undefined;
+  readonly clock: Clock;
+  /** Each is closed by whoever gives them. */
+  readonly open: (subgraph: ForeignSubgraph) => Link;
+  readonly limitMs: number;
+}
+
+/** A link to each subgraph of the supergraph, at its routing URL. None is asked anything yet. */
+export function openForeignLinks(options: ForeignLinks): Readonly<Record<string, Link>> {
+  const { subscriptionUrls, tls, clock, open, limitMs } = options;
+  const urls = routingUrlsOf(options);
+  refuseStray(subscriptionUrls, urls);
+  return Object.fromEntries(
+    [...urls].map(([service, url]) => {
+      const streamUrl = subscriptionUrls[service] ?? url.replace(/^http/, 'ws');
+      return [service, open({ service, url, streamUrl, tls, clock, limitMs })];
+    }),
+  );
+}
+
+function routingUrlsOf({ supergraphFile: file, supergraphSdl }: ForeignLinks): ReadonlyMap<string, string> {
+  const urls = attempt(() => readRoutingUrls(supergraphSdl), file);
+  const problems = [...urls]
+    .filter(([, url]) => !/^https?:\/\//.test(url) || !URL.canParse(url))
+    .map(([name, url]) => ({
+      file,
+      path: name,
+      expected: 'an http or https address',
+      found: JSON.stringify(url),
+    }));
+  if (urls.size === 0)
+    problems.push({
+      file,
+      path: 'join__Graph',
+      expected: 'the subgraphs of a composed supergraph',
+      found: 'none',
+    });
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return urls;
+}
+
+function attempt<Value>(read: () => Value, file: string): Value {
+  try {
+    return read();
+  } catch (error) {
+    return refuseSupergraph(file)(error);
+  }
+}
+
+function refuseStray(named: Readonly<Record<string, string>>, urls: ReadonlyMap<string, string>): void {
+  const problems = Object.keys(named)
+    .filter((name) => !urls.has(name))
+    .map((found) => ({
+      file: 'command line',
+      path: '--subscription-url',
+      expected: `one of ${[...urls.keys()].join(', ')}`,
+      found,
+    }));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+}

@@ -1,0 +1,42 @@
+import type { CompiledFetch } from './compiled-fetch.ts';
+import { isWanted } from './fetch-variables.ts';
+import type { JsonObject } from './json-object.ts';
+import { objectsAt } from './objects-at.ts';
+import { representationOf } from './representation.ts';
+import { applyRewrites } from './rewrites.ts';
+import type { Run } from './run.ts';
+
+/** The entities that one slot asks about; `targets` has, for each, the objects that are this entity. */
+export interface Question {
+  readonly slot: number;
+  readonly fetch: CompiledFetch;
+  readonly representations: readonly JsonObject[];
+  readonly targets: readonly (readonly Target[])[];
+}
+
+export interface Target {
+  readonly object: JsonObject;
+  readonly fetch: CompiledFetch;
+}
+
+/** What the data now has for a slot to ask; each entity once, by what is told of it. */
+export function questionOf(slot: number, fetches: readonly CompiledFetch[], run: Run): Question {
+  const [fetch] = fetches;
+  if (fetch === undefined) throw new Error('a slot of a batch has no fetch');
+  const positions = new Map<string, number>();
+  const representations: JsonObject[] = [];
+  const targets: Target[][] = [];
+  for (const one of fetches) {
+    if (!isWanted(one, run)) continue;
+    for (const object of objectsAt(run.data, one.path)) {
+      const representation = representationOf(object, one.requires ?? [], run.isOfType);
+      if (representation === undefined) continue;
+      applyRewrites(one.inputRewrites, representation, run.isOfType);
+      const key = JSON.stringify(representation);
+      const position = positions.get(key) ?? representations.push(representation) - 1;
+      positions.set(key, position);
+      (targets[position] ??= []).push({ object, fetch: one });
+    }
+  }
+  return { slot, fetch, representations, targets };
+}
