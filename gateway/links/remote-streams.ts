@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { toHopExtension } from '../../platform/request-context.ts';
 import type { LinkRequest } from './link.ts';
 import { readErrors, readResult } from './remote-result.ts';
+import type { LinkTls } from './tls.ts';
 import { unreachable } from './unreachable.ts';
 
 /** Every stream from one subgraph, over one WebSocket that is opened by the first and closed some time after the last. */
@@ -19,7 +20,10 @@ export interface RemoteStreamsOptions {
   readonly service: string;
   readonly url: string;
   readonly subgraphToken: string;
+  readonly tls?: LinkTls | undefined;
   readonly clock: Clock;
+  /** For a subgraph that is not ours: its whole address, and what it is sent of the client in the place of the token. */
+  readonly foreign?: { readonly streamUrl: string; readonly headers: Readonly<Record<string, string>> };
 }
 
 /** Events that wait for a slow reader; beyond it the stream breaks, and whoever can resumes. */
@@ -41,9 +45,9 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
   }
 
   const client: Client = createClient({
-    url: `${options.url.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: ImpatientWebSocket,
-    connectionParams: { 'x-vx11-subgraph-token': options.subgraphToken },
+    url: options.foreign?.streamUrl ?? `${options.url.replace(/^http/, 'ws')}/graphql`,
+    webSocketImpl: impatientWebSocket(options.foreign?.headers ?? {}, options.tls),
+    connectionParams: options.foreign?.headers ?? { 'x-vx11-subgraph-token': options.subgraphToken },
     // Its silent retry would begin a broken stream anew, and nobody would know of the events in between.
     retryAttempts: 0,
     lazyCloseTimeout: IDLE_BEFORE_CLOSE_MS,
@@ -121,7 +125,7 @@ function openStream(client: Client, request: LinkRequest, options: RemoteStreams
     void events.return();
   }
 
-  const unsubscribe = client.subscribe(payloadOf(request), {
+  const unsubscribe = client.subscribe(payloadOf(request, options.foreign !== undefined), {
     next: (value) => {
       begin();
       const result = readResult(value);
@@ -145,19 +149,21 @@ function openStream(client: Client, request: LinkRequest, options: RemoteStreams
   return { begun, begin, fail, whenEnded: (task) => (ended = task) };
 }
 
-/** One connection carries many requests, so who asks travels with each operation. */
-function payloadOf(request: LinkRequest) {
+/** One connection carries many requests, so who asks travels with each operation; a stranger is not told. */
+function payloadOf(request: LinkRequest, isForeign: boolean) {
   return {
     query: request.query,
     variables: { ...request.variables },
     ...(request.operationName === undefined ? {} : { operationName: request.operationName }),
-    extensions: { hop: toHopExtension(request.context) },
+    ...(isForeign ? {} : { extensions: { hop: toHopExtension(request.context) } }),
   };
 }
 
 /** The client has no limit of its own on the opening handshake. */
-class ImpatientWebSocket extends WebSocket {
-  constructor(url: string, protocols: string | string[]) {
-    super(url, protocols, { handshakeTimeout: CONNECT_LIMIT_MS });
-  }
+function impatientWebSocket(headers: Readonly<Record<string, string>>, tls: LinkTls = {}) {
+  return class ImpatientWebSocket extends WebSocket {
+    constructor(url: string, protocols: string | string[]) {
+      super(url, protocols, { ...tls, handshakeTimeout: CONNECT_LIMIT_MS, headers });
+    }
+  };
 }

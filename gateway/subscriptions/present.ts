@@ -41,9 +41,9 @@ export function createPresenter(log: Logger): Presenter {
   };
 }
 
-/** graphql-ws wraps what a stream throws into an error of its own. */
+/** graphql-ws wraps what a stream throws into an error of its own; what is wrong with a variable, which is about a place, stays whole. */
 function wrappedError(error: GraphQLError): GraphQLError {
-  return error.originalError instanceof GraphQLError && error.path === undefined
+  return error.originalError instanceof GraphQLError && error.path === undefined && error.nodes === undefined
     ? error.originalError
     : error;
 }

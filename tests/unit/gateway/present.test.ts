@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { buildSchema, getVariableValues, GraphQLError, Kind, parse } from 'graphql';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
@@ -53,4 +53,19 @@ test('an error that graphql-ws wrapped shows the one inside', () => {
   expect(present.errors([wrapped], 'cid')).toMatchObject([
     { extensions: { code: 'FORBIDDEN', what: 'Query.a', correlationId: 'cid' } },
   ]);
+});
+
+test('a variable that does not fit is told, as over HTTP', () => {
+  const { present, lines } = presenter();
+  const [definition] = parse('query ($id: ID) { a }').definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+  const schema = buildSchema('type Query { a(id: ID): Int }');
+  const { errors = [] } = getVariableValues(schema, definition.variableDefinitions ?? [], { id: [] });
+  expect(present.errors(errors, 'cid')).toMatchObject([
+    {
+      message: expect.stringContaining('Variable "$id" got invalid value []') as unknown,
+      extensions: { code: 'BAD_USER_INPUT', correlationId: 'cid' },
+    },
+  ]);
+  expect(lines).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { expect, test } from 'vitest';
-import { resumeStream } from '../../../gateway/subscriptions/resume.ts';
+import { resumeStream } from '../../../gateway/subscriptions/hub/resume.ts';
 import { createBoundedQueue, type BoundedQueue } from '../../../platform/bounded-queue.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 
@@ -23,6 +23,9 @@ test('a stream that opens only after the end is ended as well', async () => {
           ? Promise.resolve(first)
           : new Promise((resolve) => (openSecond = resolve));
       },
+      takesCursor: true,
+      isSnapshot: () => false,
+      hasStart: false,
       cursorOf: (event) => event.data?.['seq'],
     },
     clock,

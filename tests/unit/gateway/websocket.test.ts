@@ -9,17 +9,14 @@ import { systemClock } from '../../../platform/clock.ts';
 import { fragmentsInFragments } from '../../support/deep-documents.ts';
 import { freePort } from '../../support/free-port.ts';
 import { recordingLog } from '../../support/recording-log.ts';
+import {
+  openAcceptedWire,
+  openWire,
+  subscribeMessage,
+  type Wire,
+  type WireMessage,
+} from '../../support/wire.ts';
 import { startDoors, type Doors } from '../../support/two-subgraphs.ts';
-
-type Message = Readonly<Record<string, unknown>>;
-
-/** A client that speaks the bare protocol. */
-interface Wire {
-  send(message: unknown): void;
-  next(): Promise<Message>;
-  readonly closed: Promise<readonly [number, string]>;
-  close(): void;
-}
 
 let doors: Doors;
 let server: Server;
@@ -41,6 +38,7 @@ beforeEach(async () => {
   url = `ws://127.0.0.1:${port}/graphql`;
   door = attachWebSocket({
     server,
+    hub: doors.hub,
     graph: {
       ...doors.graph,
       execute: (operation) =>
@@ -53,7 +51,7 @@ beforeEach(async () => {
     clock: systemClock,
     log: recording.log,
     limits: { queryDeadlineMs: 5_000, mutationDeadlineMs: 5_000 },
-    origins: createOriginPolicy('127.0.0.1'),
+    origins: createOriginPolicy('127.0.0.1', []),
   });
 });
 afterEach(async () => {
@@ -62,44 +60,9 @@ afterEach(async () => {
   await doors.close();
 });
 
-async function open(protocol = 'graphql-transport-ws', headers: Record<string, string> = {}): Promise<Wire> {
-  const socket =
-    protocol === '' ? new WebSocket(url, { headers }) : new WebSocket(url, protocol, { headers });
-  const messages: Message[] = [];
-  const readers: ((message: Message) => void)[] = [];
-  socket.on('message', (data: Buffer) => {
-    const message = JSON.parse(data.toString()) as Message;
-    const reader = readers.shift();
-    if (reader === undefined) messages.push(message);
-    else reader(message);
-  });
-  const closed = once(socket, 'close').then(([code, reason]) => [code as number, String(reason)] as const);
-  await once(socket, 'open');
-  return {
-    send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
-    next() {
-      const message = messages.shift();
-      return message === undefined
-        ? new Promise((resolve) => readers.push(resolve))
-        : Promise.resolve(message);
-    },
-    closed,
-    close: () => socket.close(),
-  };
-}
-
-async function accepted(payload: Message = { 'x-vx11-token': 'right' }): Promise<Wire> {
-  const wire = await open();
-  wire.send({ type: 'connection_init', payload });
-  expect(await wire.next()).toEqual({ type: 'connection_ack' });
-  return wire;
-}
-
-const subscribe = (id: string, query: string, variables?: Message) => ({
-  id,
-  type: 'subscribe',
-  payload: { query, ...(variables === undefined ? {} : { variables }) },
-});
+const open = (protocol?: string, headers?: Record<string, string>): Promise<Wire> =>
+  openWire(url, protocol, headers);
+const accepted = (payload?: WireMessage): Promise<Wire> => openAcceptedWire(url, payload);
 
 describe('the door over WebSocket', () => {
   test.each([
@@ -121,7 +84,7 @@ describe('the door over WebSocket', () => {
   test.each([
     ['no token', { type: 'connection_init' }, [4401, 'Unauthenticated']],
     ['a wrong token', { type: 'connection_init', payload: { token: 'wrong' } }, [4403, 'Forbidden']],
-    ['an operation before the token', subscribe('1', '{ guests { name } }'), [4401, 'Unauthorized']],
+    ['an operation before the token', subscribeMessage('1', '{ guests { name } }'), [4401, 'Unauthorized']],
     ['a message of no known type', { type: 'hello' }, [4400, 'Invalid message received']],
     ['what is not JSON', 'hello', [4400, 'Invalid message received']],
   ])('closes on %s', async (_what, message, expected) => {
@@ -152,7 +115,9 @@ describe('the door over WebSocket', () => {
 describe('operations over WebSocket', () => {
   test('a subscription joins both subgraphs, and complete ends it upstream', async () => {
     const wire = await accepted();
-    wire.send(subscribe('1', 'subscription { doorChanged(afterSeq: 0) { seq door { guests { name } } } }'));
+    wire.send(
+      subscribeMessage('1', 'subscription { doorChanged(afterSeq: 0) { seq door { guests { name } } } }'),
+    );
     doors.publish('a');
     expect(await wire.next()).toEqual({
       id: '1',
@@ -168,7 +133,7 @@ describe('operations over WebSocket', () => {
 
   test('a client that is gone ends its streams upstream', async () => {
     const wire = await accepted();
-    wire.send(subscribe('1', 'subscription { doorChanged(afterSeq: 0) { seq } }'));
+    wire.send(subscribeMessage('1', 'subscription { doorChanged(afterSeq: 0) { seq } }'));
     doors.publish('a');
     await wire.next();
     wire.close();
@@ -178,7 +143,7 @@ describe('operations over WebSocket', () => {
 
   test('queries go through the same graph, and say what slept', async () => {
     const wire = await accepted();
-    wire.send(subscribe('1', '{ door(id: "a") { name } guests { name } }'));
+    wire.send(subscribeMessage('1', '{ door(id: "a") { name } guests { name } }'));
     expect(await wire.next()).toEqual({
       id: '1',
       type: 'next',
@@ -190,7 +155,7 @@ describe('operations over WebSocket', () => {
 
   test('introspection works', async () => {
     const wire = await accepted();
-    wire.send(subscribe('1', '{ __schema { subscriptionType { name } } }'));
+    wire.send(subscribeMessage('1', '{ __schema { subscriptionType { name } } }'));
     expect(await wire.next()).toMatchObject({
       payload: { data: { __schema: { subscriptionType: { name: 'Subscription' } } } },
     });
@@ -208,7 +173,7 @@ describe('operations over WebSocket', () => {
     ['without an operation', 'fragment F on Door { id }', 'BAD_USER_INPUT'],
   ])('an operation %s gets one error message with its code', async (_what, query, code) => {
     const wire = await accepted({ token: 'right', 'x-correlation-id': 'mine' });
-    wire.send(subscribe('1', query));
+    wire.send(subscribeMessage('1', query));
     expect(await wire.next()).toMatchObject({
       id: '1',
       type: 'error',
@@ -243,8 +208,8 @@ describe('operations over WebSocket', () => {
     ],
   ])('%s without end are refused, and the connection goes on', async (_what, phase, message, query) => {
     const wire = await accepted();
-    wire.send(subscribe('running', 'subscription { doorChanged(afterSeq: 0) { seq } }'));
-    wire.send(subscribe('1', query, { x: true }));
+    wire.send(subscribeMessage('running', 'subscription { doorChanged(afterSeq: 0) { seq } }'));
+    wire.send(subscribeMessage('1', query, { x: true }));
     const refused = await wire.next();
     expect(refused).toMatchObject({
       id: '1',
@@ -260,7 +225,7 @@ describe('operations over WebSocket', () => {
   test('an operation that fails inside is an error of its own, and the connection goes on', async () => {
     const wire = await accepted();
     executionFailure = new Error('inner secret');
-    wire.send(subscribe('1', '{ guests { name } }'));
+    wire.send(subscribeMessage('1', '{ guests { name } }'));
     expect(await wire.next()).toMatchObject({
       id: '1',
       type: 'next',
@@ -277,7 +242,7 @@ describe('operations over WebSocket', () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     onTestFinished(() => printed.mockRestore());
     const wire = await accepted();
-    wire.send(subscribe('1', ' '.repeat(512 * 1024)));
+    wire.send(subscribeMessage('1', ' '.repeat(512 * 1024)));
     expect((await wire.closed)[0]).toBe(1009);
     expect(printed.mock.calls).toEqual([]);
     expect(lines).toMatchObject([{ problem: 'Max payload size exceeded' }]);
@@ -297,7 +262,9 @@ describe('operations over WebSocket', () => {
 
   test('a stream that cannot begin gets an error message, not next and complete', async () => {
     const wire = await accepted({ token: 'right', 'x-correlation-id': 'mine' });
-    wire.send(subscribe('1', 'subscription ($n: Int) { doorChanged(afterSeq: $n) { seq } }', { n: 'x' }));
+    wire.send(
+      subscribeMessage('1', 'subscription ($n: Int) { doorChanged(afterSeq: $n) { seq } }', { n: 'x' }),
+    );
     expect(await wire.next()).toMatchObject({
       id: '1',
       type: 'error',
@@ -308,7 +275,7 @@ describe('operations over WebSocket', () => {
 
   test('a stream that breaks for good ends in an error message', async () => {
     const wire = await accepted({ token: 'right', 'x-correlation-id': 'mine' });
-    wire.send(subscribe('1', 'subscription { doorPlain { seq } }'));
+    wire.send(subscribeMessage('1', 'subscription { doorPlain { seq } }'));
     await expect.poll(() => doors.streams.open).toBe(1);
     doors.breakStreams();
     expect(await wire.next()).toMatchObject({
@@ -321,7 +288,7 @@ describe('operations over WebSocket', () => {
 
   test('a mutation beyond the scopes of the token is refused', async () => {
     const wire = await accepted();
-    wire.send(subscribe('1', 'mutation { lock(id: "a") }'));
+    wire.send(subscribeMessage('1', 'mutation { lock(id: "a") }'));
     expect(await wire.next()).toMatchObject({
       payload: { errors: [{ extensions: { code: 'FORBIDDEN', scope: 'door:lock' } }] },
     });
@@ -330,7 +297,7 @@ describe('operations over WebSocket', () => {
 
   test('close() tells clients to come back, and ends their streams', async () => {
     const wire = await accepted();
-    wire.send(subscribe('1', 'subscription { doorChanged { seq } }'));
+    wire.send(subscribeMessage('1', 'subscription { doorChanged { seq } }'));
     await expect.poll(() => doors.streams.open).toBe(1);
     await door.close();
     expect(await wire.closed).toEqual([1001, 'Going away']);
