@@ -35,7 +35,8 @@ export function guardLink(service: string, link: Link, wakefulness: Wakefulness)
   };
 }
 
-function asleep(service: string, reason: string | undefined): CodedError {
+/** Says what the component is in instead, and what would help. */
+export function asleep(service: string, reason: string | undefined): CodedError {
   const { message, windowHelps } = adviseAsleep(service, reason);
   const wake = {
     mutation: 'openWindow',

@@ -17,7 +17,7 @@ export interface LinkRequest {
 export interface Link {
   /**
    * Resolves with GraphQL results, errors of resolvers included. Rejects with a CodedError where there is no result:
-   * SERVICE_ASLEEP, SERVICE_UNREACHABLE, DEADLINE_EXCEEDED; with the signal's reason where it aborts.
+   * SERVICE_ASLEEP, SERVICE_UNREACHABLE, CIRCUIT_OPEN, DEADLINE_EXCEEDED; with the signal's reason where it aborts.
    */
   execute(request: LinkRequest): Promise<ExecutionResult>;
   /**

@@ -13,10 +13,11 @@ const remoteResult = z.object({
   extensions: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** The body of an answer over HTTP. Throws where it is not one of GraphQL, or the subgraph refused our token. */
-export function toExecutionResult(status: number, body: string): ExecutionResult {
+/** The body of an answer over HTTP. Throws where it is not one of GraphQL, or the subgraph refused the token that we sent. */
+export function toExecutionResult(status: number, body: string, hasToken = true): ExecutionResult {
   // A client must not read that *its* token were wrong.
-  if (status === 401 || status === 403) throw new Error(`it refused the subgraph token (HTTP ${status})`);
+  if (hasToken && (status === 401 || status === 403))
+    throw new Error(`it refused the subgraph token (HTTP ${status})`);
   let value: unknown;
   try {
     value = JSON.parse(body);

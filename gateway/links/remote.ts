@@ -3,17 +3,26 @@ import { errors, Pool } from 'undici';
 import type { Clock } from '../../platform/clock.ts';
 import { startDeadline } from '../../platform/deadline.ts';
 import { CodedError } from '../../platform/errors.ts';
-import { toHopHeaders } from '../../platform/request-context.ts';
+import { toHopHeaders, type RequestContext } from '../../platform/request-context.ts';
+import { traceHeaders } from '../observability/tracing.ts';
+import { breakCircuit } from './breaking.ts';
 import type { Link, LinkRequest } from './link.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { toExecutionResult } from './remote-result.ts';
+import { retryOnce } from './retrying.ts';
+import type { LinkTls } from './tls.ts';
 import { unreachable } from './unreachable.ts';
 
 export interface RemoteLinkOptions {
   readonly service: string;
-  /** Without a path; GraphQL is at /graphql. */
+  /** Without a path; GraphQL is at `path`. */
   readonly url: string;
-  readonly subgraphToken: string;
+  /** /graphql unless given. */
+  readonly path?: string;
+  /** Undefined for a subgraph that is not ours: it is told who asks by `headersOf`, if at all. */
+  readonly subgraphToken: string | undefined;
+  readonly headersOf?: (context: RequestContext) => Readonly<Record<string, string>>;
+  readonly tls?: LinkTls | undefined;
   readonly clock: Clock;
   /** The longest a query or mutation may take; the request's own signal may end it earlier. */
   readonly limitMs?: number;
@@ -33,18 +42,20 @@ export function createRemoteLink(options: RemoteLinkOptions): Link {
     headersTimeout: limitMs,
     bodyTimeout: limitMs,
     maxResponseSize: MAX_RESPONSE_BYTES,
+    ...(options.tls === undefined ? {} : { connect: options.tls }),
   });
-  const streams = createRemoteStreams(options);
+  const streams = createRemoteStreams({ ...options, subgraphToken: options.subgraphToken ?? '' });
   let closing: Promise<void> | undefined;
 
   async function post(request: LinkRequest, signal: AbortSignal): Promise<ExecutionResult> {
     const response = await pool.request({
-      path: '/graphql',
+      path: options.path ?? '/graphql',
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'x-vx11-subgraph-token': options.subgraphToken,
-        ...toHopHeaders(request.context),
+        accept: 'application/graphql-response+json, application/json;q=0.9',
+        ...headersOf(options, request.context),
+        ...traceHeaders(),
       },
       body: JSON.stringify({
         query: request.query,
@@ -53,10 +64,11 @@ export function createRemoteLink(options: RemoteLinkOptions): Link {
       }),
       signal,
     });
-    return toExecutionResult(response.statusCode, await response.body.text());
+    const body = await response.body.text();
+    return toExecutionResult(response.statusCode, body, options.subgraphToken !== undefined);
   }
 
-  return {
+  const link: Link = {
     async execute(request) {
       const { signal } = request.context;
       signal.throwIfAborted();
@@ -67,7 +79,7 @@ export function createRemoteLink(options: RemoteLinkOptions): Link {
         parent: signal,
       });
       try {
-        return await post(request, deadline.signal);
+        return await retryOnce(request, deadline.signal, () => post(request, deadline.signal));
       } catch (error) {
         signal.throwIfAborted();
         if (deadline.signal.aborted || isTimeout(error))
@@ -80,6 +92,13 @@ export function createRemoteLink(options: RemoteLinkOptions): Link {
     subscribe: (request) => streams.subscribe(request),
     close: () => (closing ??= Promise.all([streams.close(), pool.destroy()]).then(() => undefined)),
   };
+  return breakCircuit({ service: options.service, link, clock: options.clock });
+}
+
+function headersOf(options: RemoteLinkOptions, context: RequestContext): Readonly<Record<string, string>> {
+  const { subgraphToken } = options;
+  if (subgraphToken === undefined) return options.headersOf?.(context) ?? {};
+  return { 'x-vx11-subgraph-token': subgraphToken, ...toHopHeaders(context) };
 }
 
 function isTimeout(error: unknown): boolean {

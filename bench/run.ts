@@ -1,0 +1,16 @@
+import { measureFanOut } from './fan-out/fan-out.ts';
+import { measureGatewayQuery } from './gateway-query/gateway-query.ts';
+
+/** `npm run bench -- NAME`: each prints its table, as bench/README.md explains. */
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  'fan-out': measureFanOut,
+  'gateway-query': measureGatewayQuery,
+};
+
+const name = process.argv[2] ?? '';
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`expected one of ${Object.keys(benches).join(', ')}, got ${JSON.stringify(name)}`);
+  process.exit(64);
+}
+await bench();

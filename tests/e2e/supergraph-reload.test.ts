@@ -1,0 +1,129 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { request } from 'undici';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createAnyApp, type AnyApp } from '../../gateway/any-supergraph/any-app.ts';
+import { readAnyConfig } from '../../gateway/any-supergraph/any-config.ts';
+import { createBoundedQueue } from '../../platform/bounded-queue.ts';
+import { composed, fed2 } from '../support/federation.ts';
+import { serveForeignSubgraph, type ForeignSubgraphServer } from '../support/foreign-subgraph.ts';
+import { createTestClient, type TestClient } from '../support/graphql-client.ts';
+import { freePort } from '../support/free-port.ts';
+import { recordingLog } from '../support/recording-log.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const doorsSdl = fed2(`
+  type Query { door: Door slow: String }
+  type Subscription { moved: Door! }
+  type Door @key(fields: "id") { id: ID! }
+`);
+const guestsSdl = fed2(`
+  type Door @key(fields: "id") { id: ID! guest: String }
+`);
+
+let doors: ForeignSubgraphServer;
+let guests: ForeignSubgraphServer;
+let app: AnyApp;
+let client: TestClient;
+let file: string;
+let recording: ReturnType<typeof recordingLog>;
+let finishSlow: (text: string) => void;
+const streams = new Set<{ push(event: unknown): void }>();
+
+beforeEach(async () => {
+  doors = await serveForeignSubgraph(doorsSdl, {
+    Query: {
+      door: () => ({ id: 'd1' }),
+      slow: () => new Promise<string>((resolve) => (finishSlow = resolve)),
+    },
+    Subscription: {
+      moved: {
+        subscribe: () => {
+          const queue = createBoundedQueue<unknown>({
+            limit: 100,
+            overflow: { policy: 'drop-oldest' },
+            onClose: () => void streams.delete(queue),
+          });
+          streams.add(queue);
+          return queue;
+        },
+        resolve: (event: unknown) => event,
+      },
+    },
+  });
+  guests = await serveForeignSubgraph(guestsSdl, {
+    Door: { __resolveReference: ({ id }: { id: string }) => ({ id, guest: `guest of ${id}` }) },
+  });
+  file = join(tempDir(), 'supergraph.graphql');
+  writeFileSync(file, onlyDoors());
+  recording = recordingLog();
+  const config = readAnyConfig({}, ['--supergraph', file, '--port', String(await freePort())]);
+  app = await createAnyApp(config, { log: recording.log });
+  client = createTestClient(app.url, undefined);
+});
+afterEach(async () => {
+  await app.close();
+  await Promise.all([doors.close(), guests.close()]);
+});
+
+const onlyDoors = (): string => composed({ doors: doorsSdl }, () => doors.url);
+const both = (): string =>
+  composed({ doors: doorsSdl, guests: guestsSdl }, (name) => (name === 'doors' ? doors.url : guests.url));
+const WITH_GUEST = '{ door { id guest } }';
+
+async function metric(series: string): Promise<number> {
+  const { body } = await request(`${app.url}/metrics`);
+  const line = (await body.text()).split('\n').find((one) => one.startsWith(`tentaculo_link_${series} `));
+  return Number(line?.split(' ').at(-1) ?? 0);
+}
+
+async function reload(supergraph: string): Promise<void> {
+  writeFileSync(file, supergraph);
+  await expect
+    .poll(() => recording.lines.filter(({ msg }) => String(msg).includes('supergraph')).length, {
+      timeout: 10_000,
+    })
+    .toBeGreaterThan(0);
+}
+
+test('serves a changed supergraph without a restart, and keeps the plans of what clients asked', async () => {
+  expect(await client.data('{ door { id } }')).toEqual({ door: { id: 'd1' } });
+  expect((await client.send(WITH_GUEST)).status).toBe(400);
+  await reload(both());
+  expect(await client.data(WITH_GUEST)).toEqual({ door: { id: 'd1', guest: 'guest of d1' } });
+  const misses = await metric('plans_total{cache="miss"}');
+  await client.data('{ door { id } }');
+  expect(await metric('plans_total{cache="miss"}')).toBe(misses);
+});
+
+test('refuses a broken one with its problem in the log, while the old one serves', async () => {
+  await reload('type Query { door: ');
+  expect(recording.lines).toContainEqual(
+    expect.objectContaining({ level: 50, problem: expect.stringContaining('Syntax Error') as string }),
+  );
+  expect(await client.data('{ door { id } }')).toEqual({ door: { id: 'd1' } });
+  writeFileSync(file, both());
+  await expect.poll(async () => (await client.send(WITH_GUEST)).data, { timeout: 10_000 }).toBeTruthy();
+});
+
+test('a request that is under way ends on the supergraph that it began with', async () => {
+  const slow = client.data('{ slow }');
+  await expect.poll(() => doors.headers.length).toBeGreaterThan(0);
+  await reload(both());
+  finishSlow('done');
+  expect(await slow).toEqual({ slow: 'done' });
+});
+
+test('a subscription goes on over the reload', async () => {
+  const stream = client.subscribe('subscription { moved { id } }');
+  const first = stream.next();
+  await expect.poll(() => streams.size).toBe(1);
+  for (const queue of streams) queue.push({ id: 'one' });
+  expect((await first).data).toEqual({ moved: { id: 'one' } });
+  const [before] = streams;
+  await reload(both());
+  await expect.poll(() => streams.size === 1 && !streams.has(before ?? { push: () => undefined })).toBe(true);
+  for (const queue of streams) queue.push({ id: 'two' });
+  expect((await stream.next()).data).toEqual({ moved: { id: 'two' } });
+  await stream.close();
+});
