@@ -12,8 +12,10 @@ import { demandOperation } from './plugins/demand-operation.ts';
 import { createErrorFormatter } from './plugins/format-error.ts';
 import { partialIsSuccess } from './plugins/http-status.ts';
 import { operationDeadline } from './plugins/operation-deadline.ts';
+import { limitRate } from './plugins/rate-limit.ts';
 import { refuseConditionalRoots } from './plugins/refuse-conditional-roots.ts';
 import { reportAsleep } from './plugins/report-asleep.ts';
+import type { RateLimits } from './limits/rate-limits.ts';
 import type { ServerGateway } from './supergraph.ts';
 
 /** GraphQL over HTTP in front of the graph: parses, validates and shapes answers. Reports to nobody, whatever the environment says. */
@@ -21,6 +23,7 @@ export async function startApollo(options: {
   readonly gateway: ServerGateway;
   readonly log: Logger;
   readonly mutationDeadlineMs: number;
+  readonly rateLimits?: RateLimits;
 }): Promise<ApolloServer<OperationContext>> {
   const server = new ApolloServer<OperationContext>({
     gateway: options.gateway,
@@ -43,6 +46,7 @@ export async function startApollo(options: {
     plugins: [
       refuseConditionalRoots(),
       demandOperation(),
+      ...(options.rateLimits === undefined ? [] : [limitRate(options.rateLimits)]),
       operationDeadline(options.mutationDeadlineMs),
       reportAsleep(),
       partialIsSuccess(),

@@ -8,7 +8,14 @@ import {
 } from '../platform/configuration/environment.ts';
 import type { SubgraphName } from '../schema/sdl.ts';
 import { checkFiles, variables } from '../subgraphs/index.ts';
-import { readTokens } from './config/tokens.ts';
+import { allowedOrigins, defaultOrigins } from './config/allowed-origins.ts';
+import { defaultRateRules, rateRules } from './config/rate-rules.ts';
+import { readSubgraphTls } from './config/subgraph-tls.ts';
+import { isLoopback, readTokens } from './config/tokens.ts';
+import { readTrustedDocuments } from './config/trusted-documents.ts';
+import type { TrustedDocuments } from './limits/trusted-documents.ts';
+import type { RateRules } from './limits/rate-limits.ts';
+import type { LinkTls } from './links/tls.ts';
 
 export { configVariables } from '../subgraphs/index.ts';
 
@@ -24,6 +31,10 @@ export interface Config {
   readonly catalogFile: string | undefined;
   readonly enginesFile: string | undefined;
   readonly tokens: readonly TokenRecord[];
+  /** Those of them that no file can take back. */
+  readonly fixedTokens: readonly TokenRecord[];
+  /** VX11_TOKENS, read again whenever it changes. */
+  readonly tokensFile: string | undefined;
   /** No token was configured, so the one that everybody knows opens the door; only on loopback. */
   readonly usesLocalToken: boolean;
   /** The subgraphs that run elsewhere. */
@@ -32,7 +43,15 @@ export interface Config {
   readonly componentPorts: Readonly<Record<string, number>>;
   /** Between gateway, subgraphs and children. Undefined: made at the first start and kept in the data folder. */
   readonly subgraphToken: string | undefined;
+  /** For those at https addresses. */
+  readonly subgraphTls: LinkTls | undefined;
   readonly redisUrl: string | undefined;
+  /** Other origins whose pages may use the door, with their schemes. */
+  readonly allowedOrigins: readonly string[];
+  /** Where only the operations of VX11_TRUSTED_DOCUMENTS are answered. */
+  readonly trusted: TrustedDocuments | undefined;
+  /** How often a token may ask, by class of operation. */
+  readonly rateRules: RateRules;
   readonly memoryBudgetMb: number | undefined;
   readonly logLevel: string;
   /** The engines' keys, by the variable that each engine names; for the process that runs switch. */
@@ -74,11 +93,17 @@ export function readConfig(env: Env): Config {
     catalogFile,
     enginesFile,
     tokens: tokens.records,
+    fixedTokens: tokens.fixed,
+    tokensFile: tokens.file,
     usesLocalToken: tokens.isLocalOnly,
     remoteUrls,
     componentPorts: files?.componentPorts ?? {},
     subgraphToken: readSubgraphToken(reader, remoteUrls),
+    subgraphTls: readSubgraphTls(reader),
     redisUrl: reader.read('REDIS_URL', variables.REDIS_URL),
+    allowedOrigins: reader.read('VX11_ALLOWED_ORIGINS', allowedOrigins) ?? defaultOrigins,
+    trusted: readTrusted(reader),
+    rateRules: reader.read('VX11_RATE_LIMITS', rateRules) ?? (isLoopback(host) ? {} : defaultRateRules),
     memoryBudgetMb: reader.read('VX11_MEMORY_BUDGET_MB', variables.VX11_MEMORY_BUDGET_MB),
     logLevel: reader.read('LOG_LEVEL', variables.LOG_LEVEL) ?? 'info',
     engineSecrets: readEngineSecrets(reader, files?.keyVariables ?? []),
@@ -87,6 +112,11 @@ export function readConfig(env: Env): Config {
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
   return config;
+}
+
+function readTrusted(reader: EnvironmentReader): TrustedDocuments | undefined {
+  const file = reader.file('VX11_TRUSTED_DOCUMENTS');
+  return file === undefined ? undefined : attempt(reader.problems, () => readTrustedDocuments(file));
 }
 
 function readRemoteUrls(reader: EnvironmentReader): Config['remoteUrls'] {

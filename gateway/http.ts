@@ -1,30 +1,43 @@
 import type { ApolloServer } from '@apollo/server';
-import express, { type Express } from 'express';
-import type { VerifyToken } from '../platform/auth.ts';
+import express, { type Express, type Router } from 'express';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Config } from './config.ts';
 import { logAccess } from './door/access-log.ts';
 import { readJsonBody } from './door/body.ts';
 import { limitDocument } from './door/document-limit.ts';
+import { serveEventStreams } from './door/event-streams.ts';
+import { allowOrigins } from './door/cross-origin.ts';
 import { serveGraphql } from './door/graphql.ts';
-import { serveHealth, type ReadHealth } from './door/health.ts';
+import { serveHealth, type HealthParts } from './door/health.ts';
+import { countRequests, serveMetrics } from './door/metrics.ts';
 import { refuseForeignPages, type OriginPolicy } from './door/origin.ts';
 import { refuseFailure, refuseUnknownPath } from './door/refusal.ts';
-import { servePages } from './door/static-pages.ts';
 import { demandToken } from './door/token.ts';
 import { beginVisit } from './door/visit.ts';
+import { learnWishes } from './door/wishes.ts';
+import type { Metrics } from './observability/metrics.ts';
+import type { TrustedDocuments } from './limits/trusted-documents.ts';
 import type { OperationContext } from './plugins/context.ts';
+import type { EventStreams } from './subscriptions/event-streams.ts';
 
-export interface HttpDoorParts {
+export interface HttpDoorParts extends HealthParts {
   readonly apollo: ApolloServer<OperationContext>;
   readonly apiSdl: () => string;
-  readonly readHealth: ReadHealth;
-  readonly verify: VerifyToken;
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits: Config['limits'];
   readonly origins: OriginPolicy;
+  /** Where only some operations are answered. */
+  readonly trusted?: TrustedDocuments | undefined;
+  /** What is served to who has no token yet. */
+  readonly pages: Router;
+  readonly eventStreams: EventStreams;
+  readonly metrics: Metrics;
+  /** They are told without a token. */
+  readonly openMetrics: boolean;
+  /** Names of the client's headers that subgraphs are to see. */
+  readonly forwardedHeaders?: readonly string[];
 }
 
 /** Everything served over HTTP, in the order in which a request meets it. */
@@ -34,17 +47,27 @@ export function createHttpDoor(parts: HttpDoorParts): Express {
   door.disable('x-powered-by');
   door.disable('etag');
   door.use(beginVisit());
+  door.use(allowOrigins(parts.origins));
   door.use(refuseForeignPages(parts.origins));
-  door.use(serveHealth(parts.readHealth));
-  door.use(servePages());
+  door.use(serveHealth(parts));
+  door.use(parts.pages);
+  if (parts.openMetrics) door.use(serveMetrics(parts.metrics));
   door.use(logAccess(parts.log, clock));
+  door.use(countRequests(parts.metrics, clock));
   door.use(demandToken(parts.verify));
+  door.use(serveMetrics(parts.metrics));
   door.get('/schema.graphql', (_request, response) => {
     response.type('text/plain').send(parts.apiSdl());
   });
-  door.use('/graphql', ...readJsonBody(limits.bodyBytes));
+  door.use('/graphql', ...readJsonBody(limits.bodyBytes, parts.trusted));
   door.use('/graphql', limitDocument);
-  door.use('/graphql', serveGraphql({ apollo, clock, queryDeadlineMs: limits.queryDeadlineMs }));
+  door.use('/graphql', learnWishes);
+  const { forwardedHeaders = [] } = parts;
+  door.use('/graphql', serveEventStreams(parts.eventStreams, forwardedHeaders));
+  door.use(
+    '/graphql',
+    serveGraphql({ apollo, clock, queryDeadlineMs: limits.queryDeadlineMs, forwardedHeaders }),
+  );
   door.use(refuseUnknownPath());
   door.use(refuseFailure(parts.log));
   return door;

@@ -57,6 +57,18 @@ export const errorCatalogue = {
     message: (facts) =>
       `${text(facts['service'])} does not answer at ${text(facts['url'])}: ${text(facts['problem'])}`,
   },
+  CIRCUIT_OPEN: {
+    http: 200,
+    retryable: true,
+    message: (facts) =>
+      `${text(facts['service'])} failed several times in a row and is left alone for ${text(facts['retryAfterMs'])} ms`,
+  },
+  SUBGRAPH_ANSWER_INVALID: {
+    http: 200,
+    retryable: false,
+    message: (facts) =>
+      `${text(facts['service'] ?? 'a subgraph')} gave what its schema does not allow: expected ${text(facts['expected'])}${facts['what'] === undefined ? '' : ` for ${text(facts['what'])}`}`,
+  },
   DEADLINE_EXCEEDED: {
     http: 504,
     retryable: true,

@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 export interface Actor {
   readonly name: string;
   readonly scopes: readonly string[];
+  /** Came without a token, where none is demanded. Not passed on. */
+  readonly isAnonymous?: true;
 }
 
 /** What travels with every request through every hop, and into every log line, audit entry, event and error. */
@@ -12,6 +14,25 @@ export interface RequestContext {
   readonly actor: Actor;
   /** Aborts when the client is gone or the deadline has passed. */
   readonly signal: AbortSignal;
+  /** The client's own headers that subgraphs are to see, by their names in lower case. */
+  readonly forwarded?: Readonly<Record<string, string>>;
+  /** Present where what sleeps is to be woken for this request. Not passed on. */
+  readonly wake?: WakeWish;
+  /** Its answer is to say how it came about. Not passed on. */
+  readonly explain?: true;
+  /** Is told what this request asks of subgraphs, where its client wants to know. Not passed on. */
+  readonly watcher?: RequestWatcher;
+}
+
+/** How long what sleeps is to be kept awake, and how long the request may wait for it. */
+export interface WakeWish {
+  readonly ttlSec: number;
+  readonly waitMs: number;
+}
+
+export interface RequestWatcher {
+  /** One fetch is over. `outcome` is ok, errors, or the code of the error in the place of an answer. */
+  fetched(fetch: { readonly subgraph: string; readonly outcome: string; readonly ms: number }): void;
 }
 
 /** The actor of what nobody asked for: deadlines, drift, the reconciler, start and stop. */

@@ -36,7 +36,19 @@ export const variables = {
     .describe('trace, debug, info, warn, error, fatal or silent'),
 } as const;
 
-const paths = ['VX11_DATA_DIR', 'VX11_CATALOG', 'VX11_ENGINES', 'VX11_TOKENS'] as const;
+/** Of the door alone; gateway/config knows their forms. */
+const doorVariables = ['VX11_ALLOWED_ORIGINS', 'VX11_RATE_LIMITS'] as const;
+
+const paths = [
+  'VX11_DATA_DIR',
+  'VX11_CATALOG',
+  'VX11_ENGINES',
+  'VX11_TOKENS',
+  'VX11_TRUSTED_DOCUMENTS',
+  'VX11_SUBGRAPH_CA',
+  'VX11_SUBGRAPH_CERT',
+  'VX11_SUBGRAPH_KEY',
+] as const;
 
 /** The first one set is a token with all scopes. */
 export const tokenVariables = ['VX11_TENTACULO_LINK_TOKEN', 'VX11_GATEWAY_TOKEN', 'VX11_TOKEN'] as const;
@@ -51,7 +63,12 @@ export const secretVariables = [
 ] as const;
 
 /** Everything the gateway reads from its environment; docs/configuration.md explains each. */
-export const configVariables: readonly string[] = [...Object.keys(variables), ...paths, ...secretVariables];
+export const configVariables: readonly string[] = [
+  ...Object.keys(variables),
+  ...doorVariables,
+  ...paths,
+  ...secretVariables,
+];
 
 function subgraphUrl(example: string): z.ZodURL {
   return z.url({ protocol: /^https?$/ }).describe(`an http or https URL such as ${example}`);

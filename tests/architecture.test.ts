@@ -77,7 +77,7 @@ describe('the layers', () => {
 
   test('the environment is read where the configuration is', () => {
     const readers = [...graph.keys()].filter((file) => readsEnvironment(readFileSync(file, 'utf8')));
-    const configured = /^gateway\/(main|config)\.ts$|^subgraphs\/serve\.ts$/;
+    const configured = /^gateway\/((any-supergraph\/)?main|config)\.ts$|^subgraphs\/serve\.ts$/;
     expect(readers.filter((file) => !configured.test(file))).toEqual([]);
   });
 });

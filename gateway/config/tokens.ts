@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { hashToken, type TokenRecord } from '../../platform/auth.ts';
-import { attempt } from '../../platform/configuration/configuration-error.ts';
+import {
+  attempt,
+  ConfigurationError,
+  type ConfigurationProblem,
+} from '../../platform/configuration/configuration-error.ts';
 import type { EnvironmentReader } from '../../platform/configuration/environment.ts';
-import { readYamlFile } from '../../platform/configuration/yaml-file.ts';
+import { parseYaml, readYamlFile } from '../../platform/configuration/yaml-file.ts';
 import { tokenVariables } from '../../subgraphs/index.ts';
 
 /** Works with no configuration, so it is known to everybody, so it counts only where nobody else can reach the door. */
@@ -10,6 +14,10 @@ export const LOCAL_TOKEN = 'vx11-local-token';
 
 export interface Tokens {
   readonly records: readonly TokenRecord[];
+  /** Those of them that no file can take back. */
+  readonly fixed: readonly TokenRecord[];
+  /** VX11_TOKENS, which may change while the server runs. */
+  readonly file: string | undefined;
   /** True while nothing was configured and LOCAL_TOKEN opens the door. */
   readonly isLocalOnly: boolean;
 }
@@ -19,12 +27,24 @@ export function readTokens(reader: EnvironmentReader, host: string): Tokens {
   const fromEnvironment = readEnvironmentToken(reader);
   const file = reader.file('VX11_TOKENS');
   const fromFile =
-    file === undefined ? [] : (attempt(reader.problems, () => readYamlFile(file, tokensFile).tokens) ?? []);
-  const configured = [...fromEnvironment, ...fromFile.map(toRecord)];
+    file === undefined ? [] : (attempt(reader.problems, () => readTokensFile(file, host)) ?? []);
   const isLocalOnly = ![...tokenVariables, 'VX11_TOKENS'].some((name) => reader.isSet(name));
-  const records = isLocalOnly ? [allScopes('local', LOCAL_TOKEN)] : configured;
-  if (!isLoopback(host)) refuseLocalToken(reader, records, host);
-  return { records, isLocalOnly };
+  const fixed = isLocalOnly ? [allScopes('local', LOCAL_TOKEN)] : fromEnvironment;
+  if (!isLoopback(host)) reader.problems.push(...localTokenAmong(fixed, host, 'environment', 'VX11_TOKEN'));
+  return { records: [...fixed, ...fromFile], fixed, file, isLocalOnly };
+}
+
+/** The tokens in a text of the form of VX11_TOKENS; `file` names it in problems. Throws ConfigurationError. */
+export function parseTokens(file: string, text: string): readonly TokenRecord[] {
+  return parseYaml(file, text, tokensFile).tokens.map(toRecord);
+}
+
+/** The tokens of the file as it is now. Throws one ConfigurationError with every problem. */
+export function readTokensFile(file: string, host: string): readonly TokenRecord[] {
+  const records = readYamlFile(file, tokensFile).tokens.map(toRecord);
+  const problems = isLoopback(host) ? [] : localTokenAmong(records, host, file, 'tokens');
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return records;
 }
 
 /** 127.0.0.0/8, ::1 and localhost. */
@@ -45,21 +65,22 @@ const scopes = [
   'files:read',
 ] as const;
 
+export const tokenEntry = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name of at most 64 letters, digits, ., _ and -'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of the token, 64 hex digits'),
+  // With none a token may read.
+  scopes: z.array(z.enum(scopes, { error: `one of ${scopes.join(', ')}` })),
+  expiresAt: z.iso.datetime({ offset: true, error: 'an instant such as 2027-01-01T00:00:00Z' }).optional(),
+});
+
+/** A token as VX11_TOKENS lists it. */
+export type TokenEntry = Readonly<z.output<typeof tokenEntry>>;
+
 const tokensFile = z.strictObject({
   tokens: z
-    .array(
-      z.strictObject({
-        name: z
-          .string()
-          .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name of at most 64 letters, digits, ., _ and -'),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of the token, 64 hex digits'),
-        // With none a token may read.
-        scopes: z.array(z.enum(scopes)),
-        expiresAt: z.iso
-          .datetime({ offset: true, error: 'an instant such as 2027-01-01T00:00:00Z' })
-          .optional(),
-      }),
-    )
+    .array(tokenEntry)
     .min(1)
     .superRefine((tokens, check) => {
       const seen = new Set<string>();
@@ -101,12 +122,13 @@ function toRecord(entry: z.output<typeof tokensFile>['tokens'][number]): TokenRe
   return { name: entry.name, sha256: entry.sha256.toLowerCase(), scopes: entry.scopes, expiresAt };
 }
 
-function refuseLocalToken(reader: EnvironmentReader, records: readonly TokenRecord[], host: string): void {
-  if (!records.some(({ sha256 }) => sha256 === hashToken(LOCAL_TOKEN))) return;
-  reader.problems.push({
-    file: 'environment',
-    path: 'VX11_TOKEN',
-    expected: `a token of your own (or VX11_TOKENS), because HOST is ${host} and others can reach the door there`,
-    found: `only ${LOCAL_TOKEN}, which everybody knows`,
-  });
+function localTokenAmong(
+  records: readonly TokenRecord[],
+  host: string,
+  file: string,
+  path: string,
+): readonly ConfigurationProblem[] {
+  if (!records.some(({ sha256 }) => sha256 === hashToken(LOCAL_TOKEN))) return [];
+  const expected = `a token of your own (or VX11_TOKENS), because HOST is ${host} and others can reach the door there`;
+  return [{ file, path, expected, found: `only ${LOCAL_TOKEN}, which everybody knows` }];
 }

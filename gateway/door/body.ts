@@ -1,13 +1,16 @@
 import express, { type RequestHandler } from 'express';
 import { CodedError } from '../../platform/errors.ts';
+import type { TrustedDocuments } from '../limits/trusted-documents.ts';
 import { refuse } from './refusal.ts';
+import { trustDocuments } from './trusted-documents.ts';
 
 /**
  * Parses a JSON body up to the limit; another method, what is no JSON, too long, or carries no query, is refused before
  * GraphQL sees it.
  */
-export function readJsonBody(limitBytes: number): readonly RequestHandler[] {
-  return [demandMethod, demandJson, parseJson(limitBytes), demandQuery];
+export function readJsonBody(limitBytes: number, trusted?: TrustedDocuments): readonly RequestHandler[] {
+  const trust = trusted === undefined ? [] : [trustDocuments(trusted)];
+  return [demandMethod, demandJson, parseJson(limitBytes), ...trust, demandQuery];
 }
 
 const demandMethod: RequestHandler = (request, response, next) => {

@@ -8,28 +8,25 @@ import { refuse } from './refusal.ts';
 export interface OriginPolicy {
   /** FORBIDDEN where the request comes from a page of another origin, or under a name that is not this machine's. */
   refusalOf(headers: IncomingHttpHeaders): CodedError | undefined;
+  /** Whether pages of this other origin may use the gateway. */
+  isAllowed(origin: string): boolean;
 }
-
-/** Pages of the stack that other processes serve. */
-const KNOWN_ORIGINS: ReadonlySet<string> = new Set([
-  'http://localhost:8011',
-  'http://localhost:8020',
-  'http://127.0.0.1:8011',
-  'http://127.0.0.1:8020',
-]);
 
 const LONGEST_ECHO = 64;
 
-export function createOriginPolicy(boundTo: string): OriginPolicy {
+/** `allowed`: origins with their schemes, as browsers send them. */
+export function createOriginPolicy(boundTo: string, allowed: readonly string[] = []): OriginPolicy {
   const isLocal = isLoopback(boundTo);
+  const known = new Set(allowed);
   return {
+    isAllowed: (origin) => known.has(origin),
     refusalOf({ host, origin }) {
       // A stranger's name may be made to point here, and then its pages count as of the same origin.
       if (isLocal && host !== undefined && !isLoopback(nameOf(host))) {
         const problem = `bound to ${boundTo}, this gateway is asked as localhost, 127.0.0.1 or [::1], got host ${shown(host)}`;
         return new CodedError('FORBIDDEN', { problem });
       }
-      if (origin === undefined || KNOWN_ORIGINS.has(origin) || hostOf(origin) === host?.toLowerCase())
+      if (origin === undefined || known.has(origin) || hostOf(origin) === host?.toLowerCase())
         return undefined;
       const problem = `pages of another origin must not use this gateway, got origin ${shown(origin)}`;
       return new CodedError('FORBIDDEN', { problem });

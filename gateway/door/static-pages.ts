@@ -4,11 +4,20 @@ import { packageRoot } from '../../schema/package-root.ts';
 
 /** The console and the playground are files without data, so they need no token; whoever opens them types one in. */
 export function servePages(): Router {
-  const router = Router();
-  for (const [path, folder] of [
+  return serve([
     ['/playground', 'dist/playground'],
     ['/', 'dist/console'],
-  ] as const) {
+  ]);
+}
+
+/** The playground alone, for a graph that the console knows nothing of. */
+export function servePlayground(): Router {
+  return serve([['/playground', 'dist/playground']]);
+}
+
+function serve(pages: readonly (readonly [path: string, folder: string])[]): Router {
+  const router = Router();
+  for (const [path, folder] of pages) {
     router.use(
       path,
       harden,

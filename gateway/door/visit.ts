@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { Actor } from '../../platform/request-context.ts';
+import type { Wishes } from '../wishes/read-wishes.ts';
 import { acceptCorrelationId, CORRELATION_HEADER } from '../../platform/request-context.ts';
 
 /** What the door learns about a request on its way in, kept in `res.locals`. */
@@ -7,6 +8,8 @@ export type Visit = {
   readonly correlationId: string;
   /** Set once the token was accepted. */
   actor?: Actor;
+  /** Set once the body was read. */
+  wishes?: Wishes;
 };
 
 /** First of all: every answer, refusals included, carries the correlation id. */

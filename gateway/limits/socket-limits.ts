@@ -10,6 +10,10 @@ export const socketLimits = {
   strangers: 256,
   /** Operations under way on one connection. */
   liveOperations: 1_000,
+  /** Connections of one token. */
+  tokenSockets: 10_000,
+  /** Subscriptions of one token, over all its connections. */
+  tokenSubscriptions: 20_000,
   /** Answers that a client has not read: from here on nothing more is read from it. */
   pauseAtBytes: 1024 * 1024,
   /** And from here on it is disconnected. */

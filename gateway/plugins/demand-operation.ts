@@ -18,7 +18,7 @@ export function demandOperation(): ApolloServerPlugin<OperationContext> {
 
 function problemWith(kind: string | undefined, operationName: string | undefined): string | undefined {
   if (kind === 'subscription')
-    return 'subscriptions are served over WebSocket (graphql-transport-ws) on the same path';
+    return 'subscriptions are served on the same path over WebSocket (graphql-transport-ws), or as an event stream with accept: text/event-stream';
   if (kind !== undefined) return undefined;
   return operationName === undefined
     ? 'the document has several operations or none: operationName must say which one'

@@ -9,7 +9,7 @@ export function operationDeadline(mutationDeadlineMs: number): ApolloServerPlugi
       return {
         async didResolveOperation({ operation }) {
           if (operation?.operation === OperationTypeNode.MUTATION)
-            contextValue.limit.becomeMutation(mutationDeadlineMs);
+            contextValue.limit.becomeMutation(mutationDeadlineMs + (contextValue.request.wake?.waitMs ?? 0));
         },
         async willSendResponse() {
           contextValue.limit.end();

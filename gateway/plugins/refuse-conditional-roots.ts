@@ -27,7 +27,7 @@ export function refuseConditionalRoots(): ApolloServerPlugin<OperationContext> {
         async didResolveOperation() {
           if (!refused) return;
           const problem =
-            'a subscription with @skip or @include on its root field is served over WebSocket only';
+            'a subscription with @skip or @include on its root field is served over WebSocket, or as an event stream';
           throw new CodedError('GRAPHQL_VALIDATION_FAILED', { problem });
         },
       };

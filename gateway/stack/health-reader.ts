@@ -15,7 +15,7 @@ export function createHealthReader({ links, directory, embedded }: SubgraphLinks
       return { state: 'asleep', reason: directory.reason(name) ?? 'no component of the catalog serves it' };
     }
     const readiness = embedded[name]?.();
-    if (readiness === undefined) return askRemote(name, links[name], clock);
+    if (readiness === undefined) return askReadiness(name, links[name], clock);
     return readiness.ready ? { state: 'ready' } : { state: 'unreachable', reason: readiness.reason };
   }
   return async () => {
@@ -24,7 +24,8 @@ export function createHealthReader({ links, directory, embedded }: SubgraphLinks
   };
 }
 
-async function askRemote(name: SubgraphName, link: Link, clock: Clock): Promise<SubgraphHealth> {
+/** Whether a subgraph elsewhere answers, asked now and within a limit. Never rejects. */
+export async function askReadiness(name: string, link: Link, clock: Clock): Promise<SubgraphHealth> {
   try {
     const { errors } = await withDeadline({ clock, limitMs: ANSWER_LIMIT_MS, what: name }, (signal) =>
       link.execute({ query: '{ __typename }', context: systemContext(signal) }),

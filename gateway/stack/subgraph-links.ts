@@ -17,6 +17,8 @@ import { createRemoteLink } from '../links/remote.ts';
 export interface SubgraphLinks {
   readonly links: Readonly<Record<SubgraphName, Link>>;
   readonly directory: Directory;
+  /** The component behind each subgraph that may sleep. */
+  readonly components: Readonly<Record<string, string>>;
   /** Of the subgraphs inside this process. */
   readonly embedded: Readonly<Partial<Record<SubgraphName, () => Readiness>>>;
 }
@@ -69,6 +71,7 @@ export async function openSubgraphLinks(parts: Parts): Promise<SubgraphLinks> {
   return {
     links: { madre: refreshAfterMutation(madre, () => directory.refresh()), operator, switch: guarded },
     directory,
+    components: { switch: 'switch' },
     embedded,
   };
 }
@@ -82,6 +85,7 @@ function openRemote(
     service,
     url,
     subgraphToken,
+    tls: config.subgraphTls,
     clock,
     limitMs: config.limits.mutationDeadlineMs,
   });

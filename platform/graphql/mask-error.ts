@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { CodedError, isErrorCode } from '../errors.ts';
+import { ShownError } from './shown-error.ts';
 
 export interface Masking {
   readonly correlationId: string;
@@ -24,7 +25,7 @@ export function maskError(error: GraphQLError, masking: Masking): GraphQLError {
 }
 
 function shownError(error: GraphQLError, onUnknown: Masking['onUnknown']): GraphQLError {
-  if (isErrorCode(error.extensions['code'])) return error;
+  if (error instanceof ShownError || isErrorCode(error.extensions['code'])) return error;
   if (isWrongInput(error)) return new CodedError('BAD_USER_INPUT', { problem: error.message });
   onUnknown(error.originalError ?? error);
   return new CodedError('INTERNAL_ERROR');

@@ -84,7 +84,7 @@ describe('over HTTP', () => {
     });
   });
 
-  it.each(['/graphql', '/schema.graphql', '/metrics', '/anything', '/graphql/deeper'])(
+  it.each(['/graphql', '/schema.graphql', '/anything', '/graphql/deeper'])(
     'answers nothing at %s before the token, not even what is wrong with the request',
     async (path) => {
       expect((await ask({ path, method: 'GET' })).status).toBe(401);
@@ -132,6 +132,15 @@ describe('health', () => {
       status: 'ready',
       subgraphs: { madre: { state: 'ready' }, operator: { state: 'ready' }, switch: { state: 'asleep' } },
     });
+    expect(ready.text).not.toContain('unanswerable');
+  });
+
+  it('names the root fields that cannot be answered now to who has a token', async () => {
+    const headers = { 'x-vx11-token': LOCAL_TOKEN };
+    const ready = await ask({ method: 'GET', path: '/health/ready', headers });
+    const { unanswerable } = JSON.parse(ready.text) as { unanswerable: string[] };
+    expect(unanswerable).toContain('Query.engines');
+    expect(unanswerable.filter((field) => /services|status$/.test(field))).toEqual([]);
   });
 });
 

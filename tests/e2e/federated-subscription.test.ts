@@ -143,6 +143,28 @@ test('over HTTP a condition at the root is refused as the fault of the client', 
   }
 });
 
+test('comes as an event stream over HTTP too, snapshot first', async () => {
+  const response = await request(`${stack.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      'x-vx11-token': LOCAL_TOKEN,
+    },
+    body: JSON.stringify({
+      query: 'subscription { serviceChanged(names: ["madre"]) { type service { name } } }',
+    }),
+  });
+  let text = '';
+  for await (const chunk of response.body) {
+    text += String(chunk);
+    if (text.includes('"madre"')) break;
+  }
+  expect(text).toBe(
+    ':\n\nevent: next\ndata: {"data":{"serviceChanged":{"type":"SNAPSHOT","service":{"name":"madre"}}}}\n\n',
+  );
+});
+
 test('@include at the root chooses the stream', async () => {
   const query = `subscription ($windows: Boolean!) {
     windowChanged @include(if: $windows) { type }

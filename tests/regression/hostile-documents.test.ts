@@ -18,12 +18,36 @@ describe('what an operation may ask', () => {
     ['aliases', 100, `{ a { ${times(101, (n) => `x${n}: a`)} } }`, 101],
     ['directives', 50, `{ a ${times(51, () => '@d')} }`, 51],
     ['fields', 1_000, `{ a } fragment Unused on Query { ${times(1_001, () => 'a')} }`, 1_002],
+    ['items in a list', 1_000, `{ a(b: [${times(1_001, String)}]) }`, 1_001],
+    ['items in a list', 1_000, `{ a(b: { c: [[${times(1_001, String)}]] }) }`, 1_001],
+    ['rows', 1_000_000, '{ a(first: 1000) { b(last: 1000) { c } } }', 1_001_000],
+    [
+      'rows',
+      1_000_000,
+      'query ($n: Int = 1000001) { ...F } fragment F on Query { a(tail: $n) { c } }',
+      1_000_001,
+    ],
   ])('above %s of %i it is refused', (what, limit, query, found) => {
-    expect(complexityRefusal(parse(query))).toMatchObject({
+    expect(requestRefusal(query, {})).toMatchObject({
       code: 'OPERATION_TOO_COMPLEX',
       message: `the operation must have at most ${limit} ${what}, got ${found}`,
       extensions: { what, limit, found },
     });
+  });
+
+  test.each([
+    ['items in a list', { ids: Array.from({ length: 1_001 }, String) }, 1_001],
+    ['items in a list', { input: { inner: [Array.from({ length: 2_000 }, String)] } }, 2_000],
+    ['rows', { n: 2_000_000 }, 2_000_000],
+  ])('so it is where variables make too many %s', (what, variables, found) => {
+    const query = 'query ($n: Int = 1) { a(first: $n) { c } }';
+    expect(requestRefusal(query, variables)?.extensions).toMatchObject({ what, found });
+  });
+
+  test('lists as long as the limit, and pages of pages below it, are within', () => {
+    const list = Array.from({ length: 1_000 }, String).join(' ');
+    expect(requestRefusal(`{ a(b: [${list}]) }`, { ids: list.split(' ') })).toBeUndefined();
+    expect(requestRefusal('{ a(first: 999) { b(first: 1000) { c } } }', {})).toBeUndefined();
   });
 
   test('fragments that double 60 times are counted without being spread out', () => {

@@ -2,35 +2,18 @@ import { composeServices } from '@apollo/composition';
 import { parse, type ExecutionResult } from 'graphql';
 import { createGraph, type Graph } from '../../gateway/graph.ts';
 import type { Link } from '../../gateway/links/link.ts';
+import { createHub, type Hub } from '../../gateway/subscriptions/hub/hub.ts';
+import { doorsSdl } from './doors-sdl.ts';
+import { readSubscription, type ReadSubscription } from './read-subscription.ts';
 import { createLocalLink } from '../../gateway/links/local.ts';
 import type { PlannedOperation } from '../../gateway/supergraph.ts';
 import { createBoundedQueue, type BoundedQueue } from '../../platform/bounded-queue.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
-import type { CodedError } from '../../platform/errors.ts';
+import { CodedError } from '../../platform/errors.ts';
 import { createExecutor } from '../../platform/graphql/execute.ts';
 import { createLogger } from '../../platform/log.ts';
 import type { Actor } from '../../platform/request-context.ts';
 import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
-
-const doorsSdl = `
-  extend schema
-    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective", "@requiresScopes"])
-    @link(url: "https://vx11.dev/specs/resumable/v1.0", import: ["@resumable"])
-    @composeDirective(name: "@resumable")
-  directive @resumable(cursor: String! = "seq", argument: String! = "afterSeq") on FIELD_DEFINITION
-  type Query { door(id: ID!): Door }
-  type Mutation { lock(id: ID!): Boolean! @requiresScopes(scopes: [["door:lock"]]) }
-  type Door @key(fields: "id") { id: ID! name: String! }
-  type DoorEvent { seq: Int! door: Door! }
-  type Opened { seq: Int! by: String! }
-  type Closed { seq: Int! }
-  union Movement = Opened | Closed
-  type Subscription {
-    doorChanged(afterSeq: Int): DoorEvent! @resumable
-    doorPlain(id: ID): DoorEvent!
-    moved(afterSeq: Int): Movement! @resumable
-  }
-`;
 
 const guestsSdl = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -41,10 +24,15 @@ const guestsSdl = `
 
 export interface Doors {
   readonly graph: Graph;
+  readonly hub: Hub;
+  /** One subscriber of the hub that reads everything; resolves when a local upstream is open. */
+  subscribe(operation: PlannedOperation): Promise<ReadSubscription>;
   /** Appends to the log of events, and sends to every open stream. */
   publish(doorId: string): void;
   /** Ends every open stream with an error, as a crash. */
   breakStreams(): void;
+  /** Ends every open stream in order. */
+  endStreams(): void;
   /** What `afterSeq` each stream was opened with. */
   readonly openedAfter: (number | null)[];
   readonly streams: { readonly open: number; readonly ended: number };
@@ -62,6 +50,12 @@ export interface Doors {
     change?: Partial<PlannedOperation> & { readonly actor?: Actor; readonly signal?: AbortSignal },
   ): PlannedOperation;
   close(): Promise<void>;
+}
+
+interface WindowEvent {
+  readonly seq: number;
+  readonly type?: 'SNAPSHOT';
+  readonly door: { readonly id: string };
 }
 
 const silent = createLogger('silent', 'test');
@@ -88,10 +82,17 @@ export async function startDoors(
   };
   let ended = 0;
 
-  function openStream(afterSeq: number | null | undefined): BoundedQueue<unknown> {
+  function snapshot(): readonly WindowEvent[] {
+    const ids = [...new Set(log.map(({ door }) => door.id))];
+    return ids.map((id) => ({ seq: log.length, type: 'SNAPSHOT', door: { id } }));
+  }
+  function openStream(
+    afterSeq: number | null | undefined,
+    first: readonly WindowEvent[] = [],
+  ): BoundedQueue<unknown> {
     openedAfter.push(afterSeq ?? null);
     const queue = createBoundedQueue<unknown>({
-      limit: 1_000,
+      limit: 10_000,
       overflow: { policy: 'drop-oldest' },
       onClose: () => {
         open.delete(queue);
@@ -99,6 +100,7 @@ export async function startDoors(
       },
     });
     open.add(queue);
+    for (const event of first) queue.push(event);
     for (const event of log) if (event.seq > (afterSeq ?? log.length)) queue.push(event);
     return queue;
   }
@@ -120,6 +122,21 @@ export async function startDoors(
         doorChanged: {
           subscribe: (_parent: unknown, args: { readonly afterSeq?: number }) => openStream(args.afterSeq),
           resolve: (event: unknown) => event,
+        },
+        windowChanged: {
+          subscribe: (_parent: unknown, args: { readonly afterSeq?: number }) =>
+            openStream(args.afterSeq, typeof args.afterSeq === 'number' ? [] : snapshot()),
+          resolve: ({ seq, door, type }: WindowEvent) => ({ seq, type: type ?? 'CHANGED', window: door }),
+        },
+        lockedDoor: { subscribe: () => openStream(null), resolve: ({ door }: WindowEvent) => door },
+        refusedDoor: {
+          subscribe: () => {
+            throw new CodedError('BAD_USER_INPUT', { problem: 'no such door' });
+          },
+        },
+        statusChanged: {
+          subscribe: () => openStream(null, snapshot().slice(-1)),
+          resolve: ({ seq }: WindowEvent) => ({ doors: seq }),
         },
         doorPlain: { subscribe: () => openStream(null), resolve: (event: unknown) => event },
         moved: {
@@ -174,15 +191,16 @@ export async function startDoors(
     };
   }
 
-  const graph = await createGraph({
-    supergraphSdl: composed(),
-    links,
-    log: silent,
-    clock,
-    eventLimitMs: EVENT_LIMIT_MS,
-  });
+  const graph = await createGraph({ supergraphSdl: composed(), links, log: silent });
+  const hub = createHub({ graph, clock, log: silent, eventLimitMs: EVENT_LIMIT_MS });
   return {
     graph,
+    hub,
+    async subscribe(operation) {
+      const subscription = readSubscription(hub, operation);
+      for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      return subscription;
+    },
     publish(id) {
       const event = { seq: log.length + 1, door: { id } };
       log.push(event);
@@ -190,6 +208,9 @@ export async function startDoors(
     },
     breakStreams() {
       for (const queue of open) queue.end(new Error('the process died'));
+    },
+    endStreams() {
+      for (const queue of open) queue.end();
     },
     openedAfter,
     get streams() {
@@ -214,6 +235,7 @@ export async function startDoors(
       };
     },
     async close() {
+      hub.close();
       await graph.close();
       for (const link of Object.values(links)) await link.close();
     },
