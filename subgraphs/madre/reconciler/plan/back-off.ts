@@ -1,4 +1,10 @@
-import type { Retry } from './plan.ts';
+/** Its instants are monotonic: setting the machine's time neither hurries a retry nor holds it back. */
+export interface Retry {
+  readonly kind: 'START' | 'STOP';
+  readonly attempts: number;
+  readonly failedAt: number;
+  readonly notBefore: number;
+}
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 10_000;
