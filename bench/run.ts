@@ -1,10 +1,12 @@
 import { measureFanOut } from './fan-out/fan-out.ts';
 import { measureGatewayQuery } from './gateway-query/gateway-query.ts';
+import { measureWindowOpen } from './window-open/window-open.ts';
 
 /** `npm run bench -- NAME`: each prints its table, as bench/README.md explains. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   'fan-out': measureFanOut,
   'gateway-query': measureGatewayQuery,
+  'window-open': measureWindowOpen,
 };
 
 const name = process.argv[2] ?? '';

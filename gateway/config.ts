@@ -7,7 +7,13 @@ import {
   type EnvironmentReader,
 } from '../platform/configuration/environment.ts';
 import type { SubgraphName } from '../schema/sdl.ts';
-import { checkFiles, variables } from '../subgraphs/index.ts';
+import {
+  checkFiles,
+  readDocker,
+  readSentinel,
+  variables,
+  type SentinelSettings,
+} from '../subgraphs/index.ts';
 import { allowedOrigins, defaultOrigins } from './config/allowed-origins.ts';
 import { defaultRateRules, rateRules } from './config/rate-rules.ts';
 import { readSubgraphTls } from './config/subgraph-tls.ts';
@@ -28,6 +34,7 @@ export interface Config {
   readonly runtime: 'auto' | 'docker' | 'process' | 'memory';
   readonly composeProject: string;
   readonly dockerHost: string | undefined;
+  readonly dockerCertPath?: string | undefined;
   readonly catalogFile: string | undefined;
   readonly enginesFile: string | undefined;
   readonly tokens: readonly TokenRecord[];
@@ -53,6 +60,7 @@ export interface Config {
   /** How often a token may ask, by class of operation. */
   readonly rateRules: RateRules;
   readonly memoryBudgetMb: number | undefined;
+  readonly sentinel: SentinelSettings;
   readonly logLevel: string;
   /** The engines' keys, by the variable that each engine names; for the process that runs switch. */
   readonly engineSecrets: Readonly<Record<string, string>>;
@@ -89,7 +97,7 @@ export function readConfig(env: Env): Config {
     dataDir: reader.path('VX11_DATA_DIR') ?? resolve('.vx11'),
     runtime,
     composeProject: reader.read('VX11_COMPOSE_PROJECT', variables.VX11_COMPOSE_PROJECT) ?? 'vx11',
-    dockerHost: reader.read('DOCKER_HOST', variables.DOCKER_HOST),
+    ...readDocker(reader),
     catalogFile,
     enginesFile,
     tokens: tokens.records,
@@ -105,6 +113,7 @@ export function readConfig(env: Env): Config {
     trusted: readTrusted(reader),
     rateRules: reader.read('VX11_RATE_LIMITS', rateRules) ?? (isLoopback(host) ? {} : defaultRateRules),
     memoryBudgetMb: reader.read('VX11_MEMORY_BUDGET_MB', variables.VX11_MEMORY_BUDGET_MB),
+    sentinel: readSentinel(reader),
     logLevel: reader.read('LOG_LEVEL', variables.LOG_LEVEL) ?? 'info',
     engineSecrets: readEngineSecrets(reader, files?.keyVariables ?? []),
     hostEnv: pick(env, ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV']),

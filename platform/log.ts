@@ -6,7 +6,7 @@ export type Logger = PinoLogger;
 export function createLogger(
   level: string,
   component: string,
-  output: 'stdout' | 'stderr' = 'stdout',
+  output: 'stdout' | 'stderr' | { write(line: string): void } = 'stdout',
 ): Logger {
   const options: LoggerOptions = {
     level,
@@ -17,6 +17,7 @@ export function createLogger(
       censor: '[redacted]',
     },
   };
+  if (typeof output === 'object') return pino(options, output);
   // Written at once, so that the last line before a crash is not lost.
   const destination = pino.destination({ fd: output === 'stdout' ? 1 : 2, sync: true });
   // A line that cannot be written, to a closed terminal or a full disk, must not end the server.

@@ -12,8 +12,8 @@ export interface ChildSettings {
 
 /** What madre's child processes are told. Secrets go to those that need them and to no other. */
 export function childEnvironment(settings: ChildSettings): MadreOptions['childEnv'] {
-  return ({ subgraph }) => {
-    const all = { LOG_LEVEL: settings.logLevel };
+  return ({ subgraph, stopGraceSec }) => {
+    const all = { LOG_LEVEL: settings.logLevel, VX11_STOP_GRACE_SEC: String(stopGraceSec) };
     if (subgraph === undefined) return all;
     return {
       ...all,

@@ -11,6 +11,8 @@ import type { EnginesConfig } from './switch/registry/engine-config.ts';
 
 export { childEnvironment } from './child-environment.ts';
 export { observeCore } from './core-observer.ts';
+export { readDocker } from './docker-settings.ts';
+export { readSentinel, type SentinelSettings } from './sentinel-settings.ts';
 export { configVariables, tokenVariables, variables } from './variables.ts';
 export type { MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
 

@@ -18,10 +18,18 @@ export interface MadreOptions extends SubgraphParts {
   readonly composeProject: string;
   /** DOCKER_HOST; the engine's default socket when undefined. */
   readonly dockerHost: string | undefined;
+  /** DOCKER_CERT_PATH: a folder with ca.pem, cert.pem and key.pem, for an engine that is reached by TLS. */
+  readonly dockerCertPath?: string | undefined;
   readonly memoryBudgetMb: number | undefined;
+  /**
+   * What stops overdue services while madre is away: a process that she starts, or one that somebody runs apart. She is away when her
+   * heartbeat is silent for graceSec. None at all when undefined.
+   */
+  readonly sentinel?: { readonly run: 'child' | 'apart'; readonly graceSec: number };
   /** Environment handed to the catalog's processes, beside their own; `subgraph` is what the service serves, if any. */
   readonly childEnv: (service: {
     readonly name: string;
+    readonly stopGraceSec: number;
     readonly subgraph: string | undefined;
   }) => Readonly<Record<string, string>>;
   /** madre's own environment, of which the catalog's processes get no more than PATH, HOME, TZ, LANG and NODE_ENV; nothing without it. */

@@ -7,7 +7,9 @@ import {
   type EnvironmentReader,
 } from '../platform/configuration/environment.ts';
 import { subgraphNames, type SubgraphName } from '../schema/sdl.ts';
+import { readDocker } from './docker-settings.ts';
 import { checkFiles } from './index.ts';
+import { readSentinel, type SentinelSettings } from './sentinel-settings.ts';
 import { variables } from './variables.ts';
 
 /** Everything that one subgraph alone can be told. */
@@ -22,10 +24,14 @@ export interface ServeConfig {
   readonly runtime: 'auto' | 'docker' | 'process' | 'memory';
   readonly composeProject: string;
   readonly dockerHost: string | undefined;
+  readonly dockerCertPath?: string | undefined;
   readonly catalogFile: string | undefined;
   readonly enginesFile: string | undefined;
   readonly engineSecrets: Readonly<Record<string, string>>;
   readonly memoryBudgetMb: number | undefined;
+  readonly sentinel: SentinelSettings;
+  /** From SIGTERM until whoever stops this process kills it. */
+  readonly stopGraceSec: number;
   readonly madreUrl: string;
   readonly switchUrl: string;
 }
@@ -53,11 +59,13 @@ export function readServeConfig(args: readonly string[], env: Env): ServeConfig 
     redisUrl: reader.read('REDIS_URL', variables.REDIS_URL),
     runtime: reader.read('VX11_RUNTIME', variables.VX11_RUNTIME) ?? 'auto',
     composeProject: reader.read('VX11_COMPOSE_PROJECT', variables.VX11_COMPOSE_PROJECT) ?? 'vx11',
-    dockerHost: reader.read('DOCKER_HOST', variables.DOCKER_HOST),
+    ...readDocker(reader),
     catalogFile,
     enginesFile,
     engineSecrets: definedOnly((files?.keyVariables ?? []).map((variable) => [variable, secrets(variable)])),
     memoryBudgetMb: reader.read('VX11_MEMORY_BUDGET_MB', variables.VX11_MEMORY_BUDGET_MB),
+    sentinel: readSentinel(reader),
+    stopGraceSec: reader.read('VX11_STOP_GRACE_SEC', variables.VX11_STOP_GRACE_SEC) ?? 10,
     madreUrl: reader.read('MADRE_URL', variables.MADRE_URL) ?? 'http://127.0.0.1:8001',
     switchUrl: reader.read('SWITCH_URL', variables.SWITCH_URL) ?? 'http://127.0.0.1:8002',
   };

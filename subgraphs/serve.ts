@@ -11,6 +11,7 @@ import { serveSubgraph, type ServedSubgraph } from '../platform/graphql/serve-su
 import { SUBGRAPH_CLOSE_LIMIT_MS, type Subgraph } from '../platform/graphql/subgraph.ts';
 import { childEnvironment } from './child-environment.ts';
 import { observeCore } from './core-observer.ts';
+import { drainLimitMsOf } from './drain-limit.ts';
 import { createSubgraph } from './index.ts';
 import { askMadreOverHttp } from './operator/ask-madre-over-http.ts';
 import type { MadreOptions, SubgraphParts } from './options.ts';
@@ -26,17 +27,22 @@ async function main(): Promise<void> {
     log,
     limitMs: SUBGRAPH_CLOSE_LIMIT_MS + MARGIN_MS,
   });
+  const started = start(config, log, lifecycle);
+  const stop = (): void => {
+    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
+    // A start under way first ends: madre may be starting services that only she can stop. What fails is told below; close() never rejects.
+    void started
+      .catch(() => undefined)
+      .then(() => lifecycle.close())
+      .then((left) => process.exit(left.length === 0 ? 0 : 1));
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop).once('SIGHUP', stop);
   try {
-    await start(config, log, lifecycle);
+    await started;
   } catch (error) {
     await lifecycle.close();
     throw error;
   }
-  const stop = (): void => {
-    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    void lifecycle.close().then((left) => process.exit(left.length === 0 ? 0 : 1)); // close() never rejects
-  };
-  process.once('SIGTERM', stop).once('SIGINT', stop).once('SIGHUP', stop);
 }
 
 const MARGIN_MS = 1_000;
@@ -61,13 +67,15 @@ async function start(config: ServeConfig, log: Logger, lifecycle: Lifecycle): Pr
     core.observe,
   );
   lifecycle.add('subgraph', () => subgraph.close());
+  const drainLimitMs = drainLimitMsOf(config.stopGraceSec);
   server = await serveSubgraph(subgraph, {
     host: config.host,
     port: config.port,
     token: config.subgraphToken,
     log,
+    drainLimitMs,
   });
-  lifecycle.add('server', () => server?.close());
+  lifecycle.add('server', () => server?.close(), drainLimitMs + MARGIN_MS);
   log.info({ url: server.url }, 'subgraph is up');
 }
 

@@ -19,8 +19,11 @@ export const variables = {
     .describe('a compose project name: a-z, 0-9, _ and -'),
   DOCKER_HOST: z
     .string()
-    .regex(/^(unix|tcp|http|https|ssh|npipe):\/\/./)
-    .describe("a Docker engine's address, such as unix:///var/run/docker.sock"),
+    .regex(/^(unix|tcp|http|https|npipe):\/\/./)
+    .describe(
+      "a Docker engine's address, such as unix:///var/run/docker.sock; for one behind ssh forward its socket with ssh -L",
+    ),
+  DOCKER_TLS_VERIFY: z.string().describe('anything, where the engine is to be reached by TLS'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('a URL such as redis://127.0.0.1:6379'),
   MADRE_URL: subgraphUrl('http://madre:8001'),
   SWITCH_URL: subgraphUrl('http://switch:8002'),
@@ -31,6 +34,19 @@ export const variables = {
     .transform(Number)
     .refine((size) => size > 0)
     .describe('a whole number of megabytes above 0'),
+  VX11_SENTINEL: z.enum(['child', 'apart']).describe('child or apart'),
+  VX11_SENTINEL_GRACE_SEC: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .refine((span) => span >= 2 && span <= 3_600)
+    .describe('a whole number of seconds, 2 to 3600'),
+  VX11_STOP_GRACE_SEC: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .refine((span) => span >= 1 && span <= 3_600)
+    .describe('a whole number of seconds, 1 to 3600'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .describe('trace, debug, info, warn, error, fatal or silent'),
@@ -41,6 +57,7 @@ const doorVariables = ['VX11_ALLOWED_ORIGINS', 'VX11_RATE_LIMITS'] as const;
 
 const paths = [
   'VX11_DATA_DIR',
+  'DOCKER_CERT_PATH',
   'VX11_CATALOG',
   'VX11_ENGINES',
   'VX11_TOKENS',

@@ -32,6 +32,10 @@ const oneImporter = [
 /** Rules: values in, values out. What they load, directly or through others, is our own code alone. */
 const pureFiles = [
   ...['window-state.ts', 'plan.ts', 'routing.ts', 'breaker.ts'],
+  ...['intent-state.ts', 'intent-rules.ts', 'effective-flag.ts'],
+  ...['window-times.ts', 'window-due.ts', 'warning.ts', 'window-plan.ts', 'admission.ts', 'window-queue.ts'],
+  ...['opening.ts', 'window-results.ts', 'dossier.ts', 'start-budget.ts'],
+  'policy-rules.ts',
   ...[
     'grounded-answers.ts',
     'grounded-text.ts',

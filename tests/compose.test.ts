@@ -16,7 +16,8 @@ const compose = z
         profiles: z.array(z.string()).optional(),
         ports: z.array(z.string()).optional(),
         volumes: z.array(z.string()).optional(),
-        networks: z.array(z.string()),
+        networks: z.array(z.string()).default([]),
+        network_mode: z.string().optional(),
         environment: z.record(z.string(), z.string().nullable()).optional(),
         command: z.array(z.string()).optional(),
         healthcheck: z.unknown().optional(),
@@ -28,7 +29,7 @@ const compose = z
   })
   .parse(parse(readFileSync(file, 'utf8'), { merge: true }));
 const services = Object.entries(compose.services);
-const core = ['tentaculo_link', 'madre', 'redis'];
+const core = ['tentaculo_link', 'madre', 'sentinel', 'redis'];
 const onDemand = ['switch', 'hermes', 'hormiguero', 'manifestator', 'mcp', 'shubniggurath', 'spawner'];
 
 test('the file follows the compose specification and its linter', () => {
@@ -60,11 +61,22 @@ test('only the door is published, and on loopback', () => {
   ).toEqual(['tentaculo_link 127.0.0.1:8000:8000']);
 });
 
-test('madre alone has the Docker socket', () => {
+test('madre and the sentinel alone have the Docker socket', () => {
   const withSocket = services.filter(([, service]) =>
     service.volumes?.some((volume) => volume.includes('docker.sock')),
   );
-  expect(withSocket.map(([name]) => name)).toEqual(['madre']);
+  expect(withSocket.map(([name]) => name)).toEqual(['madre', 'sentinel']);
+});
+
+test("the sentinel runs apart, on madre's data, and has no network", () => {
+  expect(compose.services['madre']?.environment).toMatchObject({ VX11_SENTINEL: 'apart' });
+  expect(compose.services['sentinel']).toMatchObject({
+    command: ['node', 'dist/subgraphs/sentinel.js', '--data-dir', '/data'],
+    network_mode: 'none',
+    networks: [],
+  });
+  expect(compose.services['sentinel']?.volumes).toContain('madre-data:/data');
+  expect(compose.services['madre']?.volumes).toContain('madre-data:/data');
 });
 
 test('nothing restarts what madre manages, and its processes are reaped', () => {
@@ -74,7 +86,8 @@ test('nothing restarts what madre manages, and its processes are reaped', () => 
 
 test('the core is on an internal network, and only the door and switch are on another', () => {
   expect(compose.networks['inside']).toMatchObject({ internal: true });
-  for (const [name, service] of services) expect(service.networks, name).toContain('inside');
+  for (const [name, service] of services)
+    if (service.network_mode !== 'none') expect(service.networks, name).toContain('inside');
   expect(services.filter(([, service]) => service.networks.length > 1).map(([name]) => name)).toEqual([
     'tentaculo_link',
     'switch',

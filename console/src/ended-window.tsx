@@ -13,6 +13,7 @@ const endings: Record<NonNullable<WindowRowFragment['closeReason']>, string> = {
   PREEMPTED: 'it made way for another window',
   POLICY_APPLIED: 'a policy was applied',
   START_FAILED: 'it did not start',
+  QUEUE_EXPIRED: 'there was no memory for it in time',
 };
 
 export function EndedWindow(props: { readonly window: WindowRowFragment; readonly offsetMs: number }) {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { systemClock, type Clock } from '../clock.ts';
 import { createDrain } from '../http/drain.ts';
+import { countActivity } from './activity.ts';
 import { createExecutor } from './execute.ts';
 import { listen } from '../http/listen.ts';
 import type { Logger } from '../log.ts';
@@ -36,8 +37,9 @@ export async function serveSubgraph(
   options: ServeSubgraphOptions,
 ): Promise<ServedSubgraph> {
   const { host, token, log, clock = systemClock, drainLimitMs = 5_000 } = options;
-  const executor = createExecutor(subgraph, log);
-  const server = createServer(createSubgraphListener({ subgraph, executor, token, log }));
+  const activity = countActivity(createExecutor(subgraph, log));
+  const { executor } = activity;
+  const server = createServer(createSubgraphListener({ subgraph, activity, token, log }));
   const drain = createDrain(server, clock);
   const port = await listen(server, options.port, host);
   const sockets = serveSubgraphWebSocket({

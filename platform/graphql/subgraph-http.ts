@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { CodedError } from '../errors.ts';
+import type { Activity } from './activity.ts';
 import type { Executor } from './execute.ts';
 import type { Logger } from '../log.ts';
 import { maskError } from './mask-error.ts';
@@ -23,7 +24,7 @@ const graphqlBody = z.object({
 
 export interface SubgraphHttpOptions {
   readonly subgraph: Subgraph;
-  readonly executor: Executor;
+  readonly activity: Activity;
   readonly token: string;
   readonly log: Logger;
 }
@@ -52,6 +53,7 @@ async function answer(
   const path = request.url?.split('?', 1)[0] ?? '/';
   if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
   if (path === '/health/ready') return sendReadiness(response, options.subgraph);
+  if (path === '/health/activity') return sendJson(response, 200, options.activity.now());
   admit(request, options.token);
   await route(options, path, request, response);
 }
@@ -75,13 +77,16 @@ async function route(
   response: ServerResponse,
 ): Promise<void> {
   const own = options.subgraph.routes?.[path];
-  if (own !== undefined) return own(request, response);
+  if (own !== undefined) {
+    options.activity.follow(response);
+    return own(request, response);
+  }
   if (path !== '/graphql') return sendJson(response, 404, { error: `nothing is served at ${path}` });
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST');
     return sendJson(response, 405, { error: '/graphql takes POST, or a WebSocket' });
   }
-  await answerGraphql(options.executor, request, response);
+  await answerGraphql(options.activity.executor, request, response);
 }
 
 /** A result is HTTP 200 whatever it holds, as it is for an embedded subgraph; other statuses mean that there is no result. */

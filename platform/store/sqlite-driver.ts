@@ -10,14 +10,17 @@ export interface SqliteConnection {
 }
 
 interface SqliteModule {
-  readonly DatabaseSync: new (file: string) => SqliteConnection;
+  readonly DatabaseSync: new (file: string, options: { readonly readOnly: boolean }) => SqliteConnection;
   readonly StatementSync: { readonly prototype: object };
 }
 
 /** node:sqlite where this Node has a complete one (22.16 and newer), else @photostructure/sqlite: same API, prebuilt. */
-export async function openSqlite(file: string): Promise<SqliteConnection> {
+export async function openSqlite(
+  file: string,
+  options: { readonly readOnly: boolean } = { readOnly: false },
+): Promise<SqliteConnection> {
   const { DatabaseSync } = builtinDriver() ?? (await packagedDriver());
-  return new DatabaseSync(file);
+  return new DatabaseSync(file, options);
 }
 
 /** Earlier ones lack columns(), without which a query cannot be told from a command. */

@@ -57,6 +57,18 @@ export async function openStore<DB>(options: StoreOptions): Promise<Store<DB>> {
   return { db, close: () => (closed ??= db.destroy()) };
 }
 
+/**
+ * The rows of a store that another process may be writing to: reading changes nothing and keeps nobody from writing. The file must
+ * exist, and be of the shape that the caller knows.
+ */
+export async function openStoreToRead<DB>(file: string): Promise<Store<DB>> {
+  const db = new Kysely<DB>({
+    dialect: new Dialect({ database: async () => adapt(await openSqlite(file, { readOnly: true })) }),
+  });
+  await db.executeQuery(CompiledQuery.raw('PRAGMA busy_timeout = 1000'));
+  return { db, close: () => db.destroy() };
+}
+
 /** SQLite's schema changes are transactional; kysely leaves that unused, and a kill in mid-migration would stop every later start. */
 class Dialect extends SqliteDialect {
   override createAdapter(): SqliteAdapter {

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ServiceKey, MadreContext } from '../../subgraphs/madre/context.ts';
 import type { WindowRecord, WindowResult, WindowFailure } from '../../subgraphs/madre/windows/window-record.ts';
-import type { FlagRecord } from '../../subgraphs/madre/flags.ts';
+import type { FlagRecord } from '../../subgraphs/madre/flags/flag-record.ts';
+import type { IntentRecord } from '../../subgraphs/madre/intents/intent-record.ts';
 import type { AuditRecord } from '../../subgraphs/madre/journal/audit-log.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -93,6 +94,7 @@ export type FailureDossier = {
   suggestion?: Maybe<Scalars['String']['output']>;
 };
 
+/** What somebody switched ON is DEGRADED or in ERROR, with the reason, while the component behind it is not READY. OFF is always a decision. */
 export type FeatureFlag = {
   __typename?: 'FeatureFlag';
   defaultState: FeatureState;
@@ -119,7 +121,12 @@ export type FeatureState =
   | 'OFF'
   | 'ON';
 
-/** A change somebody or something asks for. It is carried out only after approval where its type needs one. */
+/**
+ * A change somebody or something asks for. It is carried out only after approval where its type needs one: all but SCAN. SPAWN (payload
+ * { ttlSec }) and SCALE (payload { replicas: 0 or 1, ttlSec }) are carried out by a window on the target, of 300 s unless ttlSec says otherwise.
+ * BUILD and PATCH stay QUEUED after approval, for a person or a tool outside: nothing in this stack builds. SCAN reads, and has its
+ * result at once. SCAN and SCALE need the flag INEE_ENABLED, BUILD and PATCH MANIFESTATOR_EMIT_INTENT_ENABLED.
+ */
 export type Intent = {
   __typename?: 'Intent';
   approvedBy?: Maybe<Scalars['String']['output']>;
@@ -179,6 +186,10 @@ export type IntentType =
 export type LogLine = {
   __typename?: 'LogLine';
   at: Scalars['DateTime']['output'];
+  /**
+   * In serviceLogs its number in the log of the service, the same for everybody and also after a restart of madre: it grows by one with each
+   * line, and jumps where lines were lost. In Service.logs and in a FailureDossier it is counted from 1 within the answer.
+   */
   seq: Scalars['Int']['output'];
   service: Scalars['ID']['output'];
   stream: LogStream;
@@ -302,6 +313,7 @@ export type PlannedStart = {
   __typename?: 'PlannedStart';
   becauseOf: Array<Scalars['ID']['output']>;
   etaP50Ms?: Maybe<Scalars['Int']['output']>;
+  etaP95Ms?: Maybe<Scalars['Int']['output']>;
   level: Scalars['Int']['output'];
   service: Service;
 };
@@ -353,7 +365,7 @@ export type PowerWindow = {
   closure: Array<Service>;
   correlationId: Scalars['ID']['output'];
   createdAt: Scalars['DateTime']['output'];
-  /** Null for mode HOLD. Moves only by extendWindow. */
+  /** Null for mode HOLD, and while QUEUED: the ttl begins when the window leaves the queue. Moves only by extendWindow. */
   deadline?: Maybe<Scalars['DateTime']['output']>;
   /** What went wrong, for FAILED and DEGRADED. */
   failure?: Maybe<FailureDossier>;
@@ -362,6 +374,8 @@ export type PowerWindow = {
   openedAt?: Maybe<Scalars['DateTime']['output']>;
   openedBy: Scalars['String']['output'];
   priority: Scalars['Int']['output'];
+  /** Its place among the windows that wait for memory, 1 is next. Null unless QUEUED. */
+  queuePosition?: Maybe<Scalars['Int']['output']>;
   reason: Scalars['String']['output'];
   results: Array<ServiceResult>;
   services: Array<Service>;
@@ -503,6 +517,8 @@ export type Service = {
   dependsOn: Array<Service>;
   description: Scalars['String']['output'];
   exitCode?: Maybe<Scalars['Int']['output']>;
+  /** Why its last start or run did not go well; null while it is READY, and while no window holds it. */
+  failure?: Maybe<FailureDossier>;
   /** The windows that keep it up, longest deadline first. Empty for core services and for what is off. */
   holders: Array<ServiceHolder>;
   image?: Maybe<Scalars['String']['output']>;
@@ -514,7 +530,7 @@ export type Service = {
   /** When this was last observed. Reading a service never starts or probes it. */
   observedAt: Scalars['DateTime']['output'];
   port?: Maybe<Scalars['Int']['output']>;
-  /** Why it is in this state. Null for READY, STOPPED and STARTING, which need no reason. */
+  /** Why it is in this state. Null for READY, STOPPED and STARTING, which need no reason, and while it is STOPPING to be started again. */
   reason?: Maybe<ServiceReason>;
   restartCount: Scalars['Int']['output'];
   /** The seq of its last change, 0 before the first: tells which of a read and an event is newer. */
@@ -623,6 +639,14 @@ export type ServiceStop = {
   rule: Scalars['String']['output'];
 };
 
+/** What a service says that it is answering just now. */
+export type ServiceUse = {
+  __typename?: 'ServiceUse';
+  active: Scalars['Int']['output'];
+  detail?: Maybe<Scalars['String']['output']>;
+  service: Service;
+};
+
 export type StartOutcome =
   | 'ALREADY_RUNNING'
   | 'FAILED'
@@ -642,11 +666,21 @@ export type StartupHistory = {
 export type Subscription = {
   __typename?: 'Subscription';
   auditEntryAdded: AuditEntry;
+  /** Each flag as it is now, then each change, also one that its component brings about. */
   featureFlagChanged: FeatureFlag;
+  /** That intent, or without an id each that is not finished, as it is now; then each change. */
   intentChanged: Intent;
   serviceChanged: ServiceEvent;
+  /**
+   * The newest tail lines (0 to 5000), or with afterSeq those after it as long as the log keeps them, and then each line as it comes.
+   * A reader that takes nothing for 5 s loses the oldest of 1000 waiting lines: seq then jumps.
+   */
   serviceLogs: LogLine;
-  /** Measured only while somebody is subscribed. */
+  /**
+   * Measured only while somebody is subscribed, and told from the second sample on: cpuPercent is what was used of one core since the sample
+   * before. Without names each on-demand service; one that does not run is left out. A slow reader gets the newest of each service.
+   * madre is the process that it runs in, with the gateway where that is embedded. intervalMs is 500 to 60000.
+   */
   serviceStats: ServiceStats;
   windowChanged: WindowEvent;
 };
@@ -704,6 +738,7 @@ export type WindowCloseReason =
   | 'MANUAL'
   | 'POLICY_APPLIED'
   | 'PREEMPTED'
+  | 'QUEUE_EXPIRED'
   | 'START_FAILED'
   | 'TTL_EXPIRED';
 
@@ -711,6 +746,8 @@ export type WindowCloseReason =
 export type WindowEvent = {
   __typename?: 'WindowEvent';
   at: Scalars['DateTime']['output'];
+  /** In EXPIRING events: what its services are busy with, as they report it. A service that reports nothing is not listed. */
+  inUse: Array<ServiceUse>;
   seq: Scalars['Int']['output'];
   type: WindowEventType;
   window: PowerWindow;
@@ -902,7 +939,7 @@ export type ResolversTypes = {
   FeatureFlag: ResolverTypeWrapper<FlagRecord>;
   FeatureFlagPayload: ResolverTypeWrapper<Omit<FeatureFlagPayload, 'flag'> & { flag?: Maybe<ResolversTypes['FeatureFlag']> }>;
   FeatureState: FeatureState;
-  Intent: ResolverTypeWrapper<Omit<Intent, 'target'> & { target?: Maybe<ResolversTypes['Service']> }>;
+  Intent: ResolverTypeWrapper<IntentRecord>;
   IntentConnection: ResolverTypeWrapper<Omit<IntentConnection, 'edges'> & { edges: Array<ResolversTypes['IntentEdge']> }>;
   IntentEdge: ResolverTypeWrapper<Omit<IntentEdge, 'node'> & { node: ResolversTypes['Intent'] }>;
   IntentPayload: ResolverTypeWrapper<Omit<IntentPayload, 'intent'> & { intent?: Maybe<ResolversTypes['Intent']> }>;
@@ -940,13 +977,14 @@ export type ResolversTypes = {
   ServiceStats: ResolverTypeWrapper<Omit<ServiceStats, 'service'> & { service: ResolversTypes['Service'] }>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ServiceStop: ResolverTypeWrapper<ServiceStop>;
+  ServiceUse: ResolverTypeWrapper<Omit<ServiceUse, 'service'> & { service: ResolversTypes['Service'] }>;
   StartOutcome: StartOutcome;
   StartupHistory: ResolverTypeWrapper<StartupHistory>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Topology: ResolverTypeWrapper<Omit<Topology, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TopologyEdge']>, nodes: Array<ResolversTypes['Service']> }>;
   TopologyEdge: ResolverTypeWrapper<Omit<TopologyEdge, 'from' | 'to'> & { from: ResolversTypes['Service'], to: ResolversTypes['Service'] }>;
   WindowCloseReason: WindowCloseReason;
-  WindowEvent: ResolverTypeWrapper<Omit<WindowEvent, 'window'> & { window: ResolversTypes['PowerWindow'] }>;
+  WindowEvent: ResolverTypeWrapper<Omit<WindowEvent, 'inUse' | 'window'> & { inUse: Array<ResolversTypes['ServiceUse']>, window: ResolversTypes['PowerWindow'] }>;
   WindowEventType: WindowEventType;
   WindowMode: WindowMode;
   WindowPayload: ResolverTypeWrapper<Omit<WindowPayload, 'window'> & { window?: Maybe<ResolversTypes['PowerWindow']> }>;
@@ -971,7 +1009,7 @@ export type ResolversParentTypes = {
   FailureDossier: WindowFailure;
   FeatureFlag: FlagRecord;
   FeatureFlagPayload: Omit<FeatureFlagPayload, 'flag'> & { flag?: Maybe<ResolversParentTypes['FeatureFlag']> };
-  Intent: Omit<Intent, 'target'> & { target?: Maybe<ResolversParentTypes['Service']> } | FederationReferenceTypes['Intent'];
+  Intent: IntentRecord;
   IntentConnection: Omit<IntentConnection, 'edges'> & { edges: Array<ResolversParentTypes['IntentEdge']> };
   IntentEdge: Omit<IntentEdge, 'node'> & { node: ResolversParentTypes['Intent'] };
   IntentPayload: Omit<IntentPayload, 'intent'> & { intent?: Maybe<ResolversParentTypes['Intent']> };
@@ -998,11 +1036,12 @@ export type ResolversParentTypes = {
   ServiceStats: Omit<ServiceStats, 'service'> & { service: ResolversParentTypes['Service'] };
   Float: Scalars['Float']['output'];
   ServiceStop: ServiceStop;
+  ServiceUse: Omit<ServiceUse, 'service'> & { service: ResolversParentTypes['Service'] };
   StartupHistory: StartupHistory;
   Subscription: Record<PropertyKey, never>;
   Topology: Omit<Topology, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TopologyEdge']>, nodes: Array<ResolversParentTypes['Service']> };
   TopologyEdge: Omit<TopologyEdge, 'from' | 'to'> & { from: ResolversParentTypes['Service'], to: ResolversParentTypes['Service'] };
-  WindowEvent: Omit<WindowEvent, 'window'> & { window: ResolversParentTypes['PowerWindow'] };
+  WindowEvent: Omit<WindowEvent, 'inUse' | 'window'> & { inUse: Array<ResolversParentTypes['ServiceUse']>, window: ResolversParentTypes['PowerWindow'] };
   WindowPayload: Omit<WindowPayload, 'window'> & { window?: Maybe<ResolversParentTypes['PowerWindow']> };
   WindowPlan: Omit<WindowPlan, 'alreadyRunning' | 'evicts' | 'starts'> & { alreadyRunning: Array<ResolversParentTypes['Service']>, evicts: Array<ResolversParentTypes['PowerWindow']>, starts: Array<ResolversParentTypes['PlannedStart']> };
   String: Scalars['String']['output'];
@@ -1160,6 +1199,7 @@ export type PageInfoResolvers<ContextType = MadreContext, ParentType extends Res
 export type PlannedStartResolvers<ContextType = MadreContext, ParentType extends ResolversParentTypes['PlannedStart'] = ResolversParentTypes['PlannedStart']> = {
   becauseOf?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
   etaP50Ms?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  etaP95Ms?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   service?: Resolver<ResolversTypes['Service'], ParentType, ContextType>;
 };
@@ -1206,6 +1246,7 @@ export type PowerWindowResolvers<ContextType = MadreContext, ParentType extends 
   openedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   openedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  queuePosition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   results?: Resolver<Array<ResolversTypes['ServiceResult']>, ParentType, ContextType>;
   services?: Resolver<Array<ResolversTypes['Service']>, ParentType, ContextType>;
@@ -1253,6 +1294,7 @@ export type ServiceResolvers<ContextType = MadreContext, ParentType extends Reso
   dependsOn?: Resolver<Array<ResolversTypes['Service']>, ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   exitCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['FailureDossier']>, ParentType, ContextType>;
   holders?: Resolver<Array<ResolversTypes['ServiceHolder']>, ParentType, ContextType>;
   image?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ServiceKind'], ParentType, ContextType>;
@@ -1319,6 +1361,12 @@ export type ServiceStopResolvers<ContextType = MadreContext, ParentType extends 
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ServiceUseResolvers<ContextType = MadreContext, ParentType extends ResolversParentTypes['ServiceUse'] = ResolversParentTypes['ServiceUse']> = {
+  active?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['Service'], ParentType, ContextType>;
+};
+
 export type StartupHistoryResolvers<ContextType = MadreContext, ParentType extends ResolversParentTypes['StartupHistory'] = ResolversParentTypes['StartupHistory']> = {
   p50Ms?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   p95Ms?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1349,6 +1397,7 @@ export type TopologyEdgeResolvers<ContextType = MadreContext, ParentType extends
 
 export type WindowEventResolvers<ContextType = MadreContext, ParentType extends ResolversParentTypes['WindowEvent'] = ResolversParentTypes['WindowEvent']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  inUse?: Resolver<Array<ResolversTypes['ServiceUse']>, ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['WindowEventType'], ParentType, ContextType>;
   window?: Resolver<ResolversTypes['PowerWindow'], ParentType, ContextType>;
@@ -1411,6 +1460,7 @@ export type Resolvers<ContextType = MadreContext> = {
   ServiceResult?: ServiceResultResolvers<ContextType>;
   ServiceStats?: ServiceStatsResolvers<ContextType>;
   ServiceStop?: ServiceStopResolvers<ContextType>;
+  ServiceUse?: ServiceUseResolvers<ContextType>;
   StartupHistory?: StartupHistoryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Topology?: TopologyResolvers<ContextType>;

@@ -29,6 +29,13 @@ const probe = z
     };
   });
 
+/** What to do where somebody else started or stopped it. */
+const drift = z.strictObject({
+  stoppedByHand: z.enum(['restart', 'degrade']).default('restart'),
+  startedByHand: z.enum(['stop', 'adopt', 'ignore']).default('stop'),
+  adoptTtlSec: z.int().min(10).max(86_400).default(600),
+});
+
 const service = z
   .strictObject({
     kind: z.literal('on-demand').default('on-demand'),
@@ -36,6 +43,11 @@ const service = z
     port: portNumber,
     dependsOn: z.array(z.string()).max(32).default([]),
     probe,
+    activity: z
+      .strictObject({ http: z.string().regex(/^\/\S*$/, 'a path that begins with / and has no space') })
+      .optional(),
+    drift: drift.prefault({}),
+    operative: z.boolean().default(false),
     startTimeoutSec: seconds.default(30),
     stopGraceSec: seconds.default(10),
     memoryMb: z.int().min(1).max(1_048_576).default(256),
@@ -50,8 +62,9 @@ const service = z
     docker: z.strictObject({ service: z.string().min(1) }).optional(),
     subgraph: z.string().min(1).optional(),
   })
-  .transform(({ kind: _kind, process, docker, subgraph, ...entry }) => ({
+  .transform(({ kind: _kind, activity, process, docker, subgraph, ...entry }) => ({
     ...entry,
+    activity,
     process,
     docker,
     subgraph,

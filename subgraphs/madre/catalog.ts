@@ -17,8 +17,19 @@ export interface CatalogService {
         readonly expectStatus: number;
       }
     | { readonly kind: 'tcp'; readonly timeoutMs: number };
+  /** Where it says over HTTP how many requests it is answering, if it does. */
+  readonly activity: { readonly http: string } | undefined;
+  readonly drift: {
+    readonly stoppedByHand: 'restart' | 'degrade';
+    readonly startedByHand: 'stop' | 'adopt' | 'ignore';
+    readonly adoptTtlSec: number;
+  };
+  /** Whether the policy OPERATIVE_CORE keeps it running. */
+  readonly operative: boolean;
+  /** The floor of what a start may take; three times the slowest past starts where that is more. */
   readonly startTimeoutSec: number;
   readonly stopGraceSec: number;
+  /** What is reserved for it until a run was measured. */
   readonly memoryMb: number;
   /** How to run it as a process; undefined where it is not installed as one. */
   readonly process:

@@ -4,10 +4,12 @@ import type { RequestContext } from '../../platform/request-context.ts';
 import type { AuditLog } from './journal/audit-log.ts';
 import type { Cause } from './journal/journal.ts';
 import type { Outbox } from './journal/outbox.ts';
+import type { ServiceLogs } from './logs/service-logs.ts';
 import type { Power } from './power.ts';
 import type { Runtime } from './runtimes/runtime.ts';
 import type { ServiceRecord } from './services/service-record.ts';
-import type { StartupStatistics, Startups } from './services/startups.ts';
+import type { MemoryPeaks } from './services/memory-peaks.ts';
+import type { Samplers } from './stats/samplers.ts';
 import { isLive, type WindowRecord } from './windows/window-record.ts';
 import { readUnfinishedWindows, readWindows } from './windows/window-rows.ts';
 
@@ -16,9 +18,11 @@ export interface Madre {
   readonly power: Power;
   readonly auditLog: AuditLog;
   readonly outbox: Outbox;
-  readonly startups: Startups;
+  readonly memoryPeaks: MemoryPeaks;
   readonly runtime: Runtime;
   readonly bus: Bus;
+  readonly samplers: Samplers;
+  readonly logs: ServiceLogs;
   /** Aborts when madre closes. */
   readonly closing: AbortSignal;
 }
@@ -34,24 +38,27 @@ export interface MadreContext extends Madre {
   readonly request: RequestContext;
   readonly cause: Cause;
   readonly windowById: DataLoader<string, WindowRecord | undefined>;
-  readonly startupOf: DataLoader<string, StartupStatistics | null>;
   /** Oldest first. */
   liveWindows(): Promise<readonly WindowRecord[]>;
+  /** After a mutation: what was read before it in the same request is old. */
+  forget(): void;
 }
 
 export function createContext(madre: Madre, request: RequestContext): MadreContext {
   let live: Promise<readonly WindowRecord[]> | undefined;
+  const windowById = new DataLoader(async (ids: readonly string[]) => {
+    const windows = await readWindows(madre.power.db, ids);
+    return ids.map((id) => windows.get(id));
+  });
   return {
     ...madre,
     request,
     cause: { actor: request.actor.name, correlationId: request.correlationId },
-    windowById: new DataLoader(async (ids: readonly string[]) => {
-      const windows = await readWindows(madre.power.db, ids);
-      return ids.map((id) => windows.get(id));
-    }),
-    startupOf: new DataLoader((names: readonly string[]) =>
-      Promise.all(names.map((name) => madre.startups.statistics(name))),
-    ),
+    windowById,
+    forget() {
+      live = undefined;
+      windowById.clearAll();
+    },
     liveWindows: () =>
       (live ??= readUnfinishedWindows(madre.power.db).then((windows) => windows.filter(isLive))),
   };

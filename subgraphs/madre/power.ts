@@ -5,7 +5,9 @@ import type { AuditNote, Cause, Change, Journal } from './journal/journal.ts';
 import type { MadreTables } from './journal/tables.ts';
 import type { Reconciler } from './reconciler/reconciler.ts';
 import type { Outcome } from './refusal.ts';
+import type { MemoryPeaks } from './services/memory-peaks.ts';
 import type { Services } from './services/services.ts';
+import type { Startups } from './services/startups.ts';
 
 /** What the mutations of the power side work with. */
 export interface Power {
@@ -15,6 +17,10 @@ export interface Power {
   readonly catalog: Catalog;
   readonly services: Services;
   readonly reconciler: Reconciler;
+  /** What is reserved for a service today. */
+  readonly memoryPeaks: Pick<MemoryPeaks, 'reservationMb'>;
+  /** How long a start may take today. */
+  readonly startups: Pick<Startups, 'statistics' | 'startTimeoutMs'>;
   /** What live windows may reserve together; unlimited when undefined. */
   readonly memoryBudgetMb: number | undefined;
 }

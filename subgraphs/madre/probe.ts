@@ -1,15 +1,13 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { sleep, systemClock, type Clock } from '../../platform/clock.ts';
+import { withDeadline } from '../../platform/deadline.ts';
 import type { CatalogService } from './catalog.ts';
-import { withDeadline } from './runtimes/deadline.ts';
+import { probePauseMs } from './probe-pause.ts';
 import type { Runtime } from './runtimes/runtime.ts';
 
-type Address = { readonly host: string; readonly port: number };
+export type Address = { readonly host: string; readonly port: number };
 type Probe = CatalogService['probe'];
-
-const FIRST_DELAY_MS = 10;
-const LONGEST_DELAY_MS = 100;
 
 /** Resolves at the first probe that succeeds, however often it takes; rejects with the signal's reason. Starts nothing. */
 export async function waitUntilReady(
@@ -17,21 +15,20 @@ export async function waitUntilReady(
   service: CatalogService,
   options: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<void> {
-  let delayMs = FIRST_DELAY_MS;
-  while (!(await isReady(runtime, service, options.signal))) {
-    await sleep(options.clock, delayMs, options.signal);
-    delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
-  }
+  const begunAt = options.clock.monotonic();
+  while (!(await isReady(runtime, service, options.signal)))
+    await sleep(options.clock, probePauseMs(options.clock.monotonic() - begunAt), options.signal);
 }
 
-/** One attempt at the service's own probe; false while it does not run. */
+/** One attempt at the service's own probe; false while it does not run. `known`: its address, where that was asked for before. */
 export async function isReady(
   runtime: Runtime,
   service: CatalogService,
   signal: AbortSignal,
+  known: Address | null = null,
 ): Promise<boolean> {
   if (runtime.isReady !== undefined) return runtime.isReady(service, signal);
-  const address = await runtime.address(service, signal);
+  const address = known ?? (await runtime.address(service, signal));
   return address !== null && (await probeOnce(address, service.probe, signal));
 }
 
@@ -46,8 +43,8 @@ export async function probeOnce(
     const limit = {
       clock,
       limitMs: probe.timeoutMs,
-      what: `probe of ${address.host}:${address.port}`,
-      signal,
+      what: `${address.host}:${address.port}`,
+      parent: signal,
     };
     return await withDeadline(limit, (attempt) =>
       probe.kind === 'tcp' ? accepts(address, attempt) : answers(address, probe, attempt),

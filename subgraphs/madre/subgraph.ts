@@ -8,18 +8,26 @@ import { readSubgraphSdl } from '../../schema/sdl.ts';
 import type { MadreOptions } from '../options.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
 import { createContext } from './context.ts';
+import { startCarryingOut } from './intents/carry-out.ts';
 import { createAuditLog } from './journal/audit-log.ts';
 import { createJournal } from './journal/journal.ts';
 import { migrations } from './journal/migrations.ts';
 import { createOutbox } from './journal/outbox.ts';
 import { startRelay } from './journal/relay.ts';
 import type { MadreTables } from './journal/tables.ts';
+import { createServiceLogs } from './logs/service-logs.ts';
 import { startReconciler } from './reconciler/reconciler.ts';
+import { defaultRules, type ReconcilerRules } from './reconciler/rules.ts';
 import { resolvers } from './resolvers/resolvers.ts';
-import type { Runtime } from './runtimes/runtime.ts';
+import type { Runtime, RuntimeStats } from './runtimes/runtime.ts';
 import { selectRuntime } from './runtimes/select.ts';
+import { createMemoryPeaks } from './services/memory-peaks.ts';
+import { startGuard, type Guard } from './sentinel/guard.ts';
+import { guardedPower } from './sentinel/guarded-power.ts';
 import { createServices } from './services/services.ts';
 import { createStartups } from './services/startups.ts';
+import { measureOwnProcess } from './stats/own-process.ts';
+import { createSamplers } from './stats/samplers.ts';
 
 /**
  * Owns power. Resolves once every service was looked at, what no window holds is being stopped, and live windows are resumed.
@@ -28,15 +36,30 @@ import { createStartups } from './services/startups.ts';
 export async function createMadre(options: MadreOptions): Promise<Subgraph> {
   const catalog = readCatalog(options.catalogFile);
   const lock = await lockData(options.dataDir);
+  let guard: Guard | undefined;
   try {
+    if (options.sentinel !== undefined) guard = await startGuard({ ...options, sentinel: options.sentinel });
     const limit = AbortSignal.timeout(RUNTIME_LIMIT_MS);
     const runtime = await selectRuntime({ hostEnv: {}, ...options, catalog }, limit);
-    const madre = await createMadreOn(runtime, catalog, options);
-    return { ...madre, close: () => madre.close().finally(() => lock.release()) };
+    guard?.tell(guardedPower(runtime.kind, options, catalog));
+    const madre = await createMadreOn(runtime, catalog, { ...options, ...(guard && { guard }) });
+    return { ...madre, close: () => closeGuarded(madre, guard).finally(() => lock.release()) };
   } catch (error) {
+    await guard?.close({ inOrder: false });
     lock.release();
     throw error;
   }
+}
+
+/** The guard goes last: until then a madre that is killed while she closes leaves nothing behind for ever. */
+async function closeGuarded(madre: Subgraph, guard: Guard | undefined): Promise<void> {
+  try {
+    await madre.close();
+  } catch (error) {
+    await guard?.close({ inOrder: false });
+    throw error;
+  }
+  await guard?.close({ inOrder: true });
 }
 
 async function lockData(dataDir: string): Promise<ExclusiveLock> {
@@ -49,7 +72,10 @@ async function lockData(dataDir: string): Promise<ExclusiveLock> {
   return lock;
 }
 
-type MadreParts = Pick<MadreOptions, 'clock' | 'log' | 'bus' | 'dataDir' | 'memoryBudgetMb' | 'observeCore'>;
+type MadreParts = Pick<
+  MadreOptions,
+  'clock' | 'log' | 'bus' | 'dataDir' | 'memoryBudgetMb' | 'observeCore'
+> & { readonly rules?: Partial<ReconcilerRules>; readonly guard?: Guard };
 
 /** The same on a given runtime, which it owns from here on. */
 export async function createMadreOn(
@@ -69,28 +95,36 @@ export async function createMadreOn(
     const relay = startRelay({ journal, outbox, bus, clock, log });
     lifecycle.add('relay', () => relay.close());
     const services = await createServices({ db, journal, clock, catalog, observeCore });
-    const startups = createStartups(db, clock);
-    const reconciler = await startReconciler({
-      db,
-      journal,
-      services,
-      startups,
-      catalog,
-      runtime,
-      clock,
-      log,
-    });
+    const startups = await createStartups({ db, journal, clock });
+    const memoryPeaks = await createMemoryPeaks({ db, clock, catalog });
+    const reconciler = await startReconciler(
+      { db, journal, services, startups, memoryPeaks, catalog, runtime, clock, log, memoryBudgetMb },
+      { ...defaultRules, ...options.rules },
+    );
     lifecycle.add('reconciler', () => reconciler.close());
+    const unwatch = options.guard?.watch({ db, journal });
+    if (unwatch !== undefined) lifecycle.add('guard', unwatch);
     const closing = new AbortController();
     lifecycle.add('streams', () => closing.abort(new Error('madre closes')));
-    const power = { db, journal, clock, catalog, services, reconciler, memoryBudgetMb };
+    const power = {
+      ...{ db, journal, clock, catalog, services, reconciler, memoryBudgetMb },
+      ...{ memoryPeaks, startups },
+    };
+    const carryingOut = startCarryingOut(power, log);
+    lifecycle.add('intents', () => carryingOut.close());
+    const measure = async (name: string, signal: AbortSignal): Promise<RuntimeStats | null> => {
+      const service = catalog.get(name);
+      return service === undefined ? measureOwnProcess(clock.now()) : runtime.stats(service, signal);
+    };
     const madre = {
       power,
       auditLog: createAuditLog(db),
       outbox,
-      startups,
+      memoryPeaks,
       runtime,
       bus,
+      samplers: createSamplers({ measure, clock, log }),
+      logs: createServiceLogs({ db, runtime, clock }),
       closing: closing.signal,
     };
     return {
@@ -107,7 +141,7 @@ export async function createMadreOn(
 }
 
 const RUNTIME_LIMIT_MS = 10_000;
-/** Of the store, the relay, the reconciler and the streams. */
+/** Of the store, the relay, the reconciler, the guard, the streams and the intents. */
 const PART_LIMIT_MS = 1_500;
 /** Stopping all children takes the runtime's own bound, of 10 s; whatever hangs before it must not take that from it. */
-const RUNTIME_CLOSE_LIMIT_MS = SUBGRAPH_CLOSE_LIMIT_MS - 5 * PART_LIMIT_MS;
+const RUNTIME_CLOSE_LIMIT_MS = SUBGRAPH_CLOSE_LIMIT_MS - 6 * PART_LIMIT_MS;

@@ -10,6 +10,7 @@ runtimeContract('the memory runtime', async () => {
   world.behave('stubborn', { stopMs: 50 });
   world.behave('blocked', { start: 'PORT_IN_USE' });
   world.uninstall('absent');
+  world.measure('web', { cpuMs: 12, memoryBytes: 5_000_000, processes: 2 });
   const runtime = createMemoryRuntime(world);
   return {
     runtime,
@@ -20,6 +21,13 @@ runtimeContract('the memory runtime', async () => {
     blocked: aService('blocked', { port: 10_004 }),
     crash: async ({ name }) => world.end(name, { exitCode: 137 }),
     freeze: async ({ name }) => world.pause(name),
+    stopByHand: ({ name }) => world.stopByHand(name),
+    async speak(from, to) {
+      for (let number = from; number <= to; number += 1) {
+        world.print('web', 'STDOUT', `out ${number}`);
+        world.print('web', 'STDERR', `err ${number}`);
+      }
+    },
     dispose: () => runtime.close(),
   };
 });

@@ -35,15 +35,20 @@ runtimeContract('the process runtime', async (): Promise<RuntimeFixture> => {
   const signalTo = async (service: CatalogService, signal: NodeJS.Signals): Promise<void> => {
     process.kill(await processOf(opened.at(-1), service), signal);
   };
+  const web = httpService('web', await freePort());
   return {
     runtime: reopen(),
     reopen,
-    web: httpService('web', await freePort()),
+    web,
     stubborn: httpService('stubborn', await freePort(), ['--ignore-sigterm'], { stopGraceSec: 1 }),
     absent: httpService('absent', await freePort(), [], { process: undefined }),
     blocked: httpService('blocked', blockedPort),
     crash: (service) => signalTo(service, 'SIGKILL'),
     freeze: (service) => signalTo(service, 'SIGSTOP'),
+    stopByHand: (service) => signalTo(service, 'SIGINT'),
+    async speak(from, to) {
+      await fetch(`http://127.0.0.1:${web.port}/speak?from=${from}&to=${to}`);
+    },
     async dispose() {
       squatter.close();
       await opened.at(-1)?.close();

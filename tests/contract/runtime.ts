@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import type { CatalogService } from '../../subgraphs/madre/catalog.ts';
 import { isReady, waitUntilReady } from '../../subgraphs/madre/probe.ts';
-import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
+import type { Runtime, RuntimeLogLine } from '../../subgraphs/madre/runtimes/runtime.ts';
 
 /** One runtime over services of its own, made for one test. */
 export interface RuntimeFixture {
@@ -20,6 +20,10 @@ export interface RuntimeFixture {
   /** Ends or freezes what runs from outside, as the kernel or a person would. */
   crash(service: CatalogService): Promise<void>;
   freeze(service: CatalogService): Promise<void>;
+  /** Somebody asks it to end, in a way that the runtime can tell. */
+  stopByHand(service: CatalogService): Promise<void>;
+  /** A ready `web` prints `out N` to the one stream and `err N` to the other, for each number. */
+  speak(from: number, to: number): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -127,8 +131,37 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
         .poll(() => observed(fixture.web), { timeout: 5_000 })
         .toMatchObject({
           status: 'STOPPED',
-          exit: { exitCode: 137, requested: false, outOfMemory: false },
+          exit: { exitCode: 137, requested: false, byHand: false, outOfMemory: false },
         });
+    });
+
+    test('an end that somebody else asked for is told from a crash and from a stop of our own', async () => {
+      await startReady(fixture.web);
+      await fixture.stopByHand(fixture.web);
+      await expect
+        .poll(() => observed(fixture.web), { timeout: 5_000 })
+        .toMatchObject({ status: 'STOPPED', exit: { requested: false, byHand: true } });
+      await startReady(fixture.web);
+      await runtime.stop(fixture.web, signal);
+      expect(await observed(fixture.web)).toMatchObject({ exit: { requested: true, byHand: false } });
+    });
+
+    test('what runs can be measured, and what does not cannot', async () => {
+      expect(await runtime.stats(fixture.web, signal)).toBeNull();
+      expect(await runtime.peakMemory(fixture.web, signal)).toBeNull();
+      await startReady(fixture.web);
+      const first = await runtime.stats(fixture.web, signal);
+      await fixture.speak(1, 50);
+      const second = await runtime.stats(fixture.web, signal);
+      expect(second?.cpuMs).toBeGreaterThanOrEqual(first?.cpuMs ?? NaN);
+      expect(second?.atMs).toBeGreaterThanOrEqual(first?.atMs ?? NaN);
+      expect(second?.memoryBytes).toBeGreaterThan(100_000);
+      expect(second?.memoryBytes).toBeLessThan(1_000_000_000);
+      expect(second?.processes).toBeGreaterThanOrEqual(1);
+      expect(await runtime.peakMemory(fixture.web, signal)).toBeGreaterThan(100_000);
+      await runtime.stop(fixture.web, signal);
+      expect(await runtime.stats(fixture.web, signal)).toBeNull();
+      expect(await runtime.peakMemory(fixture.web, signal)).toBeNull();
     });
 
     test('the watcher hears of starts and stops, and nothing after its cancel', async () => {
@@ -190,6 +223,66 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
       );
     });
 
+    test('lines are followed from the newest on as they come, over a restart, each with a cursor of its own', async () => {
+      await startReady(fixture.web);
+      await fixture.speak(1, 20);
+      const follower = follow(runtime, fixture.web, { tail: 1_000 });
+      await follower.number(20);
+      await fixture.speak(21, 40);
+      await follower.number(40);
+      const before = follower.lines.length;
+      await runtime.stop(fixture.web, signal);
+      await startReady(fixture.web);
+      await fixture.speak(41, 60);
+      await follower.number(60);
+      await follower.end();
+      expect(numbersIn(follower.lines, 'STDOUT')).toEqual(upTo(60));
+      expect(numbersIn(follower.lines, 'STDERR')).toEqual(upTo(60));
+      expect(follower.lines.slice(before).length).toBeGreaterThan(40);
+      const cursors = follower.lines.map(({ cursor }) => cursor);
+      expect(new Set(cursors).size).toBe(cursors.length);
+      expect(Math.max(...cursors.map(({ length }) => length))).toBeLessThanOrEqual(200);
+    });
+
+    test('a follower that comes back after any line gets the rest in the same order, without gap or repeat', async () => {
+      await startReady(fixture.web);
+      await fixture.speak(1, 30);
+      const whole = follow(runtime, fixture.web, { tail: 1_000 });
+      await whole.number(30);
+      await whole.end();
+      await runtime.close();
+      runtime = fixture.reopen();
+      for (const [index, { cursor }] of whole.lines.slice(0, -1).entries()) {
+        const rest = follow(runtime, fixture.web, { after: cursor });
+        await rest.count(whole.lines.length - index - 1);
+        await rest.end();
+        expect(rest.lines).toEqual(whole.lines.slice(index + 1));
+      }
+      const newest = await runtime.logs(fixture.web, { tail: 10 }, signal);
+      expect(newest).toEqual(whole.lines.slice(-10));
+    });
+
+    test('a follower that asks for none of what was, or comes with an unknown cursor, hears what comes, or all', async () => {
+      await startReady(fixture.web);
+      await fixture.speak(1, 3);
+      const all = follow(runtime, fixture.web, { after: 'of another log' });
+      await all.number(3);
+      const later = follow(runtime, fixture.web, { tail: 0 });
+      // Whichever of these comes after its beginning, it hears the last one, and nothing from before.
+      for (let number = 4; later.lines.length === 0; number += 1) await fixture.speak(number, number);
+      await Promise.all([later.end(), all.end()]);
+      expect(numbersIn(later.lines, 'STDOUT').at(0) ?? 4).toBeGreaterThanOrEqual(4);
+      expect(numbersIn(all.lines, 'STDOUT').slice(0, 3)).toEqual([1, 2, 3]);
+    });
+
+    test('a follower ends when its signal aborts, also where nothing was ever said', async () => {
+      for (const service of [fixture.web, fixture.absent]) {
+        const follower = follow(runtime, service, { tail: 10 });
+        await follower.end();
+        expect(follower.lines).toEqual([]);
+      }
+    });
+
     test('a call whose signal has aborted rejects with its reason and starts nothing', async () => {
       const reason = new Error('the caller is gone');
       const aborted = AbortSignal.abort(reason);
@@ -237,4 +330,52 @@ function hearing(runtime: Runtime, service: string): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Reads the log in the background, as fast as it comes. */
+function follow(
+  runtime: Runtime,
+  service: CatalogService,
+  from: { readonly tail: number } | { readonly after: string },
+) {
+  const aborter = new AbortController();
+  const lines: RuntimeLogLine[] = [];
+  const done = (async () => {
+    for await (const line of runtime.followLogs(service, from, aborter.signal)) lines.push(line);
+  })();
+  return {
+    lines,
+    /** Until it has heard so many lines. */
+    count: (lineCount: number): Promise<unknown> =>
+      Promise.race([
+        expect.poll(() => lines.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(lineCount),
+        done,
+      ]),
+    /** Until it has heard both streams say the number; they may come in any order. */
+    number: (number: number): Promise<unknown> =>
+      Promise.race([
+        expect
+          .poll(
+            () => [`out ${number}`, `err ${number}`].every((said) => lines.some(({ text }) => text === said)),
+            {
+              timeout: 10_000,
+            },
+          )
+          .toBe(true),
+        done,
+      ]),
+    end: (): Promise<void> => {
+      aborter.abort(new Error('the follower goes'));
+      return done;
+    },
+  };
+}
+
+function numbersIn(lines: readonly RuntimeLogLine[], stream: RuntimeLogLine['stream']): readonly number[] {
+  const texts = lines.filter((line) => line.stream === stream).map(({ text }) => text);
+  return texts.flatMap((text) => /^(?:out|err) (\d+)$/.exec(text)?.[1] ?? []).map(Number);
+}
+
+function upTo(last: number): readonly number[] {
+  return Array.from({ length: last }, (_, index) => index + 1);
 }

@@ -107,6 +107,7 @@ beforeEach(async () => {
     port: await freePort(),
     token: TOKEN,
     log: recording.log,
+    drainLimitMs: 1_000,
   });
 });
 
@@ -206,6 +207,35 @@ describe('over HTTP', () => {
     expect(await response.json()).toMatchObject({ ready: false, reason: 'store is not open' });
   });
 
+  it('tells everybody how much it answers just now, on its own routes too', async () => {
+    const activity = async () => (await fetch(`${served.url}/health/activity`)).json();
+    expect(await activity()).toEqual({ active: 0, detail: 'requests under way: 0, streams open: 0' });
+    const abort = new AbortController();
+    const asked = fetch(`${served.url}/graphql`, {
+      method: 'POST',
+      body: '{"query":"{ waits }"}',
+      headers: { 'x-vx11-subgraph-token': TOKEN },
+      signal: abort.signal,
+    });
+    await waiting.promise;
+    expect(await activity()).toMatchObject({ active: 1 });
+    abort.abort();
+    await expect(asked).rejects.toThrow();
+    await waitAborted.promise;
+    await vi.waitFor(async () => expect(await activity()).toMatchObject({ active: 0 }));
+    const { port } = served;
+    const socket = connectTcp(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const echoed = once(socket, 'data');
+    const head = `POST /internal/echo HTTP/1.1\r\nhost: x\r\nx-vx11-subgraph-token: ${TOKEN}\r\ncontent-length: 4\r\n\r\n`;
+    socket.write(`${head}ab`);
+    await echoed;
+    expect(await activity()).toMatchObject({ active: 1 });
+    socket.write('cd');
+    await vi.waitFor(async () => expect(await activity()).toMatchObject({ active: 0 }));
+    socket.destroy();
+  });
+
   it('aborts a request whose client is gone', async () => {
     const abort = new AbortController();
     const request = fetch(`${served.url}/graphql`, {
@@ -247,6 +277,20 @@ describe('over WebSocket', () => {
     expect((await stream.next()).value).toEqual({ data: { tick: 2 } });
     await stream.return?.();
     await ticksClosed.promise;
+  });
+
+  it('tells its open streams apart from what it answers', async () => {
+    const activity = async () => (await fetch(`${served.url}/health/activity`)).json();
+    const stream = connect().iterate({ query: 'subscription { tick }' });
+    const first = stream.next();
+    ticks.push(1);
+    await first;
+    expect(await activity()).toEqual({ active: 0, detail: 'requests under way: 0, streams open: 1' });
+    await stream.return?.();
+    await ticksClosed.promise;
+    await vi.waitFor(async () =>
+      expect(await activity()).toEqual({ active: 0, detail: 'requests under way: 0, streams open: 0' }),
+    );
   });
 
   it('ends the source when the connection breaks', async () => {
@@ -348,6 +392,15 @@ describe('starting and closing', () => {
     await ticksClosed.promise;
     await ended;
     await expect(fetch(`${served.url}/health/live`)).rejects.toThrow();
+  });
+
+  it('cuts what is not finished when its time to drain is over', async () => {
+    const asked = post('{"query":"{ waits }"}');
+    await waiting.promise;
+    const cut = expect(asked).rejects.toThrow();
+    await served.close();
+    await waitAborted.promise;
+    await cut;
   });
 
   it('lets a request under way finish', async () => {

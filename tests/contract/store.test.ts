@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Generated, Migration } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openStore, type Store } from '../../platform/store/store.ts';
+import { openStore, openStoreToRead, type Store } from '../../platform/store/store.ts';
 import { packageRoot } from '../../schema/package-root.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -211,3 +212,27 @@ async function writeUntilKilled(file: string, count: number): Promise<string[]> 
     throw new Error(`the writer ended by itself after ${acknowledged.length} rows`);
   return acknowledged;
 }
+
+describe('a store opened to read', () => {
+  const file = (): string => join(tempDir(), 'rows.db');
+
+  it('sees what another one has committed, keeps it from nothing, and writes nothing', async () => {
+    const path = file();
+    const writer = await opened(path);
+    await writer.db.insertInto('note').values({ text: 'before', done: 0 }).execute();
+    const reader = await openStoreToRead<Tables>(path);
+    onTestFinished(() => reader.close());
+    expect(await textsOf(reader)).toEqual(['before']);
+    await writer.db.insertInto('note').values({ text: 'after', done: 0 }).execute();
+    expect(await textsOf(reader)).toEqual(['before', 'after']);
+    await expect(reader.db.insertInto('note').values({ text: 'no', done: 0 }).execute()).rejects.toThrow(
+      /readonly/,
+    );
+  });
+
+  it('makes no file where there is none', async () => {
+    const path = file();
+    await expect(openStoreToRead(path)).rejects.toThrow(/unable to open/);
+    expect(existsSync(path)).toBe(false);
+  });
+});

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type Docker from 'dockerode';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import type { CatalogService } from '../../subgraphs/madre/catalog.ts';
@@ -11,10 +12,13 @@ import { createDockerRuntime } from '../../subgraphs/madre/runtimes/docker/docke
 import { selectRuntime } from '../../subgraphs/madre/runtimes/select.ts';
 import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
 import { createComposeProject, type ComposeProject } from '../support/compose-project.ts';
+import { BUSYBOX_IMAGE } from '../support/docker-images.ts';
 import { freePort } from '../support/free-port.ts';
+import { noOwnDocker, startOwnDocker } from '../support/own-docker.ts';
 import { recordingLog } from '../support/recording-log.ts';
 import { missing, testDockerHost } from '../support/requirements.ts';
 import { aService } from '../support/service.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
 const { signal } = new AbortController();
 
@@ -33,10 +37,11 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  function open(dockerHost = testDockerHost): Runtime {
+  function open(dockerHost = testDockerHost, log = recordingLog().log): Runtime {
     const engine = connectEngine({ clock: systemClock, dockerHost, project: project.name });
     const runtime = createDockerRuntime({
       clock: systemClock,
+      log,
       dataDir,
       engine,
       services: [web],
@@ -103,6 +108,104 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     expect(await runtime.address(onHost, signal)).toEqual({ host: '127.0.0.1', port: onHost.port });
   });
 
+  test('that compose made anew are used, and their log goes on, although the old ones are still there', async () => {
+    const script = 'echo old; exec sleep 1000';
+    const old = await project.add('web', { script });
+    const runtime = open();
+    runtime.watch(() => undefined);
+    await runtime.start(web, signal);
+    const follower = new AbortController();
+    const texts: string[] = [];
+    const following = (async () => {
+      for await (const { text } of runtime.followLogs(web, { tail: 10 }, follower.signal)) texts.push(text);
+    })();
+    await expect.poll(() => texts, { timeout: 5_000 }).toEqual(['old']);
+    // As compose does it: the old one is renamed, and removed after the new one was made.
+    await old.rename({ name: `${project.name}-old` });
+    await project.add('web', { script: 'echo new; exec sleep 1000' });
+    await old.stop({ t: 0 });
+    await expect.poll(() => runtime.observe(web, signal)).toEqual({ status: 'STOPPED', exit: null });
+    await runtime.start(web, signal);
+    await old.remove();
+    await expect.poll(() => texts, { timeout: 5_000 }).toEqual(['old', 'new']);
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'RUNNING' });
+    follower.abort();
+    await following;
+  });
+
+  test('that the engine itself restarts are warned of, once', async () => {
+    await project.add('web', { restartPolicy: 'always' });
+    const { log, lines } = recordingLog();
+    const runtime = open(testDockerHost, log);
+    await runtime.observe(web, signal);
+    await runtime.observe(web, signal);
+    expect(lines).toMatchObject([{ container: `/${project.name}-web-1`, restart: 'always' }]);
+  });
+
+  test('are measured against their limit, without the page cache', async () => {
+    await project.add('web', { port: web.port, memoryBytes: 64 * 1_048_576 });
+    const runtime = open();
+    await runtime.start(web, signal);
+    await waitUntilReady(runtime, web, { clock: systemClock, signal: AbortSignal.timeout(10_000) });
+    const began = performance.now();
+    const stats = await runtime.stats(web, signal);
+    expect(performance.now() - began).toBeLessThan(900);
+    expect(stats).toMatchObject({
+      memoryLimitBytes: 64 * 1_048_576,
+      networkReceivedBytes: expect.any(Number) as number,
+      networkSentBytes: expect.any(Number) as number,
+    });
+    expect(await runtime.peakMemory(web, signal)).toBeGreaterThanOrEqual(stats?.memoryBytes ?? NaN);
+  });
+
+  test.each([
+    ['docker stop', (container: Docker.Container) => container.stop({ t: 5 }), true],
+    ['docker stop that has to kill', (container: Docker.Container) => container.stop({ t: 0 }), true],
+    ['docker kill -s INT', (container: Docker.Container) => container.kill({ signal: 'SIGINT' }), true],
+    ['docker kill', (container: Docker.Container) => container.kill(), false],
+  ] as const)('that ended by %s tell whether somebody asked them to', async (how, end, byHand) => {
+    await project.add('web', {
+      script: how.includes('kill') ? "trap '' TERM; while true; do sleep 1; done" : 'exec sleep 1000',
+    });
+    const runtime = open();
+    await runtime.start(web, signal);
+    await end(project.container('web'));
+    await expect
+      .poll(() => runtime.observe(web, signal), { timeout: 5_000 })
+      .toMatchObject({ status: 'STOPPED', exit: { requested: false, byHand } });
+    // One that comes later asks the engine itself.
+    expect(await open().observe(web, signal)).toMatchObject({ exit: { byHand } });
+  });
+
+  test('whose image is gone start all the same: the engine keeps what they are made of', async () => {
+    const image = { repo: 'vx11-test-gone', tag: project.name };
+    await project.docker.getImage(BUSYBOX_IMAGE).tag(image);
+    await project.add('web', { image: `${image.repo}:${image.tag}`, script: 'exec sleep 1000' });
+    await project.docker.getImage(`${image.repo}:${image.tag}`).remove({ force: true });
+    const runtime = open();
+    await runtime.start(web, signal);
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'RUNNING' });
+  });
+
+  test('whose program is not in their image end at once with 127', async () => {
+    await project.add('web', { command: ['/no/such/program'] });
+    const runtime = open();
+    await runtime.start(web, signal);
+    await expect
+      .poll(() => runtime.observe(web, signal))
+      .toMatchObject({ status: 'STOPPED', exit: { exitCode: 127, byHand: false } });
+  });
+
+  test('that somebody removed inside a stop are gone', async () => {
+    await project.add('web', { script: "trap '' TERM; while true; do sleep 1; done" });
+    const runtime = open();
+    await runtime.start(web, signal);
+    const stopping = runtime.stop({ ...web, stopGraceSec: 30 }, signal);
+    await project.container('web').remove({ force: true });
+    await stopping;
+    expect(await runtime.observe(web, signal)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
+  });
+
   test('of another project are nobody here', async () => {
     const other = await createComposeProject();
     onTestFinished(() => other.remove());
@@ -160,6 +263,53 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     });
     await Promise.all([without.close(), chosen.close()]);
   });
+});
+
+describe.skipIf(noOwnDocker())('an engine that ends and comes back', () => {
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    'by %s is told from one that answers, and used again',
+    async (how) => {
+      const engineOfTest = await startOwnDocker();
+      onTestFinished(() => engineOfTest.close());
+      const project = await createComposeProject(engineOfTest.host);
+      const web = aService('web', { port: await freePort() });
+      await project.add('web', { port: web.port, hostNetwork: true });
+      const runtime = createDockerRuntime({
+        clock: systemClock,
+        log: recordingLog().log,
+        dataDir: tempDir(),
+        engine: connectEngine({ clock: systemClock, dockerHost: engineOfTest.host, project: project.name }),
+        services: [web],
+        detail: 'test',
+      });
+      onTestFinished(() => runtime.close());
+      const heard: (string | undefined)[] = [];
+      runtime.watch((name) => heard.push(name));
+      await runtime.start(web, signal);
+      await waitUntilReady(runtime, web, { clock: systemClock, signal: AbortSignal.timeout(10_000) });
+
+      const back = engineOfTest.restart(how, 1_000);
+      await expect
+        .poll(async () => (await runtime.describe(signal)).available, { timeout: 20_000 })
+        .toBe(false);
+      await expect(runtime.observe(web, signal)).rejects.toThrow();
+      await expect(runtime.stop(web, signal)).rejects.toThrow();
+      heard.length = 0;
+
+      await back;
+      await expect.poll(() => heard, { timeout: 10_000 }).toContain(undefined);
+      expect(await runtime.describe(signal)).toMatchObject({ available: true });
+      expect(await runtime.observe(web, signal)).toMatchObject({
+        status: 'STOPPED',
+        exit: { requested: false, byHand: false },
+      });
+      await runtime.start(web, signal);
+      await waitUntilReady(runtime, web, { clock: systemClock, signal: AbortSignal.timeout(10_000) });
+      await runtime.stop(web, signal);
+      expect(await runtime.observe(web, signal)).toMatchObject({ exit: { requested: true } });
+      await project.remove();
+    },
+  );
 });
 
 /** Stands between a client and the engine's socket, so that a test can break what is open. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type Docker from 'dockerode';
 import { describe } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import { connectEngine } from '../../subgraphs/madre/runtimes/docker/docker-engine.ts';
@@ -11,6 +12,7 @@ import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
 import { runtimeContract, type RuntimeFixture } from '../contract/runtime.ts';
 import { createComposeProject } from '../support/compose-project.ts';
 import { freePort } from '../support/free-port.ts';
+import { recordingLog } from '../support/recording-log.ts';
 import { missing, testDockerHost } from '../support/requirements.ts';
 import { aService } from '../support/service.ts';
 
@@ -44,6 +46,7 @@ async function openFixture(): Promise<RuntimeFixture> {
     const services = [web, stubborn, absent, blocked];
     const runtime = createDockerRuntime({
       clock: systemClock,
+      log: recordingLog().log,
       dataDir,
       engine,
       services,
@@ -65,6 +68,13 @@ async function openFixture(): Promise<RuntimeFixture> {
     async freeze({ name }) {
       await project.container(name).pause();
     },
+    async stopByHand({ name }) {
+      await project.container(name).stop();
+    },
+    async speak(from, to) {
+      const loop = `i=${from}; while [ $i -le ${to} ]; do echo out $i >&3; echo err $i >&4; i=$((i+1)); done`;
+      await runIn(project.container('web'), `{ ${loop}; } 3>/proc/1/fd/1 4>/proc/1/fd/2`);
+    },
     async dispose() {
       squatter.close();
       await Promise.all(opened.map((runtime) => runtime.close()));
@@ -72,4 +82,16 @@ async function openFixture(): Promise<RuntimeFixture> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Its standard streams are the log of the container, where the command writes to those of process 1. */
+async function runIn(container: Docker.Container, command: string): Promise<void> {
+  const made = await container.exec({
+    Cmd: ['/bin/sh', '-c', command],
+    AttachStdout: true,
+    AttachStderr: true,
+  });
+  const output = await made.start({});
+  // It has ended when its own output has.
+  for await (const _chunk of output);
 }

@@ -12,6 +12,12 @@ export interface TestService {
   readonly startTimeoutSec?: number;
   readonly stopGraceSec?: number;
   readonly memoryMb?: number;
+  readonly operative?: boolean;
+  readonly drift?: {
+    readonly stoppedByHand?: 'restart' | 'degrade';
+    readonly startedByHand?: 'stop' | 'adopt' | 'ignore';
+    readonly adoptTtlSec?: number;
+  };
   readonly probe?:
     | { readonly http: string; readonly timeoutMs?: number; readonly expectStatus?: number }
     | { readonly tcp: true };
@@ -72,6 +78,7 @@ function switchEntry(port: number, env: Readonly<Record<string, string>> = {}): 
     description: 'Routes chat to engines',
     port,
     probe: { http: '/health/ready' },
+    activity: { http: '/health/activity' },
     startTimeoutSec: 30,
     stopGraceSec: 5,
     process: { command: 'node', args: ['dist/subgraphs/serve.js', 'switch'], env },

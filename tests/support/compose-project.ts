@@ -5,10 +5,15 @@ import { testDockerHost } from './requirements.ts';
 export interface TestContainer {
   /** Published on 127.0.0.1 and passed as $PORT; absent: host networking has no need of it. */
   readonly port?: number;
+  /** In place of the script. */
+  readonly command?: readonly string[];
   /** A shell script; a web server on $PORT when absent. */
   readonly script?: string;
   readonly memoryBytes?: number;
   readonly hostNetwork?: boolean;
+  /** Another one than the busybox that all share. */
+  readonly image?: string;
+  readonly restartPolicy?: 'always';
 }
 
 /** Containers with the labels that `docker compose create` gives, in a project of this test alone. */
@@ -24,8 +29,8 @@ export interface ComposeProject {
 
 let count = 0;
 
-export async function createComposeProject(): Promise<ComposeProject> {
-  const docker = new Docker({ socketPath: testDockerHost.replace(/^unix:\/\//, '') });
+export async function createComposeProject(dockerHost = testDockerHost): Promise<ComposeProject> {
+  const docker = new Docker({ socketPath: dockerHost.replace(/^unix:\/\//, '') });
   const image = await makeBusyboxImage(docker);
   const name = `vx11test${process.pid}x${++count}`;
   const containers = new Map<string, Docker.Container>();
@@ -33,7 +38,7 @@ export async function createComposeProject(): Promise<ComposeProject> {
     name,
     docker,
     async add(service, options) {
-      const made = await docker.createContainer(specification(name, service, image, options));
+      const made = await docker.createContainer(specification(name, service, { image, ...options }));
       containers.set(service, made);
       return made;
     },
@@ -55,19 +60,19 @@ export async function createComposeProject(): Promise<ComposeProject> {
 function specification(
   project: string,
   service: string,
-  image: string,
-  container: TestContainer,
+  container: TestContainer & { readonly image: string },
 ): Docker.ContainerCreateOptions {
   const {
     port = 80,
     script = 'echo begins; echo trouble >&2; exec httpd -f -p $PORT -h /www',
     memoryBytes,
     hostNetwork = false,
+    restartPolicy = 'no',
   } = container;
   return {
     name: `${project}-${service}-1`,
-    Image: image,
-    Cmd: ['/bin/sh', '-c', script],
+    Image: container.image,
+    Cmd: [...(container.command ?? ['/bin/sh', '-c', script])],
     Env: [`PORT=${port}`],
     Labels: {
       'com.docker.compose.project': project,
@@ -77,7 +82,7 @@ function specification(
     ExposedPorts: { [`${port}/tcp`]: {} },
     HostConfig: {
       Init: true,
-      RestartPolicy: { Name: 'no' },
+      RestartPolicy: { Name: restartPolicy },
       ...(memoryBytes === undefined ? {} : { Memory: memoryBytes, MemorySwap: memoryBytes }),
       ...(hostNetwork ? { NetworkMode: 'host' } : {}),
       ...(container.port === undefined || hostNetwork

@@ -51,8 +51,12 @@ export interface TestSubscription<Data> {
   close(): Promise<void>;
 }
 
-export function createTestClient(url: string, token: string | undefined = LOCAL_TOKEN): TestClient {
-  const auth: Record<string, string> = token === undefined ? {} : { 'x-vx11-token': token };
+export function createTestClient(
+  url: string,
+  token: string | undefined = LOCAL_TOKEN,
+  header = 'x-vx11-token',
+): TestClient {
+  const auth: Record<string, string> = token === undefined ? {} : { [header]: token };
   const send: TestClient['send'] = async <Data>(
     query: string,
     variables?: Readonly<Record<string, unknown>>,

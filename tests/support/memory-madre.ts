@@ -6,6 +6,7 @@ import { createManualClock } from '../../platform/manual-clock.ts';
 import { createExecutor, type Executor } from '../../platform/graphql/execute.ts';
 import type { Subgraph } from '../../platform/graphql/subgraph.ts';
 import type { Catalog, CatalogService } from '../../subgraphs/madre/catalog.ts';
+import type { ReconcilerRules } from '../../subgraphs/madre/reconciler/rules.ts';
 import { MemoryWorld } from '../../subgraphs/madre/runtimes/memory/memory-world.ts';
 import { createMemoryRuntime } from '../../subgraphs/madre/runtimes/memory/memory.ts';
 import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
@@ -35,6 +36,8 @@ export async function createMemoryMadre(options: {
   readonly world?: MemoryWorld;
   readonly bus?: Bus;
   readonly memoryBudgetMb?: number;
+  /** Rules that a test breaks on purpose. */
+  readonly rules?: Partial<ReconcilerRules>;
   /** Stands between madre and the runtime. */
   readonly watch?: (runtime: Runtime) => Runtime;
 }): Promise<MemoryMadre> {
@@ -50,6 +53,7 @@ export async function createMemoryMadre(options: {
     bus,
     dataDir: options.dataDir,
     memoryBudgetMb: options.memoryBudgetMb,
+    ...(options.rules === undefined ? {} : { rules: options.rules }),
     observeCore: () => ({
       tentaculo_link: { state: 'READY' },
       madre: { state: 'READY' },

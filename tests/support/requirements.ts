@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 
-type Requirement = 'redis' | 'docker' | 'chromium';
+type Requirement = 'redis' | 'docker' | 'chromium' | 'openssl';
 
 /** Tests that need one of these are skipped with the reason printed, or fail where VX11_REQUIRE names it. */
 export async function missing(requirement: Requirement): Promise<string | undefined> {
@@ -31,6 +32,7 @@ const probes: Record<Requirement, () => Promise<string | undefined>> = {
       ? undefined
       : `no Docker engine answers at ${testDockerHost}`;
   },
+  openssl: async () => (spawnSync('openssl', ['version']).status === 0 ? undefined : 'no openssl in PATH'),
   chromium: async () => (existsSync(chromiumPath) ? undefined : `no browser at ${chromiumPath}`),
 };
 

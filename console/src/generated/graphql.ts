@@ -125,6 +125,7 @@ export type WindowCloseReason =
   | 'MANUAL'
   | 'POLICY_APPLIED'
   | 'PREEMPTED'
+  | 'QUEUE_EXPIRED'
   | 'START_FAILED'
   | 'TTL_EXPIRED';
 

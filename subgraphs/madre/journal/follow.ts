@@ -1,8 +1,8 @@
-import { BusGapError, type Bus, type BusEvent } from '../../../platform/bus/bus.ts';
+import { BusGapError, type Bus } from '../../../platform/bus/bus.ts';
 import { sleep, type Clock } from '../../../platform/clock.ts';
+import { fromBusEvent, MADRE_STREAM } from './bus-event.ts';
 import { cancellable } from './cancellable.ts';
 import type { Outbox, OutboxEvent } from './outbox.ts';
-import { MADRE_STREAM } from './relay.ts';
 
 const BATCH = 200;
 /** Between a gap and the next look, so that a bus that always reports one is no busy loop. */
@@ -16,7 +16,15 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-/** Every event after `afterSeq`, in order, without gap or repeat: first from the outbox, then as the bus carries them. */
+/** The outbox does not keep what comes next any more: read the state of now, and follow from there. */
+export class OutboxGapError extends Error {
+  override readonly name = 'OutboxGapError';
+}
+
+/**
+ * Every event after `afterSeq`, in order, without gap or repeat: first from the outbox, then as the bus carries them. Throws
+ * OutboxGapError where that is not to be had, because the reader is too far behind.
+ */
 export function followOutbox(options: FollowOptions): AsyncIterableIterator<OutboxEvent> {
   return cancellable(options.signal, (signal) => follow({ ...options, signal }));
 }
@@ -28,16 +36,23 @@ async function* follow({
   afterSeq,
   signal,
 }: FollowOptions): AsyncGenerator<OutboxEvent, void, undefined> {
+  const store = await outbox.storeId();
   let last = afterSeq;
   while (!signal.aborted) {
-    for (const event of await outbox.after(last, BATCH)) {
+    // The oldest after the batch: what is trimmed while it is read is missed as well.
+    const batch = await outbox.after(last, BATCH);
+    if (last < (await outbox.oldest()) - 1 && batch[0]?.seq !== last + 1)
+      throw new OutboxGapError(`the events behind ${last} are not kept any more`);
+    for (const event of batch) {
       yield event;
       last = event.seq;
     }
     if (last < (await outbox.head())) continue;
     try {
       for await (const event of bus.subscribe(MADRE_STREAM, { afterSeq: last, signal })) {
-        yield toOutboxEvent(event);
+        const own = fromBusEvent(event, store);
+        if (own === 'foreign') throw new BusGapError('the stream is of another store');
+        yield own;
         last = event.seq;
       }
       return;
@@ -46,20 +61,4 @@ async function* follow({
       await sleep(clock, GAP_PAUSE_MS, signal);
     }
   }
-}
-
-function toOutboxEvent(event: BusEvent): OutboxEvent {
-  const { data } = event;
-  if (data === null || typeof data !== 'object' || !('kind' in data))
-    throw new Error(`event ${event.seq} of madre's stream is malformed`);
-  const { kind, key, type, at } = data;
-  if (
-    typeof kind !== 'string' ||
-    typeof key !== 'string' ||
-    typeof type !== 'string' ||
-    typeof at !== 'number'
-  ) {
-    throw new Error(`event ${event.seq} of madre's stream is malformed`);
-  }
-  return { seq: event.seq, kind, key, type, at, data: data['data'] };
 }

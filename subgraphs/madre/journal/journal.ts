@@ -4,7 +4,9 @@ import type { AuditOutcome } from '../../../schema/generated/madre.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { newCorrelationId, systemActor } from '../../../platform/request-context.ts';
-import { auditHash, FIRST_HASH } from './audit-hash.ts';
+import { auditHash } from './audit-hash.ts';
+import { headForNext, keepAuditHead } from './audit-head.ts';
+import { createGroupCommit } from './group-commit.ts';
 import type { MadreTables } from './tables.ts';
 
 /** Who and which request caused a change. */
@@ -33,11 +35,14 @@ export interface Change {
   audit(note: AuditNote): Promise<void>;
 }
 
-export type OutboxKind = 'window' | 'service' | 'audit' | 'flag';
+export type OutboxKind = 'window' | 'service' | 'audit' | 'flag' | 'intent';
 
 /** The only writer of madre's durable state. */
 export interface Journal {
-  /** Resolves after the commit: what it resolved with survives a power cut. Changes run one at a time, in the order of their calls. */
+  /**
+   * Resolves after the commit: what it resolved with survives a power cut. Changes run one at a time, in the order of their calls; those
+   * that wait at the same time share one commit, and one that throws leaves the others as they are.
+   */
   change<T>(cause: Cause, work: (change: Change) => Promise<T>): Promise<T>;
   /** Called after each commit. Returns its cancel. */
   onCommit(listener: () => void): () => void;
@@ -46,14 +51,11 @@ export interface Journal {
 export function createJournal(options: { readonly db: Kysely<MadreTables>; readonly clock: Clock }): Journal {
   const { db, clock } = options;
   const listeners = new Set<() => void>();
+  const commits = createGroupCommit(db, () => {
+    for (const listener of listeners) listener();
+  });
   return {
-    async change(cause, work) {
-      const result = await db
-        .transaction()
-        .execute((transaction) => work(changeIn(transaction, cause, clock)));
-      for (const listener of listeners) listener();
-      return result;
-    },
+    change: (cause, work) => commits.run((transaction) => work(changeIn(transaction, cause, clock))),
     onCommit(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -74,14 +76,9 @@ function changeIn(db: Transaction<MadreTables>, cause: Cause, clock: Clock): Cha
     db,
     emit,
     async audit(note) {
-      const last = await db
-        .selectFrom('audit')
-        .select(['seq', 'hash'])
-        .orderBy('seq', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const last = await headForNext(db);
       const entry = {
-        seq: (last?.seq ?? 0) + 1,
+        seq: last.seq + 1,
         id: randomUUID(),
         at: clock.now(),
         actor: cause.actor,
@@ -91,10 +88,11 @@ function changeIn(db: Transaction<MadreTables>, cause: Cause, clock: Clock): Cha
         outcome: note.outcome,
         detail: note.detail === undefined ? null : JSON.stringify(note.detail),
         correlationId: cause.correlationId,
-        previousHash: last?.hash ?? FIRST_HASH,
+        previousHash: last.hash,
       };
       const row = { ...entry, hash: auditHash(entry) };
       await db.insertInto('audit').values(row).execute();
+      await keepAuditHead(db, row);
       await emit('audit', entry.id, entry.action, row);
     },
   };

@@ -7,6 +7,16 @@ export const migrations: Readonly<Record<string, Migration>> = {
       for (const statement of firstTables) await sql.raw(statement).execute(db);
     },
   },
+  '0002-measures-intents': {
+    async up(db) {
+      for (const statement of measuresAndIntents) await sql.raw(statement).execute(db);
+    },
+  },
+  '0003-restarts': {
+    async up(db) {
+      await sql.raw(restarts).execute(db);
+    },
+  },
 };
 
 /** AUTOINCREMENT, because a seq that a client has seen is never given again. */
@@ -28,3 +38,16 @@ const firstTables: readonly string[] = [
   `CREATE TABLE outbox (
      seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, data TEXT NOT NULL)`,
 ];
+
+const measuresAndIntents: readonly string[] = [
+  `CREATE TABLE memory_peaks (
+     service TEXT NOT NULL, runStartedAt INTEGER NOT NULL, at INTEGER NOT NULL, peakBytes INTEGER NOT NULL, PRIMARY KEY (service, runStartedAt))`,
+  'CREATE TABLE log_cursors (service TEXT NOT NULL, seq INTEGER NOT NULL, cursor TEXT NOT NULL, PRIMARY KEY (service, seq))',
+  `CREATE TABLE intents (
+     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL, record TEXT NOT NULL)`,
+  'CREATE INDEX intents_by_status ON intents (status, position)',
+  'CREATE TABLE intent_keys (key TEXT PRIMARY KEY, inputHash TEXT NOT NULL, intentId TEXT NOT NULL)',
+];
+
+const restarts =
+  'CREATE TABLE restarts (service TEXT PRIMARY KEY, id TEXT NOT NULL, actor TEXT NOT NULL, correlationId TEXT NOT NULL)';

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { storeIdOf } from './store-id.ts';
 import type { MadreTables } from './tables.ts';
 
 /** One committed event of the stack; `data` is the state of the thing as of this event. */
@@ -12,6 +13,8 @@ export interface OutboxEvent {
 }
 
 export interface Outbox {
+  /** Of the store that the events are of: a seq means nothing in another. */
+  storeId(): Promise<string>;
   /** Events with a greater seq, oldest first, at most `limit`. */
   after(seq: number, limit: number): Promise<readonly OutboxEvent[]>;
   head(): Promise<number>;
@@ -27,8 +30,10 @@ export interface Outbox {
 
 export function createOutbox(db: Kysely<MadreTables>): Outbox {
   const head = (): Promise<number> => readHead(db);
+  let storeId: Promise<string> | undefined;
   return {
     head,
+    storeId: () => (storeId ??= storeIdOf(db)),
     atHead: (read) =>
       db.transaction().execute(async (snapshot) => {
         const at = await readHead(snapshot);

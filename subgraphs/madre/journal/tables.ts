@@ -5,7 +5,12 @@ export interface MadreTables {
   readonly windows: WindowsTable;
   readonly idempotency: IdempotencyTable;
   readonly services: ServicesTable;
+  readonly restarts: RestartsTable;
   readonly startups: StartupsTable;
+  readonly memory_peaks: MemoryPeaksTable;
+  readonly log_cursors: LogCursorsTable;
+  readonly intents: IntentsTable;
+  readonly intent_keys: IntentKeysTable;
   readonly flags: FlagsTable;
   readonly settings: SettingsTable;
   readonly audit: AuditTable;
@@ -32,11 +37,47 @@ interface ServicesTable {
   readonly record: string;
 }
 
+/** Restarts that were acknowledged and are not carried out yet. */
+interface RestartsTable {
+  readonly service: string;
+  readonly id: string;
+  readonly actor: string;
+  readonly correlationId: string;
+}
+
 interface StartupsTable {
   readonly id: Generated<number>;
   readonly service: string;
   readonly at: number;
   readonly elapsedMs: number;
+}
+
+/** One row for each run that was measured. */
+interface MemoryPeaksTable {
+  readonly service: string;
+  readonly runStartedAt: number;
+  readonly at: number;
+  readonly peakBytes: number;
+}
+
+/** The line with `seq` of a service's log is the one at `cursor`, so that numbers go on after a restart. */
+interface LogCursorsTable {
+  readonly service: string;
+  readonly seq: number;
+  readonly cursor: string;
+}
+
+interface IntentsTable {
+  readonly position: Generated<number>;
+  readonly id: string;
+  status: string;
+  record: string;
+}
+
+interface IntentKeysTable {
+  readonly key: string;
+  readonly inputHash: string;
+  readonly intentId: string;
 }
 
 interface FlagsTable {

@@ -1,16 +1,21 @@
 import { createWorkQueue } from '../../../platform/work-queue.ts';
-import { systemCause, type Cause } from '../journal/journal.ts';
-import { withDeadline } from '../runtimes/deadline.ts';
+import { systemCause } from '../journal/journal.ts';
+import { readPolicy } from '../policies/stored-policy.ts';
 import type { RuntimeDescription } from '../runtimes/runtime.ts';
-import { isLive, type WindowRecord } from '../windows/window-record.ts';
-import { isGone } from '../windows/window-state.ts';
+import { readRestarts, type RestartRequest } from '../services/restart-requests.ts';
+import type { WindowRecord } from '../windows/window-record.ts';
 import { readUnfinishedWindows } from '../windows/window-rows.ts';
+import type { TimeLeft } from '../windows/window-times.ts';
+import { describeRuntime, notAsked } from './describe-runtime.ts';
+import { dueLooks } from './due-looks.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
-import { nextDueInMs, planActions, type PlannedService, type PlannedWindow } from './plan.ts';
-import { createSeenWindows } from './seen-windows.ts';
-import { createUnit, type ServiceUnit } from './service-unit.ts';
-import { settleWindows } from './settle-windows.ts';
-import { createTending } from './tending.ts';
+import { defaultRules, type ReconcilerRules } from './rules.ts';
+import { askRestart, createUnit, type ServiceUnit } from './service-unit.ts';
+import { createWindowSettling } from './settle-windows.ts';
+import { createMemorySamples } from './looks/memory-samples.ts';
+import { sweep } from './looks/sweep.ts';
+import { tend } from './tending.ts';
+import { createView } from './view.ts';
 
 /**
  * Makes what runs equal to what the windows want. Level-triggered: hints, mutations and timers only say when to look, and looking
@@ -19,43 +24,54 @@ import { createTending } from './tending.ts';
 export interface Reconciler {
   /** A window or a deadline changed: look now. Never waits, never throws. */
   wake(): void;
-  /** Stops and starts a service that stays held. */
-  restart(service: string, cause: Cause): void;
+  /** Stops a service that stays held, where it runs, and starts it: now, or after a crash as soon as this is read again. */
+  restart(request: RestartRequest): void;
   /** The runtime as it last described itself. */
   describeRuntime(): RuntimeDescription;
+  /** What a window has left, by the clock that leaves less. Any window may be asked about, as it is or was. */
+  leftOf(window: WindowRecord): TimeLeft;
   /** Ends timers and operations; what runs keeps running. Idempotent. */
   close(): Promise<void>;
 }
 
-const RESYNC_MS = 10_000;
-const DESCRIBE_LIMIT_MS = 2_000;
 const ERROR_PAUSE_MS = 1_000;
 
 /** Resolves after every service was looked at once and the windows were brought up to date with that. */
-export async function startReconciler(options: ReconcilerOptions): Promise<Reconciler> {
-  const { db, journal, services, catalog, runtime, clock, log } = options;
+export async function startReconciler(
+  options: ReconcilerOptions,
+  rules: ReconcilerRules = defaultRules,
+): Promise<Reconciler> {
+  const { db, services, catalog, runtime, clock, log } = options;
   const units: ReadonlyMap<string, ServiceUnit> = new Map(
-    [...catalog.values()].map((service) => [service.name, createUnit(service)]),
+    [...catalog.values()].flatMap((service) => {
+      const record = services.get(service.name);
+      return record === undefined ? [] : [[service.name, createUnit(service, record)]];
+    }),
   );
+  for (const request of await readRestarts(db)) {
+    const unit = units.get(request.service);
+    if (unit !== undefined) askRestart(unit, request);
+  }
+  const view = createView({ ...options, units, rules });
+  const memorySamples = createMemorySamples(options);
+  const parts = { ...options, rules, view, memorySamples, settleSoon };
   const closing = new AbortController();
-  const seen = createSeenWindows(clock);
-  let windows: readonly WindowRecord[] = [];
   let isStarted = false;
-  let description: RuntimeDescription = { available: false, version: null, detail: 'not asked yet' };
+  let description = notAsked;
   let cancelDue: () => void = () => undefined;
   let cancelResync: () => void = () => undefined;
 
-  const tending = createTending({
+  const windowSettling = createWindowSettling({
     ...options,
-    windowsNow: () => windows,
-    leftOf: (window) => seen.leftOf(window),
-    planNow,
+    leftOf: (window) => view.leftOf(window),
+    memoryWaitOf: (name) => view.memoryWaitOf(name),
+    isRuntimeAvailable: () => description.available,
     settleSoon,
   });
   const tasks = createWorkQueue({
     run: async (name, signal) => {
       const unit = units.get(name);
-      if (unit !== undefined) await tending.tend(unit, signal);
+      if (unit !== undefined) await tend(parts, unit, signal).finally(settleSoon);
     },
     onError: (name, error) => {
       log.error({ err: error, service: name }, 'tending a service failed; it is tried again');
@@ -71,77 +87,34 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
   });
 
   function settleSoon(): void {
-    settling.request('windows');
-  }
-
-  function planned(): readonly PlannedService[] {
-    return [...units.values()].map(({ service, observation, operation, retry, restartAsked }) => ({
-      name: service.name,
-      dependsOn: service.dependsOn,
-      state: services.get(service.name)?.state ?? 'UNKNOWN',
-      running:
-        observation === null ? null : observation.status === 'RUNNING' || observation.status === 'PAUSED',
-      operation: operation?.kind ?? null,
-      retry,
-      restartAsked: restartAsked !== null,
-    }));
-  }
-
-  function plannedWindows(): readonly PlannedWindow[] {
-    return windows.map((window) => ({
-      ...window,
-      seenAt: seen.timesOf(window).seenAt,
-      left: seen.leftOf(window),
-    }));
-  }
-
-  function planNow(name: string): 'START' | 'STOP' | null {
-    const actions = planActions(planned(), plannedWindows(), clock.monotonic());
-    return actions.find(({ service }) => service === name)?.kind ?? null;
+    if (isStarted) settling.request('windows');
   }
 
   async function settle(): Promise<void> {
-    const known = new Set(windows.filter(isClosing).map(({ id }) => id));
-    windows = await settleWindows({
-      ...{ db, journal, services, clock },
-      windows: await readUnfinishedWindows(db),
-      leftOf: (window) => seen.leftOf(window),
-    });
-    seen.keepOnly(windows);
+    const before = view.windows;
+    // What a service that became ready lets start waits for no window's own step; unless one is due, and may end with it.
+    if (isStarted && !view.isOverdue()) requestStarts();
+    const windows = await windowSettling.settle();
+    view.update(windows, await readPolicy(db));
     abandonStarts();
-    for (const { service } of planActions(planned(), plannedWindows(), clock.monotonic()))
-      tasks.request(service);
-    lookAfter(windows.filter((window) => isClosing(window) && !known.has(window.id)));
+    for (const name of dueLooks(parts, units.values(), before)) tasks.request(name);
     cancelDue();
-    const dueInMs = nextDueInMs(planned(), plannedWindows(), clock.monotonic());
+    const dueInMs = view.dueInMs();
     if (dueInMs !== undefined) cancelDue = clock.after(dueInMs, settleSoon);
   }
 
-  /** One look for each window that began to close: what failed to start needs no stop, and nobody knows yet that it is gone. */
-  function lookAfter(closing: readonly WindowRecord[]): void {
-    for (const name of closing.flatMap(({ closure }) => closure))
-      if (!isGone(services.get(name))) tasks.request(name);
+  function requestStarts(): void {
+    for (const { kind, service } of view.actions()) if (kind === 'START') tasks.request(service);
   }
 
   /** A start that no window wants any more ends now, so that the stop can begin. */
   function abandonStarts(): void {
-    for (const { operation, service } of units.values()) {
-      const held = windows.some((window) => isLive(window) && window.closure.includes(service.name));
-      if (operation?.kind === 'START' && !held)
+    for (const { operation, service } of units.values())
+      if (operation?.kind === 'START' && !view.isDesired(service.name))
         operation.abort.abort(new Error(`no window holds ${service.name} any more`));
-    }
   }
 
-  async function describe(): Promise<void> {
-    const limit = { clock, limitMs: DESCRIBE_LIMIT_MS, what: 'asking the runtime', signal: closing.signal };
-    description = await withDeadline(limit, (signal) => runtime.describe(signal)).catch((error: unknown) => ({
-      available: false,
-      version: null,
-      detail: error instanceof Error ? error.message : String(error),
-    }));
-  }
-
-  function look(name?: string): void {
+  function hint(name?: string): void {
     for (const unit of units.values()) {
       if (name !== undefined && unit.service.name !== name) continue;
       unit.hinted = true;
@@ -150,14 +123,19 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
   }
 
   async function resync(): Promise<void> {
-    look();
+    for (const unit of units.values()) unit.measureDue = true;
+    hint();
     settleSoon();
-    await describe();
+    windowSettling.resync();
+    const { available } = description;
+    description = await describeRuntime(options, closing.signal);
+    // What waits in the queue waits for the runtime, too.
+    if (description.available !== available) settleSoon();
     if (!closing.signal.aborted) await services.updateCore(systemCause());
   }
 
   function scheduleResync(): void {
-    cancelResync = clock.after(RESYNC_MS, () => {
+    cancelResync = clock.after(rules.resyncMs, () => {
       if (closing.signal.aborted) return;
       scheduleResync();
       resync().catch((error: unknown) =>
@@ -166,37 +144,38 @@ export async function startReconciler(options: ReconcilerOptions): Promise<Recon
     });
   }
 
-  const cancelWatch = runtime.watch(look);
-  await describe();
+  const cancelWatch = runtime.watch(hint);
+  description = await describeRuntime(options, closing.signal);
   await services.updateCore(systemCause());
   // First who holds what, then what runs: the first look already knows which services are wanted.
-  windows = await readUnfinishedWindows(db);
-  await Promise.all([...units.values()].map((unit) => tending.look(unit, closing.signal)));
+  view.update(await readUnfinishedWindows(db), await readPolicy(db));
+  const drifted = await Promise.all(
+    [...units.values()].map(async (unit) => ((await sweep(parts, unit, closing.signal)) ? [unit] : [])),
+  );
   await settle();
-  // From here on looks go through the queue; until then a hint was only noted, as a look was under way already.
+  // From here on work goes through the queues; until then it was only noted, as the first look was under way already.
   isStarted = true;
-  for (const { hinted, service } of units.values()) if (hinted) tasks.request(service.name);
+  settleSoon();
+  for (const { service } of [...units.values()].filter(({ hinted }) => hinted).concat(drifted.flat()))
+    tasks.request(service.name);
   scheduleResync();
 
   return {
     wake: settleSoon,
-    restart(name, cause) {
-      const unit = units.get(name);
+    restart(request) {
+      const unit = units.get(request.service);
       if (unit === undefined) return;
-      unit.restartAsked = { cause, failedStops: 0 };
-      tasks.request(name);
+      askRestart(unit, request);
+      tasks.request(request.service);
     },
     describeRuntime: () => description,
+    leftOf: (window) => view.peekLeft(window),
     async close() {
       closing.abort(new Error('madre closes'));
       cancelWatch();
       cancelResync();
-      await Promise.all([settling.close(), tasks.close()]);
+      await Promise.all([settling.close(), tasks.close(), windowSettling.close(), memorySamples.close()]);
       cancelDue();
     },
   };
-}
-
-function isClosing({ state }: WindowRecord): boolean {
-  return state === 'CLOSING';
 }

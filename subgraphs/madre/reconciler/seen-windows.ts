@@ -2,7 +2,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { WindowRecord } from '../windows/window-record.ts';
 import {
   timeLeft,
-  timesAfterExtension,
+  timesAfterChange,
   timesAtFirstSight,
   type TimeLeft,
   type WindowTimes,
@@ -12,6 +12,8 @@ import {
 export interface SeenWindows {
   timesOf(window: WindowRecord): WindowTimes;
   leftOf(window: WindowRecord): TimeLeft;
+  /** The same for whoever only reads: it may be asked about a window as it was. */
+  peekLeft(window: WindowRecord): TimeLeft;
   /** Forgets all others. */
   keepOnly(windows: readonly WindowRecord[]): void;
 }
@@ -20,9 +22,13 @@ export function createSeenWindows(clock: Clock): SeenWindows {
   const times = new Map<string, WindowTimes>();
   const now = () => ({ wall: clock.now(), monotonic: clock.monotonic() });
 
-  function timesOf(window: WindowRecord): WindowTimes {
+  function peek(window: WindowRecord): WindowTimes {
     const known = times.get(window.id);
-    const next = known === undefined ? timesAtFirstSight(window, now()) : timesAfterExtension(known, window);
+    return known === undefined ? timesAtFirstSight(window, now()) : timesAfterChange(known, window, now());
+  }
+
+  function timesOf(window: WindowRecord): WindowTimes {
+    const next = peek(window);
     times.set(window.id, next);
     return next;
   }
@@ -30,6 +36,7 @@ export function createSeenWindows(clock: Clock): SeenWindows {
   return {
     timesOf,
     leftOf: (window) => timeLeft(window, timesOf(window), now()),
+    peekLeft: (window) => timeLeft(window, peek(window), now()),
     keepOnly(windows) {
       const ids = new Set(windows.map(({ id }) => id));
       for (const id of times.keys()) if (!ids.has(id)) times.delete(id);

@@ -1,85 +1,87 @@
-import type { Clock } from '../../../platform/clock.ts';
 import type { CatalogService } from '../catalog.ts';
-import type { Cause } from '../journal/journal.ts';
-import { isReady } from '../probe.ts';
-import { withDeadline } from '../runtimes/deadline.ts';
-import type { Runtime, RuntimeObservation } from '../runtimes/runtime.ts';
-import type { ServiceFailure } from '../services/service-record.ts';
-import type { Retry } from './plan.ts';
+import type { RuntimeObservation } from '../runtimes/runtime.ts';
+import type { RestartRequest } from '../services/restart-requests.ts';
+import type { ServiceFailure, ServiceRecord, ServiceStopRecord } from '../services/service-record.ts';
+import type { Retry } from './plan/back-off.ts';
+import { noCrashes, type CrashHistory } from './looks/crash-loop.ts';
 
 /**
- * What the reconciler keeps of one on-demand service between two looks. Only the task of that service writes it, except for the two
+ * What the reconciler keeps of one on-demand service between two looks. Only the task of that service writes it, except for the
  * wishes at the end, which come from outside at any time: the task takes one back only where it has seen to it.
  */
 export interface ServiceUnit {
   readonly service: CatalogService;
+  /** Of the last look; null where the runtime could not say. */
   observation: RuntimeObservation | null;
+  /** The last one that said anything, also by an earlier madre. */
+  lastSeen: RuntimeObservation | null;
+  /** Of the last run that was seen. */
+  restartCount: number;
   operation: { readonly kind: 'START' | 'STOP'; readonly abort: AbortController } | null;
   retry: Retry | null;
   failure: ServiceFailure | null;
+  crashes: CrashHistory;
+  /** Since when it is READY in this run, in monotonic time. */
+  readySince: number | null;
+  /** When a start was given up, which may still take effect, in monotonic time. */
+  startGivenUpAt: number | null;
+  inCharge: boolean;
+  /** The windows that take it as it is that somebody stopped it; null where nobody did. */
+  keptDownFor: readonly string[] | null;
+  /** The dependency that it waits for in vain. */
+  blockedBy: string | null;
+  /** Why it is being stopped, from the first try to the last. */
+  stoppedFor: ServiceStopRecord | null;
   /** Of a restart whose stop has not succeeded yet. */
-  restartAsked: RestartRequest | null;
+  restartAsked: PendingRestart | null;
+  /** When the runtime last said how it is, in monotonic time. */
+  observedAt: number;
   /** The runtime hinted at it since the last look. */
   hinted: boolean;
+  /** The memory of its run is to be measured. */
+  measureDue: boolean;
+  /** The runtime did not say in time how much its run used at most. */
+  isPeakSlow: boolean;
 }
 
-export interface RestartRequest {
-  readonly cause: Cause;
+export interface PendingRestart extends RestartRequest {
   readonly failedStops: number;
 }
 
-export function createUnit(service: CatalogService): ServiceUnit {
+/** As an earlier madre left it. */
+export function createUnit(service: CatalogService, record: ServiceRecord): ServiceUnit {
+  const { startedAt, restartCount, image, state } = record;
   return {
     service,
     observation: null,
+    lastSeen: startedAt === null ? null : { status: 'RUNNING', startedAtMs: startedAt, restartCount, image },
+    restartCount,
     operation: null,
     retry: null,
-    failure: null,
+    failure: record.failure,
+    crashes: { ...noCrashes, isLoop: state === 'CRASH_LOOP' },
+    readySince: null,
+    startGivenUpAt: null,
+    inCharge: record.inCharge,
+    keptDownFor: record.keptDownFor,
+    blockedBy: null,
+    stoppedFor: null,
     restartAsked: null,
+    observedAt: -Infinity,
     hinted: false,
+    measureDue: false,
+    isPeakSlow: false,
   };
 }
 
-export interface RuntimeAccess {
-  readonly runtime: Runtime;
-  readonly clock: Clock;
+export function noteObservation(unit: ServiceUnit, observation: RuntimeObservation | null): void {
+  unit.observation = observation;
+  unit.lastSeen = observation ?? unit.lastSeen;
+  if (observation?.status === 'RUNNING') unit.restartCount = observation.restartCount;
 }
 
-const OBSERVE_LIMIT_MS = 5_000;
-/** Above the probe's own limit, for runtimes that must first be asked for the address. */
-const PROBE_MARGIN_MS = 2_000;
-
-/** Null where the runtime failed or did not answer in time. */
-export async function observe(
-  { runtime, clock }: RuntimeAccess,
-  service: CatalogService,
-  signal: AbortSignal,
-): Promise<RuntimeObservation | null> {
-  const limit = { clock, limitMs: OBSERVE_LIMIT_MS, what: `observing ${service.name}`, signal };
-  try {
-    return await withDeadline(limit, (attempt) => runtime.observe(service, attempt));
-  } catch {
-    signal.throwIfAborted();
-    return null;
-  }
-}
-
-/** One probe. */
-export async function probe(
-  { runtime, clock }: RuntimeAccess,
-  service: CatalogService,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const limit = {
-    clock,
-    limitMs: service.probe.timeoutMs + PROBE_MARGIN_MS,
-    what: `probing ${service.name}`,
-    signal,
-  };
-  try {
-    return await withDeadline(limit, (attempt) => isReady(runtime, service, attempt));
-  } catch {
-    signal.throwIfAborted();
-    return false;
-  }
+/** Who asks for a restart wants it up whatever was done by hand before. */
+export function askRestart(unit: ServiceUnit, request: RestartRequest): void {
+  unit.restartAsked = { ...request, failedStops: 0 };
+  unit.keptDownFor = null;
 }

@@ -1,32 +1,67 @@
-import type { Kysely } from 'kysely';
-import type { Clock } from '../../../platform/clock.ts';
 import { systemActor } from '../../../platform/request-context.ts';
-import type { AuditOutcome, WindowEventType } from '../../../schema/generated/madre.ts';
-import type { Change, Journal } from '../journal/journal.ts';
-import type { MadreTables } from '../journal/tables.ts';
-import type { Services } from '../services/services.ts';
+import { admitNextQueued } from '../windows/admit-queued.ts';
+import { createExpiring } from '../windows/expiring.ts';
+import { createIdleWindows } from '../policies/idle-windows.ts';
+import { saveStep } from '../windows/save-step.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
-import { readUnfinishedWindows, readWindow, saveWindow } from '../windows/window-rows.ts';
+import { readUnfinishedWindows, readWindow } from '../windows/window-rows.ts';
+import type { MemoryWait } from '../windows/memory-wait.ts';
 import type { TimeLeft } from '../windows/window-times.ts';
 import { advanceWindow, type WindowStep } from '../windows/window-state.ts';
+import type { ReconcilerOptions } from './reconciler-options.ts';
 
-/** Brings each unfinished window up to date with what is observed; each in a transaction of its own. Returns what is unfinished after it. */
-export async function settleWindows(options: {
-  readonly db: Kysely<MadreTables>;
-  readonly journal: Journal;
-  readonly services: Services;
-  readonly clock: Clock;
-  readonly windows: readonly WindowRecord[];
+/** Brings the windows up to date with time and with what is observed. */
+export interface WindowSettling {
+  /** Each step in a transaction of its own. Returns what is unfinished after it. */
+  settle(): Promise<readonly WindowRecord[]>;
+  /** What is looked at from time to time only: whether a window is in use. Never waits, never throws. */
+  resync(): void;
+  close(): Promise<void>;
+}
+
+interface SettlingOptions extends ReconcilerOptions {
   readonly leftOf: (window: WindowRecord) => TimeLeft;
-}): Promise<readonly WindowRecord[]> {
-  const { db, journal, services, clock, leftOf } = options;
-  let windows = options.windows;
+  readonly memoryWaitOf: (service: string) => MemoryWait | null;
+}
+
+export function createWindowSettling(
+  options: SettlingOptions & {
+    readonly isRuntimeAvailable: () => boolean;
+    /** A window ended outside of settle(). */
+    readonly settleSoon: () => void;
+  },
+): WindowSettling {
+  const { db } = options;
+  const expiring = createExpiring(options);
+  const idle = createIdleWindows(options);
+  return {
+    async settle() {
+      let windows = await advanceWindows(options, await readUnfinishedWindows(db));
+      while (options.isRuntimeAvailable() && (await admitNextQueued(options, windows)))
+        windows = await readUnfinishedWindows(db);
+      expiring.warn(windows);
+      return windows;
+    },
+    resync: () => idle.check(),
+    async close() {
+      await Promise.all([expiring.close(), idle.close()]);
+    },
+  };
+}
+
+async function advanceWindows(
+  options: SettlingOptions,
+  unfinished: readonly WindowRecord[],
+): Promise<readonly WindowRecord[]> {
+  const { db, journal, services, clock, leftOf, memoryWaitOf } = options;
+  let windows = unfinished;
 
   function stepsOf(window: WindowRecord): readonly WindowStep[] {
     return advanceWindow(window, {
       now: clock.now(),
       left: leftOf(window),
       service: (name) => services.get(name),
+      memoryWaitOf,
       heldByOthers: (name) =>
         windows.some((other) => other.id !== window.id && isLive(other) && other.closure.includes(name)),
       system: { by: systemActor.name, correlationId: window.correlationId },
@@ -35,38 +70,17 @@ export async function settleWindows(options: {
 
   let changed = true;
   // One window's end may let another one close; each round ends at least one step, and states never go round in a circle at one instant.
-  for (let round = 0; changed && round <= options.windows.length; round += 1) {
+  for (let round = 0; changed && round <= unfinished.length; round += 1) {
     changed = false;
     for (const { id, correlationId } of windows.filter((window) => stepsOf(window).length > 0)) {
       changed = true;
       await journal.change({ actor: systemActor.name, correlationId }, async (change) => {
         // Read again inside: a mutation may have moved or ended it since.
         const current = await readWindow(change.db, id);
-        if (current !== undefined) await saveSteps(change, stepsOf(current));
+        for (const step of current === undefined ? [] : stepsOf(current)) await saveStep(change, step);
       });
     }
     if (changed) windows = await readUnfinishedWindows(db);
   }
   return windows;
-}
-
-async function saveSteps(change: Change, steps: readonly WindowStep[]): Promise<void> {
-  for (const { type, window } of steps) {
-    await saveWindow(change, type, window);
-    await change.audit({
-      action: `window.${type.toLowerCase().replaceAll('_', '-')}`,
-      target: window.id,
-      outcome: outcomeOf(type),
-      detail: {
-        state: window.state,
-        closeReason: window.closeReason,
-        deadline: window.deadline,
-        failure: window.failure?.message ?? null,
-      },
-    });
-  }
-}
-
-function outcomeOf(type: WindowEventType): AuditOutcome {
-  return type === 'FAILED' || type === 'SERVICE_FAILED' || type === 'DEGRADED' ? 'FAILED' : 'OK';
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { MadreContext } from '../context.ts';
 import { cancellable } from '../journal/cancellable.ts';
-import { followOutbox } from '../journal/follow.ts';
+import { followOutbox, OutboxGapError } from '../journal/follow.ts';
 import type { OutboxEvent } from '../journal/outbox.ts';
 import type { MadreTables } from '../journal/tables.ts';
 
@@ -37,8 +37,20 @@ async function* changes<Event>(
     yield* value;
     last = head;
   }
-  for await (const each of followOutbox({ outbox, bus, clock: power.clock, afterSeq: last, signal })) {
-    const mapped = event(each);
-    if (mapped !== undefined) yield mapped;
+  for (;;) {
+    try {
+      for await (const each of followOutbox({ outbox, bus, clock: power.clock, afterSeq: last, signal })) {
+        const mapped = event(each);
+        last = each.seq;
+        if (mapped !== undefined) yield mapped;
+      }
+      return;
+    } catch (error) {
+      // Who reads too slowly is told the state of now, which has all that was lost.
+      if (!(error instanceof OutboxGapError)) throw error;
+      const { head, value } = await outbox.atHead(snapshot);
+      yield* value;
+      last = head;
+    }
   }
 }

@@ -1,14 +1,15 @@
 import type { MutationResolvers } from '../../../schema/generated/madre.ts';
 import type { MadreContext } from '../context.ts';
-import { setFlag } from '../flags.ts';
-import { applyPolicy, policyStatus } from '../policy.ts';
+import { setFlag } from '../flags/set-flag.ts';
+import { applyPolicy } from '../policies/apply-policy.ts';
+import { policyStatus } from '../policies/policy-rules.ts';
 import { refuse, type Outcome } from '../refusal.ts';
 import { restartService, startService, stopService } from '../services/switch-service.ts';
 import { closeWindow, extendWindow } from '../windows/change-window.ts';
 import { openWindow } from '../windows/open-window.ts';
 import { waitWhileOpening } from '../windows/wait-for-window.ts';
 import type { WindowRecord } from '../windows/window-record.ts';
-import { notImplemented } from './not-implemented.ts';
+import { intentMutations } from './intents.ts';
 import { toOpenRequest } from './open-request.ts';
 import { payloadOf } from './payload.ts';
 import { toPolicyStatus } from './queries.ts';
@@ -18,8 +19,11 @@ export const mutationResolvers: MutationResolvers<MadreContext> = {
     const { power, cause, request } = context;
     const options = { idempotencyKey: input.idempotencyKey ?? null, planHash: input.planHash ?? null };
     const outcome = await openWindow(power, toOpenRequest(input), options, cause);
-    if (!outcome.ok || input.waitUntilReady !== true) return windowPayload(outcome, context);
-    return windowPayload(ofOpening(await waitWhileOpening(power, outcome.value, request.signal)), context);
+    // How long it waits for memory nobody knows: whoever asked learns at once that it does.
+    const waits = input.waitUntilReady === true && outcome.ok && outcome.value.state !== 'QUEUED';
+    if (!waits) return windowPayload(outcome, context);
+    const window = await waitWhileOpening(power, outcome.value, request.signal);
+    return windowPayload({ ...outcome, ...afterOpening(window) }, context);
   },
   extendWindow: async (_root, { input }, context) =>
     windowPayload(await extendWindow(context.power, input.id, input.addSec, context.cause), context),
@@ -35,29 +39,30 @@ export const mutationResolvers: MutationResolvers<MadreContext> = {
   restartService: async (_root, { name }, context) =>
     servicePayload(name, await restartService(context.power, name, context.cause), context),
   async applyPolicy(_root, { policy }, context) {
-    const outcome = await applyPolicy(context.power, policy, context.cause);
+    const { power, cause } = context;
+    const outcome = await applyPolicy(power, policy, cause);
     return {
       ...payloadOf(outcome, context),
-      status: toPolicyStatus(policyStatus(policy, context.power.services.all())),
+      status: toPolicyStatus(policyStatus(policy, power.catalog, power.services.all())),
     };
   },
   async setFeatureFlag(_root, { key, state }, context) {
     const outcome = await setFlag(context.power, key, state, context.cause);
     return { ...payloadOf(outcome, context), flag: outcome.ok ? outcome.value : null };
   },
-  emitIntent: notImplemented('Mutation.emitIntent'),
-  approveIntent: notImplemented('Mutation.approveIntent'),
-  rejectIntent: notImplemented('Mutation.rejectIntent'),
+  ...intentMutations,
 };
 
 type WaitedFor = Outcome<WindowRecord> & { readonly window: WindowRecord };
 
 /** Who waited for OPEN wants to read what came instead; the window is told in any case. */
-function ofOpening(window: WindowRecord): WaitedFor {
-  if (window.state === 'OPENING')
-    return { ...refuse('TIMEOUT', `window ${window.id} is still OPENING; it goes on`), window };
-  if (window.state !== 'FAILED') return { ok: true, value: window, window };
-  return { ...refuse('PARTIAL', window.failure?.message ?? `window ${window.id} failed`), window };
+function afterOpening(window: WindowRecord): WaitedFor {
+  const { id, state, openedAt, closeReason, failure } = window;
+  if (state === 'OPENING')
+    return { ...refuse('TIMEOUT', `window ${id} is still OPENING; it goes on`), window };
+  if (openedAt !== null) return { ok: true, value: window, window };
+  const ended = `window ${id} ended before it was open: ${closeReason ?? state}`;
+  return { ...refuse('PARTIAL', failure?.message ?? ended), window };
 }
 
 function windowPayload(outcome: Outcome<WindowRecord> | WaitedFor, context: MadreContext) {

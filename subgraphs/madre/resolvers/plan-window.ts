@@ -1,9 +1,12 @@
 import type { QueryResolvers } from '../../../schema/generated/madre.ts';
 import type { MadreContext } from '../context.ts';
+import { closureOf } from '../closure.ts';
 import { isCoreService } from '../core-services.ts';
-import type { StartupStatistics } from '../services/startups.ts';
-import { planHashOf, refusalOfBudget, refusalOfRuntime } from '../windows/open-window.ts';
-import { planWindow } from '../windows/window-plan.ts';
+import type { Power } from '../power.ts';
+import type { StartupStatistics } from '../services/startup-statistics.ts';
+import { messageOf, planHashOf, refusalOfAdmission, refusalOfRuntime } from '../windows/open-window.ts';
+import { planWindow, type WindowPlan } from '../windows/window-plan.ts';
+import { readUnfinishedWindows } from '../windows/window-rows.ts';
 import { refusalOfOpen } from '../windows/window-rules.ts';
 import { toOpenRequest } from './open-request.ts';
 
@@ -13,54 +16,64 @@ const BYTES_PER_MB = 1024 * 1024;
 export const planWindowQuery: NonNullable<QueryResolvers<MadreContext>['planWindow']> = async (
   _root,
   { input },
-  context,
+  { power },
 ) => {
-  const { power } = context;
   const request = toOpenRequest(input);
-  const facts = planWindow(power.catalog, request.services, await context.liveWindows());
+  const plan = planWindow(power, request, await readUnfinishedWindows(power.db));
   const refusal =
     refusalOfOpen(request, { names: power.services.names, isCore: isCoreService }) ??
     refusalOfRuntime(power) ??
-    refusalOfBudget(power, facts, request);
-  const isReady = (name: string): boolean => power.services.get(name)?.state === 'READY';
-  const starts = await Promise.all(
-    facts.levels.flatMap((level, index) =>
-      level
-        .filter((name) => !isReady(name))
-        .map(async (name) => ({ name, level: index, startup: await context.startupOf.load(name) })),
-    ),
-  );
+    refusalOfAdmission(plan);
+  const starts = startsOf(power, plan);
+  const needs = (asked: string, name: string): boolean =>
+    closureOf(power.catalog, [asked]).flat().includes(name);
   return {
-    hash: planHashOf(power, facts),
+    hash: planHashOf(request.services, plan),
     starts: starts.map(({ name, level, startup }) => ({
       service: { name },
       level,
-      becauseOf: request.services.filter((asked) =>
-        planWindow(power.catalog, [asked], []).closure.includes(name),
-      ),
+      becauseOf: request.services.filter((asked) => needs(asked, name)),
       etaP50Ms: startup?.p50Ms ?? null,
+      etaP95Ms: startup?.p95Ms ?? null,
     })),
-    alreadyRunning: facts.closure.filter(isReady).map((name) => ({ name })),
-    evicts: [],
+    alreadyRunning: plan.running.map((name) => ({ name })),
+    evicts: plan.admission.outcome === 'ADMIT' ? [...plan.admission.evicts] : [],
     etaP50Ms: etaOf(starts, ({ p50Ms }) => p50Ms),
     etaP95Ms: etaOf(starts, ({ p95Ms }) => p95Ms),
-    memoryBytes: facts.memoryMb * BYTES_PER_MB,
+    memoryBytes: plan.totalMb * BYTES_PER_MB,
     memoryBudgetBytes: power.memoryBudgetMb === undefined ? null : power.memoryBudgetMb * BYTES_PER_MB,
     allowed: refusal === undefined,
     code: refusal?.code ?? 'OK',
-    message: refusal?.message ?? null,
+    message: refusal?.message ?? messageOf(plan).message ?? messageOfMissing(power, plan),
   };
 };
 
+interface Start {
+  readonly name: string;
+  readonly level: number;
+  readonly startup: StartupStatistics | null;
+}
+
+function startsOf({ startups }: Power, { levels, running }: WindowPlan): readonly Start[] {
+  return levels.flatMap((names, level) =>
+    names
+      .filter((name) => !running.includes(name))
+      .map((name) => ({ name, level, startup: startups.statistics(name) })),
+  );
+}
+
 /** Level after level, each as long as its slowest; null as soon as one start was never measured. */
-function etaOf(
-  starts: readonly { readonly level: number; readonly startup: StartupStatistics | null }[],
-  measure: (startup: StartupStatistics) => number,
-): number | null {
+function etaOf(starts: readonly Start[], measure: (startup: StartupStatistics) => number): number | null {
   const slowest = new Map<number, number>();
   for (const { level, startup } of starts) {
     if (startup === null) return null;
     slowest.set(level, Math.max(slowest.get(level) ?? 0, measure(startup)));
   }
   return [...slowest.values()].reduce((total, each) => total + each, 0);
+}
+
+/** openWindow takes such a window too: the service may be installed by then. */
+function messageOfMissing({ services }: Power, { closure }: WindowPlan): string | null {
+  const missing = closure.filter((name) => services.get(name)?.state === 'MISSING');
+  return missing.length === 0 ? null : `${missing.join(', ')} is not installed here: the window would fail`;
 }

@@ -3,10 +3,12 @@ import { CodedError } from '../../../platform/errors.ts';
 import type { QueryResolvers } from '../../../schema/generated/madre.ts';
 import type { MadreContext } from '../context.ts';
 import { isCoreService } from '../core-services.ts';
-import { readFlags } from '../flags.ts';
-import { isRunning, policyStatus, readPolicy, type PolicyStatusRecord } from '../policy.ts';
+import { readEffectiveFlags } from '../flags/read-flags.ts';
+import { policyStatus, type PolicyStatusRecord } from '../policies/policy-rules.ts';
+import { readPolicy } from '../policies/stored-policy.ts';
+import { isRunning } from '../services/is-running.ts';
 import { readWindowPage } from '../windows/window-rows.ts';
-import { notImplemented } from './not-implemented.ts';
+import { intentQueries } from './intents.ts';
 import { connection, pageRequest } from './page.ts';
 import { planWindowQuery } from './plan-window.ts';
 
@@ -18,7 +20,7 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
     const services = power.services.all();
     return {
       policy: await readPolicy(power.db),
-      windowed: activeWindows.length > 0,
+      windowed: activeWindows.some(({ origin }) => origin !== 'policy'),
       activeWindows: [...activeWindows],
       runningServices: keys(services.filter(({ state }) => isRunning(state))),
       availableServices: keys(
@@ -28,7 +30,8 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
       serverTime: toDateTime(power.clock.now()),
     };
   },
-  policyStatus: (_root, { policy }, { power }) => toPolicyStatus(policyStatus(policy, power.services.all())),
+  policyStatus: (_root, { policy }, { power }) =>
+    toPolicyStatus(policyStatus(policy, power.catalog, power.services.all())),
   planWindow: planWindowQuery,
   window: async (_root, { id }, context) => (await context.windowById.load(id)) ?? null,
   async windows(_root, { states, first, after }, { power }) {
@@ -60,8 +63,8 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
     return { nodes: power.services.names.map((name) => ({ name })), edges };
   },
   featureFlag: async (_root, { key }, { power }) =>
-    (await readFlags(power.db)).find((flag) => flag.key === key) ?? null,
-  featureFlags: async (_root, _args, { power }) => [...(await readFlags(power.db))],
+    (await readEffectiveFlags(power.db, power.services)).find((flag) => flag.key === key) ?? null,
+  featureFlags: async (_root, _args, { power }) => [...(await readEffectiveFlags(power.db, power.services))],
   async auditLog(_root, { first, after, ...filters }, { auditLog }) {
     const page = pageRequest(first, after);
     const filter = {
@@ -84,8 +87,7 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
     }
     return auditLog.verify(fromSeq ?? undefined);
   },
-  intent: notImplemented('Query.intent'),
-  intents: notImplemented('Query.intents'),
+  ...intentQueries,
 };
 
 export function toPolicyStatus({ policy, active, ...names }: PolicyStatusRecord) {

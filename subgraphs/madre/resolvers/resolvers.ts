@@ -1,7 +1,8 @@
 import { toDateTime } from '../../../platform/clock.ts';
 import type { Resolvers } from '../../../schema/generated/madre.ts';
 import type { MadreContext } from '../context.ts';
-import { readFlags } from '../flags.ts';
+import { readEffectiveFlags } from '../flags/read-flags.ts';
+import { intentResolvers } from './intents.ts';
 import { mutationResolvers } from './mutations.ts';
 import { queryResolvers } from './queries.ts';
 import { serviceResolvers } from './service.ts';
@@ -14,9 +15,10 @@ export const resolvers: Resolvers<MadreContext> = {
   Subscription: subscriptionResolvers,
   ...serviceResolvers,
   ...windowResolvers,
+  ...intentResolvers,
   FeatureFlag: {
     __resolveReference: async ({ key }, { power }) =>
-      (await readFlags(power.db)).find((flag) => flag.key === key) ?? null,
+      (await readEffectiveFlags(power.db, power.services)).find((flag) => flag.key === key) ?? null,
     updatedAt: ({ updatedAt }) => (updatedAt === null ? null : toDateTime(updatedAt)),
   },
   AuditEntry: {

@@ -1,10 +1,11 @@
 import { toDateTime } from '../../../platform/clock.ts';
+import { withDeadline } from '../../../platform/deadline.ts';
 import { CodedError } from '../../../platform/errors.ts';
 import type { Resolvers } from '../../../schema/generated/madre.ts';
 import { coreServices, isCoreService } from '../core-services.ts';
 import type { MadreContext, ServiceKey } from '../context.ts';
-import { withDeadline } from '../runtimes/deadline.ts';
 import type { ServiceRecord } from '../services/service-record.ts';
+import { dossier } from '../windows/dossier.ts';
 import type { LogLineRecord } from '../windows/window-record.ts';
 
 const LARGEST_TAIL = 5_000;
@@ -49,9 +50,13 @@ export const serviceResolvers: Pick<Resolvers<MadreContext>, 'Service'> = {
     },
     exitCode: (key, _args, context) => recordOf(key, context).exitCode,
     restartCount: (key, _args, context) => recordOf(key, context).restartCount,
-    async startup({ name }, _args, context) {
-      const statistics = await context.startupOf.load(name);
-      return statistics === null ? null : { ...statistics, peakMemoryBytes: null };
+    failure(key, _args, context) {
+      const { failure } = recordOf(key, context);
+      return failure === null ? null : dossier(key.name, failure);
+    },
+    startup({ name }, _args, { power, memoryPeaks }) {
+      const statistics = power.startups.statistics(name);
+      return statistics === null ? null : { ...statistics, peakMemoryBytes: memoryPeaks.peakBytes(name) };
     },
     async logs({ name }, { tail, since }, context) {
       if (tail < 0 || tail > LARGEST_TAIL)
@@ -64,7 +69,7 @@ export const serviceResolvers: Pick<Resolvers<MadreContext>, 'Service'> = {
         clock: context.power.clock,
         limitMs: LOGS_LIMIT_MS,
         what: `reading the logs of ${name}`,
-        signal: context.request.signal,
+        parent: context.request.signal,
       };
       const window = {
         tail,

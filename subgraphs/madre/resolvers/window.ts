@@ -1,7 +1,9 @@
 import { toDateTime } from '../../../platform/clock.ts';
 import type { Resolvers } from '../../../schema/generated/madre.ts';
 import type { MadreContext } from '../context.ts';
+import { queuePosition } from '../windows/window-queue.ts';
 import { isLive } from '../windows/window-record.ts';
+import { readUnfinishedWindows } from '../windows/window-rows.ts';
 import { logLines } from './service.ts';
 
 export const windowResolvers: Pick<
@@ -17,7 +19,11 @@ export const windowResolvers: Pick<
     deadline: ({ deadline }) => optional(deadline),
     ttlRemainingSec(window, _args, { power }) {
       if (window.deadline === null || !isLive(window)) return null;
-      return Math.max(0, Math.ceil((window.deadline - power.clock.now()) / 1_000));
+      const leftMs = power.reconciler.leftOf(window).deadlineMs ?? 0;
+      return Math.max(0, Math.ceil(leftMs / 1_000));
+    },
+    async queuePosition({ id, state }, _args, { power }) {
+      return state === 'QUEUED' ? queuePosition(await readUnfinishedWindows(power.db), id) : null;
     },
     closedAt: ({ closedAt }) => optional(closedAt),
     results: ({ results }, _args, { power }) =>

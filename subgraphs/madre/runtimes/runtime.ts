@@ -27,6 +27,20 @@ export interface Runtime {
     options: { readonly tail: number; readonly sinceMs?: number },
     signal: AbortSignal,
   ): Promise<readonly RuntimeLogLine[]>;
+  /**
+   * Lines as they come, oldest first: the newest `tail` and what follows, or what follows the line with the cursor `after`, in the same
+   * order whenever it is asked. Where that line is not kept any more it begins with the oldest one that is. Goes on over restarts of
+   * the service; ends when the signal aborts, and throws where the runtime fails. Reads no faster than it is drained.
+   */
+  followLogs(
+    service: CatalogService,
+    from: { readonly tail: number } | { readonly after: string },
+    signal: AbortSignal,
+  ): AsyncIterable<RuntimeLogLine>;
+  /** One sample of the present run; null while it does not run. May take an engine 2 s: asked for only while somebody watches. */
+  stats(service: CatalogService, signal: AbortSignal): Promise<RuntimeStats | null>;
+  /** The most bytes of memory that the present run has used so far; null while it does not run or where it is not known cheaply. */
+  peakMemory(service: CatalogService, signal: AbortSignal): Promise<number | null>;
   /** Hints only: "look at this service" (or at all, without a name). May be lost or repeated. Returns its cancel. */
   watch(listener: (service?: string) => void): () => void;
   /**
@@ -60,6 +74,8 @@ export interface RuntimeExit {
   readonly outOfMemory: boolean;
   /** True where it ended by our own stop. */
   readonly requested: boolean;
+  /** True where somebody else asked it to stop (`docker stop`, a SIGTERM); false where that cannot be told from a crash. */
+  readonly byHand: boolean;
   readonly atMs: number;
 }
 
@@ -67,6 +83,20 @@ export interface RuntimeLogLine {
   readonly atMs: number;
   readonly stream: 'STDOUT' | 'STDERR';
   readonly text: string;
+  /** Its place in the service's log, opaque, at most 200 characters: see `followLogs`. */
+  readonly cursor: string;
+}
+
+/** Null where the runtime does not know. */
+export interface RuntimeStats {
+  readonly atMs: number;
+  /** CPU time that the run has used since it began, over all cores: two samples give a percentage. */
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+  readonly memoryLimitBytes: number | null;
+  readonly processes: number | null;
+  readonly networkReceivedBytes: number | null;
+  readonly networkSentBytes: number | null;
 }
 
 /** A start that was refused for a reason that waiting does not change. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import type { Catalog, CatalogService } from '../catalog.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../../../platform/deadline.ts';
 import { connectEngine, type DockerEngine } from './docker/docker-engine.ts';
 import { createDockerRuntime } from './docker/docker.ts';
 import { MemoryWorld } from './memory/memory-world.ts';
@@ -17,6 +17,7 @@ export interface RuntimeOptions {
   readonly catalog: Catalog;
   readonly composeProject: string;
   readonly dockerHost: string | undefined;
+  readonly dockerCertPath?: string | undefined;
   readonly hostEnv: Readonly<Record<string, string | undefined>>;
   readonly childEnv: (service: CatalogService) => Readonly<Record<string, string>>;
 }
@@ -47,8 +48,8 @@ async function selectByMachine(options: RuntimeOptions, signal: AbortSignal): Pr
     const limit = {
       clock: options.clock,
       limitMs: AUTO_LIMIT_MS,
-      what: 'looking for a Docker engine',
-      signal,
+      what: 'a Docker engine',
+      parent: signal,
     };
     const containers = await withDeadline(limit, (inTime) => engine.containers(inTime));
     const count = [...options.catalog.values()].filter(
@@ -69,14 +70,14 @@ async function selectByMachine(options: RuntimeOptions, signal: AbortSignal): Pr
   }
 }
 
-function engineOf({ clock, dockerHost, composeProject }: RuntimeOptions): DockerEngine {
-  return connectEngine({ clock, dockerHost, project: composeProject });
+function engineOf({ clock, dockerHost, dockerCertPath, composeProject }: RuntimeOptions): DockerEngine {
+  return connectEngine({ clock, dockerHost, dockerCertPath, project: composeProject });
 }
 
 function dockerRuntime(
-  { clock, dataDir, catalog }: RuntimeOptions,
+  { clock, log, dataDir, catalog }: RuntimeOptions,
   engine: DockerEngine,
   detail: string,
 ): Runtime {
-  return createDockerRuntime({ clock, dataDir, engine, services: catalog.values(), detail });
+  return createDockerRuntime({ clock, log, dataDir, engine, services: catalog.values(), detail });
 }

@@ -16,6 +16,10 @@ export interface ServiceRecord {
   readonly lastStop: ServiceStopRecord | null;
   /** Why the last start did not lead to READY, or the last run ended unasked; null again once it is READY. */
   readonly failure: ServiceFailure | null;
+  /** Madre answers for its run: it started it, a window held it, or it began to stop it. False for what somebody else started. */
+  readonly inCharge: boolean;
+  /** The windows that held it when somebody stopped it and that take that as it is; null where nobody did. */
+  readonly keptDownFor: readonly string[] | null;
 }
 
 export interface ServiceStopRecord {
@@ -28,6 +32,8 @@ export interface ServiceStopRecord {
 export interface ServiceFailure {
   /** When the attempt began that failed, or when the end of a run was seen. */
   readonly at: number;
+  /** Ids of the windows that held it then: it says nothing about the opening of others, wherever the clock stood. Unknown in version 0.1. */
+  readonly heldBy?: readonly string[];
   readonly code: ServiceReason;
   readonly message: string;
   readonly exitCode: number | null;
@@ -35,4 +41,11 @@ export interface ServiceFailure {
   readonly lastLogs: readonly LogLineRecord[];
   /** Starting again cannot help by itself. */
   readonly permanent: boolean;
+}
+
+/** Only madre writes them; those of version 0.1 lack the later fields. */
+export function parseServiceRecord(text: string): ServiceRecord {
+  const stored = JSON.parse(text) as ServiceRecord;
+  const failure = stored.failure === null ? null : { ...{ heldBy: [] }, ...stored.failure };
+  return { ...{ inCharge: true, keptDownFor: null }, ...stored, failure };
 }

@@ -14,6 +14,11 @@ export interface ServiceLook {
   readonly wanted: boolean;
   /** The newest failure since it was last READY. */
   readonly failure: ServiceFailure | null;
+  readonly restartCount: number;
+  /** Whether it ended by itself again and again. */
+  readonly isCrashLoop: boolean;
+  readonly inCharge: boolean;
+  readonly keptDownFor: readonly string[] | null;
   readonly lastStop: ServiceStopRecord | null;
 }
 
@@ -28,16 +33,13 @@ export function describeService(previous: ServiceRecord, look: ServiceLook): Ser
     observedAt: look.at,
     startedAt: observation?.status === 'RUNNING' ? observation.startedAtMs : null,
     exitCode: observation?.status === 'STOPPED' ? (observation.exit?.exitCode ?? null) : null,
-    restartCount: observation?.status === 'RUNNING' ? observation.restartCount : previous.restartCount,
+    restartCount: look.restartCount,
     image: observation?.status === 'RUNNING' ? observation.image : previous.image,
     lastStop: look.lastStop,
     failure: state.state === 'READY' || !look.wanted ? null : look.failure,
+    inCharge: look.inCharge,
+    keptDownFor: look.keptDownFor,
   };
-}
-
-/** Whether it ran at the look before and ended since, although nobody of madre stopped it. */
-export function hasCrashed(before: RuntimeObservation | null, now: RuntimeObservation | null): boolean {
-  return before?.status === 'RUNNING' && now?.status === 'STOPPED' && now.exit?.requested !== true;
 }
 
 interface State {
@@ -47,7 +49,8 @@ interface State {
 
 function stateOf(previous: ServiceRecord, look: ServiceLook): State {
   const { observation, operation } = look;
-  if (operation === 'STOP') return { state: 'STOPPING', reason: 'OFF_BY_POLICY' };
+  // What is held is stopped only to be started again.
+  if (operation === 'STOP') return { state: 'STOPPING', reason: look.wanted ? null : 'OFF_BY_POLICY' };
   if (observation === null) return { state: 'UNKNOWN', reason: 'RUNTIME_UNAVAILABLE' };
   switch (observation.status) {
     case 'MISSING':
@@ -61,10 +64,19 @@ function stateOf(previous: ServiceRecord, look: ServiceLook): State {
   }
 }
 
-function stateOfStopped({ wanted, failure }: ServiceLook): State {
+function stateOfStopped({ wanted, failure, isCrashLoop }: ServiceLook): State {
   if (!wanted || failure === null) return { state: 'STOPPED', reason: null };
-  if (failure.outOfMemory) return { state: 'OUT_OF_MEMORY', reason: 'OUT_OF_MEMORY' };
-  return { state: failure.code === 'EXITED' ? 'CRASHED' : 'START_FAILED', reason: failure.code };
+  switch (failure.code) {
+    case 'STOPPED_BY_HAND':
+    case 'DEPENDENCY_FAILED':
+      return { state: 'STOPPED', reason: failure.code };
+    case 'EXITED':
+      return { state: isCrashLoop ? 'CRASH_LOOP' : 'CRASHED', reason: failure.code };
+    case 'OUT_OF_MEMORY':
+      return { state: isCrashLoop ? 'CRASH_LOOP' : 'OUT_OF_MEMORY', reason: failure.code };
+    default:
+      return { state: 'START_FAILED', reason: failure.code };
+  }
 }
 
 function stateOfRunning(previous: ServiceRecord, look: ServiceLook, startedAtMs: number): State {

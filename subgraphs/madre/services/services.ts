@@ -5,7 +5,7 @@ import type { Catalog } from '../catalog.ts';
 import { coreServices, isCoreService } from '../core-services.ts';
 import type { Cause, Change, Journal } from '../journal/journal.ts';
 import type { MadreTables } from '../journal/tables.ts';
-import type { ServiceRecord } from './service-record.ts';
+import { parseServiceRecord, type ServiceRecord } from './service-record.ts';
 
 /** What is known of every registered service. Reading starts and probes nothing. */
 export interface Services {
@@ -39,8 +39,7 @@ export async function createServices(options: {
   const stored = await db.selectFrom('services').selectAll().execute();
   for (const name of names) records.set(name, unknownService(name, clock.now()));
   for (const { name, record } of stored) {
-    // Only `update` below writes the column.
-    if (records.has(name)) records.set(name, JSON.parse(record) as ServiceRecord);
+    if (records.has(name)) records.set(name, parseServiceRecord(record));
   }
 
   function lookAtCore(name: CoreService, previous: ServiceRecord): ServiceRecord {
@@ -135,6 +134,8 @@ function unknownService(name: string, now: number): ServiceRecord {
     image: null,
     lastStop: null,
     failure: null,
+    inCharge: false,
+    keptDownFor: null,
   };
 }
 

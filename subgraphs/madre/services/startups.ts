@@ -1,53 +1,60 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../../platform/clock.ts';
+import type { CatalogService } from '../catalog.ts';
+import { systemCause, type Journal } from '../journal/journal.ts';
 import type { MadreTables } from '../journal/tables.ts';
-
-export interface StartupStatistics {
-  readonly samples: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-}
+import { startTimeoutMs, startupStatistics, type StartupStatistics } from './startup-statistics.ts';
 
 /** How long past starts took, from the order to READY. Measured starts only. */
 export interface Startups {
   record(service: string, elapsedMs: number): Promise<void>;
-  statistics(service: string): Promise<StartupStatistics | null>;
+  statistics(service: string): StartupStatistics | null;
+  /** How long a start of this service may take today. */
+  startTimeoutMs(service: CatalogService): number;
 }
 
 /** The newest starts tell how it starts today. */
 const SAMPLES = 50;
 
-export function createStartups(db: Kysely<MadreTables>, clock: Clock): Startups {
+/** Reads what is stored once, so that asking costs nothing and may happen inside a transaction. */
+export async function createStartups(options: {
+  readonly db: Kysely<MadreTables>;
+  readonly journal: Journal;
+  readonly clock: Clock;
+}): Promise<Startups> {
+  const { db, journal, clock } = options;
+  const samplesOf = new Map<string, readonly number[]>();
+  const stored = await db.selectFrom('startups').selectAll().orderBy('id').execute();
+  for (const { service, elapsedMs } of stored) remember(service, elapsedMs);
+
+  function remember(service: string, elapsedMs: number): void {
+    samplesOf.set(service, [...(samplesOf.get(service) ?? []), elapsedMs].slice(-SAMPLES));
+  }
+
+  function statistics(service: string): StartupStatistics | null {
+    return startupStatistics(samplesOf.get(service) ?? []);
+  }
+
   return {
-    async record(service, elapsedMs) {
-      await db
-        .insertInto('startups')
-        .values({ service, at: clock.now(), elapsedMs: Math.round(elapsedMs) })
-        .execute();
-      const kept = db
-        .selectFrom('startups')
-        .select('id')
-        .where('service', '=', service)
-        .orderBy('id', 'desc')
-        .limit(SAMPLES);
-      await db.deleteFrom('startups').where('service', '=', service).where('id', 'not in', kept).execute();
+    async record(service, measuredMs) {
+      const elapsedMs = Math.round(measuredMs);
+      await journal.change(systemCause(), async (change) => {
+        await change.db.insertInto('startups').values({ service, at: clock.now(), elapsedMs }).execute();
+        await keepNewest(change.db, service);
+      });
+      remember(service, elapsedMs);
     },
-    async statistics(service) {
-      const rows = await db
-        .selectFrom('startups')
-        .select('elapsedMs')
-        .where('service', '=', service)
-        .orderBy('elapsedMs')
-        .execute();
-      const sorted = rows.map(({ elapsedMs }) => elapsedMs);
-      const p50Ms = quantile(sorted, 0.5);
-      const p95Ms = quantile(sorted, 0.95);
-      return p50Ms === undefined || p95Ms === undefined ? null : { samples: sorted.length, p50Ms, p95Ms };
-    },
+    statistics,
+    startTimeoutMs: (service) => startTimeoutMs(service, statistics(service.name)),
   };
 }
 
-/** Nearest rank: a value that was really measured. */
-function quantile(sorted: readonly number[], share: number): number | undefined {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+async function keepNewest(db: Kysely<MadreTables>, service: string): Promise<void> {
+  const kept = db
+    .selectFrom('startups')
+    .select('id')
+    .where('service', '=', service)
+    .orderBy('id', 'desc')
+    .limit(SAMPLES);
+  await db.deleteFrom('startups').where('service', '=', service).where('id', 'not in', kept).execute();
 }

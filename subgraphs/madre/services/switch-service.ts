@@ -1,36 +1,56 @@
+import type { ServiceState } from '../../../schema/generated/madre.ts';
+import { closureOf } from '../closure.ts';
 import { isCoreService } from '../core-services.ts';
 import type { Cause } from '../journal/journal.ts';
 import { mutate, type Power } from '../power.ts';
 import { refuse, type Outcome, type Refusal } from '../refusal.ts';
-import { end } from '../windows/change-window.ts';
-import { newWindow, refusalOfBudget, refusalOfRuntime } from '../windows/open-window.ts';
+import { saveRestart, type RestartRequest } from './restart-requests.ts';
+import { end } from '../windows/end-window.ts';
+import { newWindow } from '../windows/new-window.ts';
+import { refusalOfAdmission, refusalOfRuntime } from '../windows/open-window.ts';
 import { planWindow } from '../windows/window-plan.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
 import { readUnfinishedWindows, saveWindow } from '../windows/window-rows.ts';
 import { refusalOfServices } from '../windows/window-rules.ts';
 
 /** A window of mode HOLD on this one service, so that windows stay the only reason why anything runs. */
-export function startService(power: Power, name: string, cause: Cause): Promise<Outcome<string>> {
-  return mutate(power, cause, { action: 'startService', target: name }, async (change) => {
-    const refused = refusalOfName(power, name) ?? refusalOfRuntime(power);
-    if (refused !== undefined) return refused;
-    const windows = await readUnfinishedWindows(change.db);
-    if (windows.some((window) => isHoldOf(window, name)))
-      return { ok: true, value: name, message: `${name} is already held by startService` };
-    const request = {
-      services: [name],
-      ttlSec: null,
-      mode: 'HOLD' as const,
-      reason: 'startService',
-      priority: 5,
-    };
-    const facts = planWindow(power.catalog, request.services, windows);
-    const tooMuch = refusalOfBudget(power, facts, { onBusy: 'REJECT' });
-    if (tooMuch !== undefined) return tooMuch;
-    await saveWindow(change, 'OPENING', newWindow(power, request, facts, cause, 'startService'));
-    return { ok: true, value: name };
-  });
+export async function startService(power: Power, name: string, cause: Cause): Promise<Outcome<string>> {
+  let wanted: RestartRequest | undefined;
+  const outcome = await mutate<string>(
+    power,
+    cause,
+    { action: 'startService', target: name },
+    async (change) => {
+      const refused = refusalOfName(power, name) ?? refusalOfRuntime(power) ?? refusalOfMissing(power, name);
+      if (refused !== undefined) return refused;
+      const windows = await readUnfinishedWindows(change.db);
+      const isDown = isDownByHand(power, name);
+      if (windows.some((window) => isHoldOf(window, name))) {
+        // Who asks again wants it up.
+        if (isDown) wanted = await saveRestart(change, name, cause);
+        return { ok: true, value: name, message: `${name} is already held by startService` };
+      }
+      const request = { ...HOLD_REQUEST, services: [name] };
+      const plan = planWindow(power, request, windows);
+      const tooMuch = refusalOfAdmission(plan);
+      if (tooMuch !== undefined) return tooMuch;
+      const made = { at: power.clock.now(), cause, origin: 'startService' as const };
+      await saveWindow(change, 'OPENING', newWindow(request, plan, made));
+      if (isDown) wanted = await saveRestart(change, name, cause);
+      return { ok: true, value: name };
+    },
+  );
+  if (wanted !== undefined) power.reconciler.restart(wanted);
+  return outcome;
 }
+
+const HOLD_REQUEST = {
+  ttlSec: null,
+  mode: 'HOLD',
+  reason: 'startService',
+  priority: 5,
+  onBusy: 'REJECT',
+} as const;
 
 /** Ends what startService began. A service that other windows hold keeps running, and nothing changes. */
 export function stopService(power: Power, name: string, cause: Cause): Promise<Outcome<string>> {
@@ -41,15 +61,7 @@ export function stopService(power: Power, name: string, cause: Cause): Promise<O
       (window) => isLive(window) && window.closure.includes(name),
     );
     const others = holders.filter((window) => !isHoldOf(window, name));
-    if (others.length > 0) {
-      const ids = others.map(({ id, reason }) => `${id} (${reason})`).join(', ');
-      return refuse(
-        'WINDOW_CONFLICT',
-        others.length === 1
-          ? `${name} is held by window ${ids}: close it to stop ${name}`
-          : `${name} is held by windows ${ids}: close them to stop ${name}`,
-      );
-    }
+    if (others.length > 0) return refuse('WINDOW_CONFLICT', heldMessage(name, others));
     for (const window of holders) await end(power, change, window, 'MANUAL', cause);
     return holders.length > 0
       ? { ok: true, value: name }
@@ -57,8 +69,9 @@ export function stopService(power: Power, name: string, cause: Cause): Promise<O
   });
 }
 
-/** Stops and starts a service that stays held. */
+/** Stops and starts a service that stays held, or starts it again at once where it is down. */
 export async function restartService(power: Power, name: string, cause: Cause): Promise<Outcome<string>> {
+  let wanted: RestartRequest | undefined;
   const outcome = await mutate<string>(
     power,
     cause,
@@ -69,16 +82,35 @@ export async function restartService(power: Power, name: string, cause: Cause): 
       const held = (await readUnfinishedWindows(change.db)).some(
         (window) => isLive(window) && window.closure.includes(name),
       );
-      const state = power.services.get(name)?.state;
+      const state = power.services.get(name)?.state ?? 'UNKNOWN';
       if (!held)
         return refuse('NOT_ACTIVE', `${name} is ${state} and no window holds it: open one to start it`);
-      if (state !== 'READY' && state !== 'UNHEALTHY')
-        return refuse('NOT_ACTIVE', `${name} is ${state}, expected READY or UNHEALTHY`);
+      if (!RESTARTABLE.includes(state) && !isDownByHand(power, name))
+        return refuse(
+          'NOT_ACTIVE',
+          `${name} is ${state}, expected ${RESTARTABLE.join(', ')} or stopped by hand`,
+        );
+      wanted = await saveRestart(change, name, cause);
       return { ok: true, value: name };
     },
   );
-  if (outcome.ok) power.reconciler.restart(name, cause);
+  if (wanted !== undefined) power.reconciler.restart(wanted);
   return outcome;
+}
+
+const RESTARTABLE: readonly ServiceState[] = [
+  'READY',
+  'UNHEALTHY',
+  'PAUSED',
+  'CRASHED',
+  'CRASH_LOOP',
+  'OUT_OF_MEMORY',
+  'START_FAILED',
+];
+
+function isDownByHand({ services }: Power, name: string): boolean {
+  const record = services.get(name);
+  return record?.reason === 'STOPPED_BY_HAND' && (record.state === 'STOPPED' || record.state === 'PAUSED');
 }
 
 function refusalOfName({ services }: Power, name: string): Refusal | undefined {
@@ -89,6 +121,27 @@ function refusalOfName({ services }: Power, name: string): Refusal | undefined {
       `${name} belongs to the core (${core.join(', ')}), which the API neither starts nor stops`,
     );
   return refusalOfServices([name], { names: services.names, isCore: isCoreService });
+}
+
+/** A window on what is not here would only fail. */
+function refusalOfMissing({ services, catalog }: Power, name: string): Refusal | undefined {
+  const missing = closureOf(catalog, [name])
+    .flat()
+    .filter((each) => services.get(each)?.state === 'MISSING');
+  if (missing.length === 0) return undefined;
+  const what = missing.includes(name) ? name : `${missing.join(', ')}, which ${name} needs,`;
+  const problem = `${what} is not installed here: give it a process or a container in the catalog (VX11_CATALOG)`;
+  return refuse('NOT_FOUND', problem);
+}
+
+function heldMessage(name: string, holders: readonly WindowRecord[]): string {
+  const [policy] = holders.filter(({ origin }) => origin === 'policy');
+  if (policy !== undefined)
+    return `${name} is held by ${policy.reason}: apply another policy to stop ${name}`;
+  const ids = holders.map(({ id, reason }) => `${id} (${reason})`).join(', ');
+  return holders.length === 1
+    ? `${name} is held by window ${ids}: close it to stop ${name}`
+    : `${name} is held by windows ${ids}: close them to stop ${name}`;
 }
 
 function isHoldOf(window: WindowRecord, name: string): boolean {

@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Cause, Change } from '../journal/journal.ts';
 import { isCoreService } from '../core-services.ts';
 import { mutate, type Power } from '../power.ts';
 import { refuse, type Outcome, type Refusal } from '../refusal.ts';
 import { digest } from './digest.ts';
-import { canonicalPlan, planWindow, type WindowPlanFacts } from './window-plan.ts';
+import { end } from './end-window.ts';
+import { findRepeated, idempotencyKey, keepKey } from './idempotency.ts';
+import { newWindow } from './new-window.ts';
+import { canonicalPlan, planWindow, type WindowPlan } from './window-plan.ts';
 import type { WindowRecord } from './window-record.ts';
-import { readUnfinishedWindows, readWindow, saveWindow } from './window-rows.ts';
+import { readUnfinishedWindows, saveWindow } from './window-rows.ts';
 import { refusalOfKey, refusalOfOpen, shown, type OpenRequest } from './window-rules.ts';
 
 export interface OpenOptions {
@@ -26,13 +28,14 @@ export function openWindow(
   cause: Cause,
 ): Promise<Outcome<WindowRecord>> {
   const request = { ...asked, services: [...new Set(asked.services)] };
-  const key = options.idempotencyKey === null ? null : keyOf(cause.actor, options.idempotencyKey);
-  const inputHash = digest(JSON.stringify({ ...request, services: request.services.toSorted() }));
+  const sent = options.idempotencyKey;
+  const key = sent === null ? null : idempotencyKey(cause.actor, sent, request);
   const note = {
     action: 'openWindow',
     target: request.services.join(',').slice(0, LONGEST_TARGET),
-    detail: (window: WindowRecord) => ({
-      window: window.id,
+    detail: ({ id, state }: WindowRecord) => ({
+      window: id,
+      state,
       ttlSec: request.ttlSec,
       mode: request.mode,
       reason: request.reason,
@@ -40,124 +43,67 @@ export function openWindow(
   };
   return mutate(power, cause, note, async (change) => {
     const registry = { names: power.services.names, isCore: isCoreService };
-    const refused = refusalOfOpen(request, registry) ?? refusalOfKey(options.idempotencyKey);
+    const refused = refusalOfOpen(request, registry) ?? refusalOfKey(sent);
     if (refused !== undefined) return refused;
-    const repeated = key === null ? undefined : await findRepeated(change, key, inputHash);
+    const repeated = key === null ? undefined : await findRepeated(change, key);
     if (repeated !== undefined) return repeated;
-    const facts = planWindow(power.catalog, request.services, await readUnfinishedWindows(change.db));
+    const plan = planWindow(power, request, await readUnfinishedWindows(change.db));
     const blocked =
-      refusalOfRuntime(power) ??
-      refusalOfPlan(power, facts, options.planHash) ??
-      refusalOfBudget(power, facts, request);
+      refusalOfRuntime(power) ?? refusalOfPlan(request, plan, options.planHash) ?? refusalOfAdmission(plan);
     if (blocked !== undefined) return blocked;
-    const window = newWindow(power, request, facts, cause, 'openWindow');
-    await saveWindow(change, 'OPENING', window);
-    if (key !== null) {
-      await change.db.insertInto('idempotency').values({ key, inputHash, windowId: window.id }).execute();
-    }
-    return { ok: true, value: window };
+    const window = newWindow(request, plan, { at: power.clock.now(), cause, origin: 'openWindow' });
+    await evict(power, change, plan, window, cause);
+    await saveWindow(change, window.state === 'QUEUED' ? 'QUEUED' : 'OPENING', window);
+    if (key !== null) await keepKey(change, key, window.id);
+    return { ok: true, value: window, ...messageOf(plan) };
   });
 }
 
-/** Each token has keys of its own: another's must neither collide with them nor learn of them. */
-function keyOf(actor: string, idempotencyKey: string): string {
-  return digest(JSON.stringify([actor, idempotencyKey]));
-}
-
-async function findRepeated(
-  change: Change,
-  key: string,
-  inputHash: string,
-): Promise<Outcome<WindowRecord> | undefined> {
-  const known = await change.db
-    .selectFrom('idempotency')
-    .selectAll()
-    .where('key', '=', key)
-    .executeTakeFirst();
-  if (known === undefined) return undefined;
-  if (known.inputHash !== inputHash) {
-    return refuse(
-      'IDEMPOTENCY_CONFLICT',
-      `idempotencyKey was used before with another input, for window ${known.windowId}`,
-    );
-  }
-  const window = await readWindow(change.db, known.windowId);
-  return window === undefined ? undefined : { ok: true, value: window };
-}
-
-export function refusalOfRuntime({ reconciler }: Power): Refusal | undefined {
+export function refusalOfRuntime({ reconciler }: Pick<Power, 'reconciler'>): Refusal | undefined {
   const { available, detail } = reconciler.describeRuntime();
-  return available
-    ? undefined
-    : refuse(
-        'RUNTIME_UNAVAILABLE',
-        `the runtime that starts services does not answer: ${detail ?? 'no reason given'}`,
-      );
+  const problem = `the runtime that starts services does not answer: ${detail ?? 'no reason given'}`;
+  return available ? undefined : refuse('RUNTIME_UNAVAILABLE', problem);
 }
 
-function refusalOfPlan(power: Power, facts: WindowPlanFacts, planHash: string | null): Refusal | undefined {
+function refusalOfPlan(
+  { services }: OpenRequest,
+  plan: WindowPlan,
+  planHash: string | null,
+): Refusal | undefined {
   if (planHash === null) return undefined;
-  const now = planHashOf(power, facts);
+  const now = planHashOf(services, plan);
   return now === planHash
     ? undefined
     : refuse('PLAN_CHANGED', `the plan changed since it was made: expected ${shown(planHash)}, now ${now}`);
 }
 
-export function planHashOf({ services }: Power, facts: WindowPlanFacts): string {
-  return digest(
-    canonicalPlan(
-      facts,
-      facts.closure.filter((name) => services.get(name)?.state === 'READY'),
-    ),
-  );
+export function planHashOf(services: readonly string[], plan: WindowPlan): string {
+  return digest(canonicalPlan(services, plan));
 }
 
-export function refusalOfBudget(
-  { memoryBudgetMb }: Power,
-  facts: WindowPlanFacts,
-  { onBusy }: Pick<OpenRequest, 'onBusy'>,
-): Refusal | undefined {
-  if (memoryBudgetMb === undefined || facts.memoryMb <= memoryBudgetMb) return undefined;
-  const instead = onBusy === 'REJECT' ? '' : ` (this version does not carry out onBusy ${onBusy})`;
-  return refuse(
-    'BUDGET_EXCEEDED',
-    `live windows may reserve ${memoryBudgetMb} MB together, with this one it were ${facts.memoryMb} MB${instead}`,
-  );
+export function refusalOfAdmission({ admission }: WindowPlan): Refusal | undefined {
+  return admission.outcome === 'REFUSE' ? refuse('BUDGET_EXCEEDED', admission.message) : undefined;
 }
 
-export function newWindow(
+/** What an accepted plan means beyond opening at once. */
+export function messageOf({ admission }: WindowPlan): { readonly message?: string } {
+  if (admission.outcome === 'QUEUE')
+    return { message: `it waits for memory, at place ${admission.position} of the queue` };
+  if (admission.outcome === 'REFUSE' || admission.evicts.length === 0) return {};
+  return { message: `ends ${admission.evicts.map(({ id }) => `window ${id}`).join(', ')} to make room` };
+}
+
+/** One audit entry for each, beside the one of the mutation. */
+async function evict(
   power: Power,
-  request: Omit<OpenRequest, 'onBusy'>,
-  facts: WindowPlanFacts,
+  change: Change,
+  { admission }: WindowPlan,
+  { id: by }: WindowRecord,
   cause: Cause,
-  origin: WindowRecord['origin'],
-): WindowRecord {
-  const now = power.clock.now();
-  const isReady = (name: string): boolean => power.services.get(name)?.state === 'READY';
-  return {
-    id: randomUUID(),
-    state: 'OPENING',
-    services: request.services,
-    closure: facts.closure,
-    mode: request.mode,
-    reason: request.reason,
-    openedBy: cause.actor,
-    priority: request.priority,
-    origin,
-    createdAt: now,
-    startBy: now + facts.startBudgetMs,
-    openedAt: null,
-    deadline: request.mode === 'HOLD' || request.ttlSec === null ? null : now + request.ttlSec * 1_000,
-    closedAt: null,
-    closeReason: null,
-    ended: null,
-    results: facts.closure.map((service) => ({
-      service,
-      outcome: isReady(service) ? ('ALREADY_RUNNING' as const) : ('PENDING' as const),
-      elapsedMs: 0,
-      error: null,
-    })),
-    failure: null,
-    correlationId: cause.correlationId,
-  };
+): Promise<void> {
+  if (admission.outcome !== 'ADMIT') return;
+  for (const window of admission.evicts) {
+    await end(power, change, window, 'PREEMPTED', cause);
+    await change.audit({ action: 'window.preempted', target: window.id, outcome: 'OK', detail: { by } });
+  }
 }

@@ -20,7 +20,9 @@ export function suggestionFor(code: ServiceReason, service: string): string | nu
     case 'DEPENDENCY_FAILED':
       return `look at what ${service} depends on`;
     case 'PROBE_FAILED':
+      return `look at the last lines of ${service}: it runs, but does not answer its probe`;
     case 'STOPPED_BY_HAND':
+      return `unless madre starts it again by itself (drift in the catalog), use restartService, or open a window on ${service}`;
     case 'OFF_BY_POLICY':
     case 'FEATURE_DISABLED':
       return null;

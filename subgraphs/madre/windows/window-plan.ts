@@ -1,53 +1,95 @@
-import type { Catalog, CatalogService } from '../catalog.ts';
+import type { Catalog } from '../catalog.ts';
 import { closureOf } from '../closure.ts';
+import type { MemoryPeaks } from '../services/memory-peaks.ts';
+import type { Services } from '../services/services.ts';
+import type { Startups } from '../services/startups.ts';
+import { isRunning } from '../services/is-running.ts';
+import { admit, reservedMb, type Admission } from './admission.ts';
+import { startBudgetMs } from './start-budget.ts';
 import { isLive, type WindowRecord } from './window-record.ts';
+import type { OpenRequest } from './window-rules.ts';
 
-/** What a window on these services would hold and cost. */
-export interface WindowPlanFacts {
+/** What opening a window would do now. */
+export interface WindowPlan {
   /** In start order. */
   readonly levels: readonly (readonly string[])[];
   readonly closure: readonly string[];
-  /** The longest that OPENING may take: each level's slowest service, one level after the other. */
+  /** Those of the closure that are READY already. */
+  readonly running: readonly string[];
+  /** The longest that OPENING may take. */
   readonly startBudgetMs: number;
-  /** Reserved by this window and all live ones together. */
-  readonly memoryMb: number;
+  /** What would be reserved for each service of the closure. */
+  readonly memoryMb: Readonly<Record<string, number>>;
+  /** Reserved by this window and the live ones together, without those that it evicts. */
+  readonly totalMb: number;
+  readonly admission: Admission;
 }
 
+export interface PlanFacts {
+  readonly catalog: Catalog;
+  readonly services: Pick<Services, 'get'>;
+  readonly memoryPeaks: Pick<MemoryPeaks, 'reservationMb'>;
+  readonly startups: Pick<Startups, 'startTimeoutMs'>;
+  readonly memoryBudgetMb: number | undefined;
+}
+
+/** `windows`: all unfinished ones, oldest first. */
 export function planWindow(
-  catalog: Catalog,
-  services: readonly string[],
+  facts: PlanFacts,
+  request: Pick<OpenRequest, 'services' | 'priority' | 'onBusy'>,
   windows: readonly WindowRecord[],
-): WindowPlanFacts {
-  const levels = closureOf(catalog, services);
+): WindowPlan {
+  const { catalog, services, startups } = facts;
+  const memoryOf = (name: string): number => facts.memoryPeaks.reservationMb(name);
+  const levels = closureOf(catalog, request.services);
   const closure = levels.flat();
-  const held = new Set([...closure, ...windows.filter(isLive).flatMap((window) => window.closure)]);
-  const startTimeouts = levels.map((level) =>
-    Math.max(...sizes(catalog, level, ({ startTimeoutSec }) => startTimeoutSec)),
-  );
+  const memoryMb = Object.fromEntries(closure.map((name) => [name, memoryOf(name)]));
+  const memory = { budgetMb: facts.memoryBudgetMb, memoryOf, windows };
+  const admission = admit({ ...request, memoryMb }, memory);
+  const evicted = admission.outcome === 'ADMIT' ? admission.evicts : [];
+  const kept = windows.filter((window) => isLive(window) && !evicted.includes(window));
+  const held = [...kept, { closure, memoryMb }];
+  const startTimeoutMs = (name: string): number => {
+    const service = catalog.get(name);
+    return service === undefined ? 0 : startups.startTimeoutMs(service);
+  };
+  const stopFirst = findStopsFirst(facts, held, memoryOf);
   return {
     levels,
     closure,
-    startBudgetMs: sum(startTimeouts) * 1_000,
-    memoryMb: sum(sizes(catalog, [...held], ({ memoryMb }) => memoryMb)),
+    running: closure.filter((name) => services.get(name)?.state === 'READY'),
+    startBudgetMs: startBudgetMs(catalog, levels, { startTimeoutMs, stopFirst }),
+    memoryMb,
+    totalMb: reservedMb(held, memoryOf),
+    admission,
   };
 }
 
-/** What a plan hash stands for; the hash itself is taken where Node may be imported. */
-export function canonicalPlan(facts: WindowPlanFacts, running: readonly string[]): string {
-  return JSON.stringify([facts.levels, running.toSorted(), facts.memoryMb]);
+/** What runs although nobody holds it, as far as a start may have to wait until its memory is free. */
+function findStopsFirst(
+  { catalog, services, memoryBudgetMb = Infinity }: PlanFacts,
+  held: readonly Pick<WindowRecord, 'closure' | 'memoryMb'>[],
+  memoryOf: (service: string) => number,
+): readonly string[] {
+  const isHeld = (name: string): boolean => held.some(({ closure }) => closure.includes(name));
+  const closure = [...catalog.keys()].filter(
+    (name) => !isHeld(name) && isRunning(services.get(name)?.state ?? 'UNKNOWN'),
+  );
+  return reservedMb([...held, { closure, memoryMb: {} }], memoryOf) > memoryBudgetMb ? closure : [];
 }
 
-function sizes(
-  catalog: Catalog,
-  names: readonly string[],
-  size: (service: CatalogService) => number,
-): readonly number[] {
-  return names.flatMap((name) => {
-    const service = catalog.get(name);
-    return service === undefined ? [] : [size(service)];
-  });
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
+/** What a plan hash stands for: all that the plan says except how long it may take. */
+export function canonicalPlan(services: readonly string[], plan: WindowPlan): string {
+  const { levels, running, memoryMb, totalMb, admission } = plan;
+  const evicts = admission.outcome === 'ADMIT' ? admission.evicts.map(({ id }) => id) : [];
+  const memory = Object.entries(memoryMb).toSorted();
+  return JSON.stringify([
+    services.toSorted(),
+    levels,
+    running.toSorted(),
+    memory,
+    totalMb,
+    admission.outcome,
+    evicts.toSorted(),
+  ]);
 }

@@ -18,14 +18,24 @@ export interface WindowRecord {
   readonly reason: string;
   readonly openedBy: string;
   readonly priority: number;
-  /** startService makes windows too; stopService ends those alone. */
-  readonly origin: 'openWindow' | 'startService';
+  /** startService, a policy and the adoption of what somebody started by hand make windows too; each ends only its own. */
+  readonly origin: 'openWindow' | 'startService' | 'policy' | 'adopted';
   readonly createdAt: number;
-  /** OPENING ends by this instant: as OPEN or as FAILED. */
+  /** When it got its memory and its ttl began; null while QUEUED, and for what left the queue without it. */
+  readonly admittedAt: number | null;
+  /** OPENING ends by this instant, as OPEN or as FAILED; while QUEUED, the wait does. */
   readonly startBy: number;
   readonly openedAt: number | null;
-  /** Null for mode HOLD. */
+  /** As asked for; the deadline follows from it when the window is admitted. Null for mode HOLD. */
+  readonly ttlSec: number | null;
+  /** When its wait in the queue ends or was to end; null for what was admitted at once. */
+  readonly queuedUntil: number | null;
+  /** What was reserved at admission for each service of the closure; empty while QUEUED. */
+  readonly memoryMb: Readonly<Record<string, number>>;
+  /** Null for mode HOLD, and while QUEUED. */
   readonly deadline: number | null;
+  /** The last EXPIRING event that was sent: so many seconds before the deadline. */
+  readonly warnedSec: number | null;
   readonly closedAt: number | null;
   readonly closeReason: WindowCloseReason | null;
   /** When and by whom it left the live states. */

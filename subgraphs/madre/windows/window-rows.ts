@@ -2,12 +2,19 @@ import type { Kysely } from 'kysely';
 import type { WindowEventType, WindowState } from '../../../schema/generated/madre.ts';
 import type { Change } from '../journal/journal.ts';
 import type { MadreTables } from '../journal/tables.ts';
+import type { ActivityReport } from './activity.ts';
+import { forgetOldWindows } from './forget-old-windows.ts';
 import { isLive, type WindowRecord } from './window-record.ts';
 
 const UNFINISHED: readonly WindowState[] = ['QUEUED', 'OPENING', 'OPEN', 'DEGRADED', 'CLOSING'];
 
-/** Writes the window and its event. The caller adds the audit entry, which says why. */
-export async function saveWindow(change: Change, type: WindowEventType, window: WindowRecord): Promise<void> {
+/** Writes the window and its event, which may tell more than the record. The caller adds the audit entry, which says why. */
+export async function saveWindow(
+  change: Change,
+  type: WindowEventType,
+  window: WindowRecord,
+  more: WindowEventFacts = {},
+): Promise<void> {
   const row = {
     id: window.id,
     state: window.state,
@@ -21,7 +28,14 @@ export async function saveWindow(change: Change, type: WindowEventType, window: 
       conflict.column('id').doUpdateSet({ state: row.state, deadline: row.deadline, record: row.record }),
     )
     .execute();
-  await change.emit('window', window.id, type, window);
+  await change.emit('window', window.id, type, { ...window, ...more });
+  if (!UNFINISHED.includes(window.state)) await forgetOldWindows(change);
+}
+
+/** Beside the record in the data of an event of kind `window`. */
+export interface WindowEventFacts {
+  /** In EXPIRING events: what its services are busy with, as they report it. */
+  readonly inUse?: readonly ActivityReport[];
 }
 
 export async function readWindow(db: Kysely<MadreTables>, id: string): Promise<WindowRecord | undefined> {
@@ -59,20 +73,18 @@ export async function readNewestWindow(db: Kysely<MadreTables>): Promise<WindowR
   return row === undefined ? undefined : parseWindow(row.record);
 }
 
-/** The window that released the service last, among the newest ones. */
+/** The window that released the service last, among those that close now and the newest ones. */
 export async function readLastReleaser(
   db: Kysely<MadreTables>,
   service: string,
 ): Promise<WindowRecord | undefined> {
-  const rows = await db
-    .selectFrom('windows')
-    .select('record')
-    .orderBy('position', 'desc')
-    .limit(100)
-    .execute();
-  return rows
+  const rows = db.selectFrom('windows').select('record');
+  const closing = await rows.where('state', '=', 'CLOSING').execute();
+  const newest = await rows.orderBy('position', 'desc').limit(100).execute();
+  return [...closing, ...newest]
     .map(({ record }) => parseWindow(record))
-    .filter(({ ended, closure }) => ended !== null && closure.includes(service))
+    .filter(({ ended, admittedAt }) => ended !== null && admittedAt !== null)
+    .filter(({ closure }) => closure.includes(service))
     .sort((a, b) => (b.ended?.at ?? 0) - (a.ended?.at ?? 0))[0];
 }
 
@@ -109,7 +121,17 @@ export async function readWindowPage(
   };
 }
 
-/** Only saveWindow writes the column. */
+type LaterFields = Pick<WindowRecord, 'ttlSec' | 'queuedUntil' | 'memoryMb' | 'warnedSec' | 'admittedAt'>;
+
+/** Only saveWindow writes the column; rows of version 0.1 lack the later fields. */
 function parseWindow(record: string): WindowRecord {
-  return JSON.parse(record) as WindowRecord;
+  const stored = JSON.parse(record) as Partial<LaterFields> & Omit<WindowRecord, keyof LaterFields>;
+  const later: LaterFields = {
+    ttlSec: null,
+    queuedUntil: null,
+    memoryMb: {},
+    warnedSec: null,
+    admittedAt: stored.createdAt,
+  };
+  return { ...later, ...stored };
 }

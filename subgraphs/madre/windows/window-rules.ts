@@ -91,10 +91,16 @@ export function refusalOfReason(reason: string): Refusal | undefined {
 
 /** Idempotency keys are stored. */
 export function refusalOfKey(idempotencyKey: string | null): Refusal | undefined {
-  return idempotencyKey === null ? undefined : refusalOfLength('idempotencyKey', idempotencyKey, LONGEST_KEY);
+  if (idempotencyKey === null) return undefined;
+  if (idempotencyKey === '')
+    return refuse(
+      'INVALID_INPUT',
+      `idempotencyKey must have 1 to ${LONGEST_KEY} characters, got an empty one`,
+    );
+  return refusalOfLength('idempotencyKey', idempotencyKey, LONGEST_KEY);
 }
 
-function refusalOfLength(what: string, text: string, longest: number): Refusal | undefined {
+export function refusalOfLength(what: string, text: string, longest: number): Refusal | undefined {
   if (text.length <= longest) return undefined;
   return refuse('INVALID_INPUT', `${what} must have at most ${longest} characters, got ${text.length}`);
 }

@@ -8,11 +8,13 @@ export interface Moment {
   readonly monotonic: number;
 }
 
-type TimedWindow = Pick<WindowRecord, 'createdAt' | 'startBy' | 'deadline'>;
+type TimedWindow = Pick<WindowRecord, 'createdAt' | 'admittedAt' | 'startBy' | 'deadline'>;
 
 /** What a window's instants are in the monotonic time of this process, as computed when it first saw the window. */
 export interface WindowTimes {
   readonly seenAt: number;
+  /** Of the record: what was computed for a window that waits is void once it was admitted. */
+  readonly admittedAt: number | null;
   readonly startByAt: number;
   /** The deadline that `deadlineAt` stands for. */
   readonly deadline: number | null;
@@ -21,26 +23,30 @@ export interface WindowTimes {
 
 /** Milliseconds, by the clock that leaves less; zero or less: over. */
 export interface TimeLeft {
-  /** Null for mode HOLD. */
+  /** Null for mode HOLD, and while QUEUED. */
   readonly deadlineMs: number | null;
+  /** Of OPENING, or of the wait of a QUEUED one. */
   readonly startByMs: number;
 }
 
 /** Wherever the wall clock stands, a window has no more left than it was given in all. */
 export function timesAtFirstSight(window: TimedWindow, now: Moment): WindowTimes {
+  const { deadline, admittedAt } = window;
   const monotonicOf = (instant: number): number =>
-    now.monotonic + Math.min(instant - now.wall, instant - window.createdAt);
-  const { deadline } = window;
+    now.monotonic + Math.min(instant - now.wall, instant - (admittedAt ?? window.createdAt));
   return {
     seenAt: now.monotonic,
+    admittedAt,
     startByAt: monotonicOf(window.startBy),
     deadline,
     deadlineAt: deadline === null ? null : monotonicOf(deadline),
   };
 }
 
-/** An extension adds the same to both clocks, whatever was done to one of them meanwhile. */
-export function timesAfterExtension(times: WindowTimes, { deadline }: TimedWindow): WindowTimes {
+/** An extension adds the same to both clocks, whatever was done to one of them meanwhile. An admission begins anew. */
+export function timesAfterChange(times: WindowTimes, window: TimedWindow, now: Moment): WindowTimes {
+  const { deadline } = window;
+  if (window.admittedAt !== times.admittedAt) return timesAtFirstSight(window, now);
   if (deadline === null || times.deadline === null || times.deadlineAt === null) return times;
   return { ...times, deadline, deadlineAt: times.deadlineAt + (deadline - times.deadline) };
 }

@@ -60,6 +60,8 @@ describe('each variable', () => {
     [{ DOCKER_HOST: 'unix:///run/docker.sock' }, { dockerHost: 'unix:///run/docker.sock' }],
     [{ REDIS_URL: 'redis://127.0.0.1:6380' }, { redisUrl: 'redis://127.0.0.1:6380' }],
     [{ VX11_MEMORY_BUDGET_MB: '2048' }, { memoryBudgetMb: 2048 }],
+    [{}, { sentinel: { run: 'child', graceSec: 15 } }],
+    [{ VX11_SENTINEL: 'apart', VX11_SENTINEL_GRACE_SEC: '60' }, { sentinel: { run: 'apart', graceSec: 60 } }],
     [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
     [{ VX11_DATA_DIR: '/var/lib/vx11' }, { dataDir: '/var/lib/vx11' }],
     [
@@ -87,6 +89,9 @@ describe('each variable', () => {
     ['OPERATOR_URL', 'operator'],
     ['VX11_MEMORY_BUDGET_MB', '0'],
     ['VX11_MEMORY_BUDGET_MB', '1.5'],
+    ['VX11_SENTINEL', 'none'],
+    ['VX11_SENTINEL_GRACE_SEC', '1'],
+    ['VX11_SENTINEL_GRACE_SEC', '3601'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%j with its name, what was expected and what came', (name, value) => {
     const problems = problemsOf({ [name]: value, VX11_SUBGRAPH_TOKEN: 's', VX11_TOKEN: 't' });

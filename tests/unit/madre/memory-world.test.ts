@@ -84,6 +84,68 @@ describe('the memory world', () => {
     expect(await runtime.observe(web, signal)).toMatchObject({ status: 'RUNNING', restartCount: 1 });
   });
 
+  test("takes a start inside somebody else's stop as Docker's engine does: it runs already, and ends all the same", async () => {
+    world.behave('web', { stopMs: 100 });
+    await runtime.start(web, signal);
+    const stopped = world.stopByHand('web');
+    await clock.advance(50);
+    await runtime.start(web, signal);
+    expect(world.running()).toEqual(['web']);
+    await clock.advance(50);
+    await stopped;
+    expect(await runtime.observe(web, signal)).toMatchObject({
+      status: 'STOPPED',
+      exit: { exitCode: 143, requested: false, byHand: true },
+    });
+    expect(world.startsInsideStop).toBe(0);
+  });
+
+  test('a hand that stops a run does not stop the next one', async () => {
+    world.behave('web', { stopMs: 100 });
+    await runtime.start(web, signal);
+    const stopped = world.stopByHand('web');
+    world.end('web');
+    await runtime.start(web, signal);
+    await clock.advance(100);
+    await stopped;
+    expect(world.running()).toEqual(['web']);
+  });
+
+  test('shows an end late where told to, unless it was our own stop', async () => {
+    const heard: (string | undefined)[] = [];
+    world.behave('web', { endSeenAfterMs: 400 });
+    await runtime.start(web, signal);
+    runtime.watch((name) => heard.push(name));
+    world.end('web');
+    await clock.advance(399);
+    expect(world.running()).toEqual([]);
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'RUNNING' });
+    expect(heard).toEqual([]);
+    await clock.advance(1);
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'STOPPED' });
+    expect(heard).toEqual(['web']);
+    await runtime.start(web, signal);
+    await runtime.stop(web, signal);
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'STOPPED' });
+  });
+
+  test('tells what it was told that a service uses', async () => {
+    world.measure('web', { cpuMs: 5, memoryBytes: 100, memoryLimitBytes: 200 });
+    await runtime.start(web, signal);
+    expect(await runtime.stats(web, signal)).toEqual({
+      atMs: clock.now(),
+      cpuMs: 5,
+      memoryBytes: 100,
+      memoryLimitBytes: 200,
+      processes: 1,
+      networkReceivedBytes: null,
+      networkSentBytes: null,
+    });
+    expect(await runtime.peakMemory(web, signal)).toBe(100);
+    world.measure('web', { peakMemoryBytes: 150 });
+    expect(await runtime.peakMemory(web, signal)).toBe(150);
+  });
+
   test('loses events where told to, and repeats them on demand', async () => {
     const heard: (string | undefined)[] = [];
     runtime.watch((name) => heard.push(name));
@@ -94,5 +156,8 @@ describe('the memory world', () => {
     world.hint('web');
     world.hint();
     expect(heard).toEqual(['web', undefined]);
+    world.repeatEvents(2);
+    world.end('web');
+    expect(heard.slice(2)).toEqual(['web', 'web', 'web']);
   });
 });

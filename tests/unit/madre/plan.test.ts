@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { desiredServices } from '../../../subgraphs/madre/reconciler/desired-services.ts';
 import {
-  nextDueInMs,
+  nextRetryInMs,
   planActions,
   type PlannedService,
   type PlannedWindow,
-} from '../../../subgraphs/madre/reconciler/plan.ts';
+} from '../../../subgraphs/madre/reconciler/plan/plan.ts';
 
 const NOW = 1_000;
 
@@ -17,6 +18,10 @@ function aService(name: string, change: Partial<PlannedService> = {}): PlannedSe
     operation: null,
     retry: null,
     restartAsked: false,
+    keptDown: false,
+    leftAlone: false,
+    occupies: change.running === true || (change.operation ?? null) !== null,
+    reservationMb: 100,
     ...change,
   };
 }
@@ -28,7 +33,7 @@ function holding(...closure: string[]): PlannedWindow {
 }
 
 function windowOf(change: Partial<PlannedWindow>): PlannedWindow {
-  return { state: 'OPEN', closure: [], seenAt: 0, left: { deadlineMs: null, startByMs: 0 }, ...change };
+  return { state: 'OPEN', closure: [], seenAt: 0, ...change };
 }
 
 describe('the plan', () => {
@@ -149,23 +154,92 @@ describe('the plan', () => {
       [holding('a')],
       ['STOP a'],
     ],
+    [
+      'starts at once what is down and shall restart',
+      [aService('a', { retry: failedStart, restartAsked: true })],
+      [holding('a')],
+      ['START a'],
+    ],
+    [
+      'leaves down what somebody stopped and its windows take as it is',
+      [aService('a', { keptDown: true })],
+      [holding('a')],
+      [],
+    ],
+    [
+      'leaves alone what somebody started where the catalog says so',
+      [aService('a', { ...up, leftAlone: true })],
+      [],
+      [],
+    ],
+    [
+      'stops what something depends on that is left alone',
+      [aService('a', up), aService('b', { ...up, leftAlone: true, dependsOn: ['a'] })],
+      [],
+      ['STOP a'],
+    ],
   ])('%s', (_title, services, windows, actions) => {
-    expect(planActions(services, windows, NOW).map(({ kind, service }) => `${kind} ${service}`)).toEqual(
-      actions,
-    );
+    expect(actionsOf(services, windows)).toEqual(actions);
   });
 
-  it('is due next at the nearest deadline, end of an opening or retry that lies ahead', () => {
-    const left = (deadlineMs: number, startByMs = 0) => ({ left: { deadlineMs, startByMs } });
-    const windows = [
-      windowOf(left(8_000)),
-      windowOf({ state: 'OPENING', ...left(7_000, 3_000) }),
-      windowOf({ state: 'CLOSING', ...left(500) }),
-    ];
-    expect(nextDueInMs([], windows, NOW)).toBe(3_000);
-    expect(nextDueInMs([aService('a', { retry: failedStart })], windows, NOW)).toBe(1_000);
-    expect(
-      nextDueInMs([aService('a', { retry: { ...failedStart, notBefore: 500 } })], [], NOW),
-    ).toBeUndefined();
+  const old = (change: Partial<PlannedService> = {}): PlannedService => aService('old', { ...up, ...change });
+  it.each<[string, readonly PlannedService[], number | undefined, readonly string[]]>([
+    ['waits until what no window holds has freed its memory', [old(), aService('a')], 150, ['STOP old']],
+    ['waits for a stop under way', [old({ operation: 'STOP' }), aService('a')], 150, []],
+    [
+      'waits for what did not answer since it ran',
+      [old({ running: null, occupies: true }), aService('a')],
+      150,
+      [],
+    ],
+    ['does not wait where both fit', [old(), aService('a')], 200, ['STOP old', 'START a']],
+    ['does not wait without a budget', [old(), aService('a')], undefined, ['STOP old', 'START a']],
+    ['does not wait for what is left alone', [old({ leftAlone: true }), aService('a')], 150, ['START a']],
+    [
+      'does not wait for what runs already',
+      [old(), aService('a', { state: 'UNHEALTHY', running: true })],
+      150,
+      ['STOP old', 'START a'],
+    ],
+    [
+      'begins as many as fit beside it',
+      [old(), aService('a'), aService('b')],
+      300,
+      ['STOP old', 'START a', 'START b'],
+    ],
+    [
+      'begins those that fit and no more',
+      [old(), aService('a'), aService('b')],
+      250,
+      ['STOP old', 'START a'],
+    ],
+    [
+      'trusts the admission once nothing else runs',
+      [aService('a'), aService('b', { reservationMb: 500 })],
+      150,
+      ['START a', 'START b'],
+    ],
+  ])('%s', (_title, services, budgetMb, actions) => {
+    expect(actionsOf(services, [holding('a', 'b')], budgetMb)).toEqual(actions);
+  });
+
+  it('is due next at the nearest retry that lies ahead and whose operation is not under way', () => {
+    const due = (...notBefore: number[]) =>
+      nextRetryInMs(
+        notBefore.map((at) => aService('a', { retry: { ...failedStart, notBefore: at } })),
+        NOW,
+      );
+    expect(due(2_000, 1_700, 500)).toBe(700);
+    expect(due(500)).toBeUndefined();
+    expect(nextRetryInMs([aService('a', { retry: failedStart, operation: 'START' })], NOW)).toBeUndefined();
   });
 });
+
+function actionsOf(
+  services: readonly PlannedService[],
+  windows: readonly PlannedWindow[],
+  memoryBudgetMb?: number,
+): readonly string[] {
+  const planned = { services, windows, desired: desiredServices(windows), memoryBudgetMb };
+  return planActions(planned, NOW).map(({ kind, service }) => `${kind} ${service}`);
+}

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { systemClock } from '../../../platform/clock.ts';
 import { waitUntilReady } from '../../../subgraphs/madre/probe.ts';
 import { startTimeOf } from '../../../subgraphs/madre/runtimes/process/os-process.ts';
 import { createProcessRuntime } from '../../../subgraphs/madre/runtimes/process/process.ts';
+import { toExit } from '../../../subgraphs/madre/runtimes/process/run-exit.ts';
+import { carriersOf } from '../../../subgraphs/madre/runtimes/process/run-processes.ts';
 import type { Runtime } from '../../../subgraphs/madre/runtimes/runtime.ts';
 import type { CatalogService } from '../../../subgraphs/madre/catalog.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -44,6 +46,7 @@ describe('a service as a process', () => {
       'PATH',
       'PORT',
       'TZ',
+      'VX11_RUN',
     ]);
   });
 
@@ -79,6 +82,35 @@ describe('a service as a process', () => {
     const child = await processOf(runtime, family, 'child');
     process.kill(await processOf(runtime, family), 'SIGKILL');
     await expect.poll(() => startTimeOf(child)).toBeUndefined();
+  });
+
+  test('is gone with what left its group and session, when it is stopped and when it crashes', async () => {
+    const runtime = open(tempDir());
+    const family = httpService('family', await freePort(), ['--escaping-child'], { stopGraceSec: 1 });
+    for (const end of ['stop', 'crash']) {
+      await startReady(runtime, family);
+      const child = await processOf(runtime, family, 'child');
+      if (end === 'stop') await runtime.stop(family, signal);
+      else process.kill(await processOf(runtime, family), 'SIGKILL');
+      await expect.poll(() => startTimeOf(child)).toBeUndefined();
+    }
+    // The one that crashed left its port free.
+    await startReady(runtime, family);
+  });
+
+  test('is measured with what it has started', async () => {
+    const runtime = open(tempDir());
+    const family = httpService('family', await freePort(), ['--escaping-child']);
+    await startReady(runtime, family);
+    const stats = await runtime.stats(family, signal);
+    expect(stats).toMatchObject({ processes: 2, memoryLimitBytes: null, networkSentBytes: null });
+    expect(stats?.cpuMs).toBeGreaterThan(0);
+    const peak = (await runtime.peakMemory(family, signal)) ?? 0;
+    expect(peak).toBeGreaterThanOrEqual(stats?.memoryBytes ?? NaN);
+    process.kill(await processOf(runtime, family, 'child'), 'SIGKILL');
+    await expect.poll(async () => (await runtime.stats(family, signal))?.processes).toBe(1);
+    // What was measured once in a run is not forgotten in it.
+    expect(await runtime.peakMemory(family, signal)).toBeGreaterThanOrEqual(peak);
   });
 
   test('whose program is not on this machine is missing', async () => {
@@ -122,6 +154,40 @@ describe('a process runtime', () => {
     await runtime.stop(web, signal);
     await runtime.close({ stopAll: true });
     expect(startTimeOf(stranger.pid ?? 0)).toBeDefined();
+  });
+
+  test('finds what an earlier one had started when it was killed before it could write that down', async () => {
+    const dataDir = tempDir();
+    const web = httpService('web', await freePort(), ['--escaping-child']);
+    launched(dataDir, web, 'of-this-run');
+    const { pid } = start(web, 'of-this-run');
+    const runtime = open(dataDir);
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'RUNNING', restartCount: 4 });
+    expect(readdirSync(join(dataDir, 'run'))).toEqual(['web.json']);
+    await waitUntilReady(runtime, web, { clock: systemClock, signal: AbortSignal.timeout(10_000) });
+    await runtime.stop(web, signal);
+    expect(startTimeOf(pid)).toBeUndefined();
+    await runtime.start(web, signal);
+  });
+
+  test('ends what an earlier one had started where its first process is gone, and no other', async () => {
+    const dataDir = tempDir();
+    const web = httpService('web', await freePort(), [
+      '--escaping-child',
+      '--exit-code',
+      '0',
+      '--exit-ms',
+      '300',
+    ]);
+    const other = start(httpService('other', await freePort()), 'of-another-run');
+    launched(dataDir, web, 'of-this-run');
+    const { child } = start(web, 'of-this-run');
+    await once(child, 'exit');
+    expect(carriersOf('of-this-run')).toHaveLength(1);
+    const runtime = open(dataDir);
+    await expect.poll(() => carriersOf('of-this-run')).toEqual([]);
+    expect(await runtime.observe(web, signal)).toEqual({ status: 'STOPPED', exit: null });
+    expect(startTimeOf(other.pid)).toBeDefined();
   });
 
   test('makes nothing of a record that cannot be read', async () => {
@@ -180,6 +246,21 @@ describe('a process runtime', () => {
     expect(await runtime.observe(web, signal)).toMatchObject({ status: 'STOPPED' });
   });
 
+  test('leaves the logs alone where it only looks and stops beside another one', async () => {
+    const dataDir = tempDir();
+    const web = httpService('web', await freePort());
+    const first = open(dataDir);
+    await startReady(first, web);
+    await first.close();
+    const files = ['web.out.log', 'web.err.log', 'web.log-index'].map((name) => join(dataDir, 'logs', name));
+    const before = files.map((file) => readFileSync(file, 'utf8'));
+    const beside = open(dataDir, { keepsLogs: false });
+    expect(await beside.observe(web, signal)).toMatchObject({ status: 'RUNNING' });
+    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
+    await beside.stop(web, signal);
+    expect(readFileSync(files[2] ?? '', 'utf8')).toBe(before[2]);
+  });
+
   test('stops a service although it cannot write that down', async () => {
     const dataDir = tempDir();
     const runtime = open(dataDir);
@@ -202,6 +283,41 @@ describe('a process runtime', () => {
     expect(readdirSync(join(dataDir, 'run'))).toEqual(['web.json']);
   });
 });
+
+describe('the end of a process', () => {
+  test.each([
+    [{ code: 0, signal: null }, false, { exitCode: 0, byHand: false }],
+    [{ code: 3, signal: null }, false, { exitCode: 3, byHand: false }],
+    [{ code: 143, signal: null }, false, { exitCode: 143, byHand: true }],
+    [{ code: null, signal: 'SIGTERM' }, false, { exitCode: 143, byHand: true }],
+    [{ code: null, signal: 'SIGINT' }, false, { exitCode: 130, byHand: true }],
+    [{ code: null, signal: 'SIGKILL' }, false, { exitCode: 137, byHand: false }],
+    [{ code: null, signal: 'SIGSEGV' }, false, { exitCode: 139, byHand: false }],
+    [{ code: null, signal: 'SIGTERM' }, true, { exitCode: 143, byHand: false }],
+    [{ code: null, signal: null }, false, { exitCode: null, byHand: false }],
+  ] as const)('%o, by our own stop: %s', (end, requested, exit) => {
+    expect(toExit(end, { requested, atMs: 7 })).toEqual({ ...exit, requested, outOfMemory: false, atMs: 7 });
+  });
+});
+
+/** Started as the runtime starts it, by somebody who could not write the record of the run. */
+function start(
+  service: CatalogService,
+  marker: string,
+): { readonly pid: number; readonly child: ChildProcess } {
+  const { args = [] } = service.process ?? {};
+  const env = { ...process.env, VX11_RUN: marker, HOST: '127.0.0.1', PORT: String(service.port) };
+  const child = spawn(process.execPath, args, { env, detached: true, stdio: 'ignore' });
+  onTestFinished(() => carriersOf(marker).forEach(({ pid }) => process.kill(pid, 'SIGKILL')));
+  return { pid: child.pid ?? 0, child };
+}
+
+function launched(dataDir: string, { name, process: program }: CatalogService, marker: string): void {
+  mkdirSync(join(dataDir, 'run'), { recursive: true });
+  const command = [process.execPath, ...(program?.args ?? [])];
+  const launch = { marker, command, startedAtMs: 1, restartCount: 4, stopGraceSec: 1 };
+  writeFileSync(join(dataDir, 'run', `${name}.launch`), JSON.stringify(launch));
+}
 
 function open(dataDir: string, given: Partial<Parameters<typeof createProcessRuntime>[0]> = {}): Runtime {
   const runtime = createProcessRuntime({

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RuntimeObservation } from '../../../subgraphs/madre/runtimes/runtime.ts';
 import type { ServiceFailure, ServiceRecord } from '../../../subgraphs/madre/services/service-record.ts';
-import {
-  describeService,
-  hasCrashed,
-  type ServiceLook,
-} from '../../../subgraphs/madre/services/service-state.ts';
+import { describeService, type ServiceLook } from '../../../subgraphs/madre/services/service-state.ts';
 
 const before: ServiceRecord = {
   name: 'a',
@@ -19,18 +15,21 @@ const before: ServiceRecord = {
   image: null,
   lastStop: null,
   failure: null,
+  inCharge: true,
+  keptDownFor: null,
 };
 const running: RuntimeObservation = { status: 'RUNNING', startedAtMs: 5, image: null, restartCount: 0 };
 const crashed: RuntimeObservation = {
   status: 'STOPPED',
-  exit: { exitCode: 3, outOfMemory: false, requested: false, atMs: 9 },
+  exit: { exitCode: 3, outOfMemory: false, requested: false, byHand: false, atMs: 9 },
 };
 const stopped: RuntimeObservation = {
   status: 'STOPPED',
-  exit: { exitCode: 143, outOfMemory: false, requested: true, atMs: 9 },
+  exit: { exitCode: 143, outOfMemory: false, requested: true, byHand: false, atMs: 9 },
 };
 const exited: ServiceFailure = {
   at: 9,
+  heldBy: [],
   code: 'EXITED',
   message: 'ended',
   exitCode: 3,
@@ -80,10 +79,17 @@ describe('a service', () => {
     ],
     [
       'is STOPPING until the stop has ended',
-      { observation: stopped, operation: 'STOP' },
+      { observation: stopped, operation: 'STOP', wanted: false },
       {},
       'STOPPING',
       'OFF_BY_POLICY',
+    ],
+    [
+      'is STOPPING without a reason where it is started again after it',
+      { observation: running, operation: 'STOP', wanted: true },
+      {},
+      'STOPPING',
+      null,
     ],
     ['is STOPPED without a reason', { observation: stopped, wanted: false }, {}, 'STOPPED', null],
     [
@@ -106,6 +112,45 @@ describe('a service', () => {
       {},
       'OUT_OF_MEMORY',
       'OUT_OF_MEMORY',
+    ],
+    [
+      'is CRASH_LOOP when it ended again and again',
+      { observation: crashed, failure: exited, isCrashLoop: true },
+      {},
+      'CRASH_LOOP',
+      'EXITED',
+    ],
+    [
+      'is CRASH_LOOP when the kernel ended it again and again',
+      {
+        observation: crashed,
+        failure: { ...exited, code: 'OUT_OF_MEMORY', outOfMemory: true },
+        isCrashLoop: true,
+      },
+      {},
+      'CRASH_LOOP',
+      'OUT_OF_MEMORY',
+    ],
+    [
+      'is READY while it runs well within a loop',
+      { observation: running, ready: true, failure: exited, isCrashLoop: true },
+      {},
+      'READY',
+      null,
+    ],
+    [
+      'is STOPPED by hand when somebody stopped it',
+      { observation: crashed, failure: { ...exited, code: 'STOPPED_BY_HAND' } },
+      {},
+      'STOPPED',
+      'STOPPED_BY_HAND',
+    ],
+    [
+      'is STOPPED while what it depends on is in trouble',
+      { observation: stopped, failure: { ...exited, code: 'DEPENDENCY_FAILED' } },
+      {},
+      'STOPPED',
+      'DEPENDENCY_FAILED',
     ],
     [
       'is START_FAILED when it could not start',
@@ -137,6 +182,10 @@ describe('a service', () => {
       operation: null,
       wanted: true,
       failure: null,
+      restartCount: 0,
+      isCrashLoop: false,
+      inCharge: true,
+      keptDownFor: null,
       lastStop: null,
       ...look,
     };
@@ -145,14 +194,5 @@ describe('a service', () => {
       reason,
       observedAt: 10,
     });
-  });
-
-  it.each<[string, RuntimeObservation | null, RuntimeObservation | null, boolean]>([
-    ['crashed when it ran and ended unasked', running, crashed, true],
-    ['did not crash when madre stopped it', running, stopped, false],
-    ['did not crash when it was not seen to run', null, crashed, false],
-    ['did not crash while it runs', running, running, false],
-  ])('%s', (_title, earlier, now, crashes) => {
-    expect(hasCrashed(earlier, now)).toBe(crashes);
   });
 });

@@ -5,10 +5,14 @@ import { openStore } from '../../../platform/store/store.ts';
 import { createJournal, systemCause } from '../../../subgraphs/madre/journal/journal.ts';
 import { migrations } from '../../../subgraphs/madre/journal/migrations.ts';
 import type { MadreTables } from '../../../subgraphs/madre/journal/tables.ts';
+import { createMemorySamples } from '../../../subgraphs/madre/reconciler/looks/memory-samples.ts';
+import { defaultRules } from '../../../subgraphs/madre/reconciler/rules.ts';
 import { createUnit } from '../../../subgraphs/madre/reconciler/service-unit.ts';
-import { createTending } from '../../../subgraphs/madre/reconciler/tending.ts';
+import { tend } from '../../../subgraphs/madre/reconciler/tending.ts';
+import { createView } from '../../../subgraphs/madre/reconciler/view.ts';
 import { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
 import { createMemoryRuntime } from '../../../subgraphs/madre/runtimes/memory/memory.ts';
+import { createMemoryPeaks } from '../../../subgraphs/madre/services/memory-peaks.ts';
 import { createServices } from '../../../subgraphs/madre/services/services.ts';
 import { createStartups } from '../../../subgraphs/madre/services/startups.ts';
 import { saveWindow } from '../../../subgraphs/madre/windows/window-rows.ts';
@@ -21,20 +25,19 @@ import { aWindowRecord } from '../../support/window-record.ts';
 const { signal } = new AbortController();
 
 it('stops nothing that a window holds which was acknowledged after the plan, and asks again only after a pause', async () => {
-  const { tending, world, journal, services, clock } = await setUp();
+  const { parts, unit, world } = await setUp();
   world.startByHand('alone');
-  const unit = createUnit(chainCatalog.get('alone') ?? aService('alone', { port: 9_004 }));
-  await journal.change(systemCause(), (change) => saveWindow(change, 'OPENING', aWindowRecord()));
-  await tending.tend(unit, signal);
+  await parts.journal.change(systemCause(), (change) => saveWindow(change, 'OPENING', aWindowRecord()));
+  await tend(parts, unit, signal);
   expect(world.running()).toEqual(['alone']);
-  expect(services.get('alone')?.state).toBe('READY');
-  expect(unit.retry?.notBefore).toBeGreaterThan(clock.monotonic());
+  expect(parts.services.get('alone')?.state).toBe('READY');
+  expect(unit.retry?.notBefore).toBeGreaterThan(parts.clock.monotonic());
 });
 
 it('stops what no window holds', async () => {
-  const { tending, world } = await setUp();
+  const { parts, unit, world } = await setUp();
   world.startByHand('alone');
-  await tending.tend(createUnit(aService('alone', { port: 9_004 })), signal);
+  await tend(parts, unit, signal);
   expect(world.running()).toEqual([]);
 });
 
@@ -54,15 +57,16 @@ async function setUp() {
       redis: { state: 'MISSING' },
     }),
   });
-  const tending = createTending({
-    ...{ db, journal, services, clock, catalog: chainCatalog },
-    startups: createStartups(db, clock),
-    runtime: createMemoryRuntime(world),
-    log: recordingLog().log,
-    windowsNow: () => [],
-    leftOf: () => ({ deadlineMs: null, startByMs: 0 }),
-    planNow: () => 'STOP',
-    settleSoon: () => undefined,
-  });
-  return { tending, world, journal, services, clock };
+  const options = {
+    ...{ db, journal, services, clock, catalog: chainCatalog, rules: defaultRules },
+    ...{ runtime: createMemoryRuntime(world), log: recordingLog().log, memoryBudgetMb: undefined },
+    startups: await createStartups({ db, journal, clock }),
+    memoryPeaks: await createMemoryPeaks({ db, clock, catalog: chainCatalog }),
+  };
+  const record = services.get('alone');
+  if (record === undefined) throw new Error('alone is not registered');
+  const unit = createUnit(chainCatalog.get('alone') ?? aService('alone', { port: 9_004 }), record);
+  const view = createView({ ...options, units: new Map([['alone', unit]]) });
+  const memorySamples = createMemorySamples(options);
+  return { parts: { ...options, view, memorySamples, settleSoon: () => undefined }, unit, world };
 }

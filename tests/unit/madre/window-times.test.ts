@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
   timeLeft,
-  timesAfterExtension,
+  timesAfterChange,
   timesAtFirstSight,
 } from '../../../subgraphs/madre/windows/window-times.ts';
 
 const HOUR = 3_600_000;
 const CREATED = 10 * HOUR;
-const window = { createdAt: CREATED, startBy: CREATED + 30_000, deadline: CREATED + 60_000 };
+const window = {
+  createdAt: CREATED,
+  admittedAt: CREATED,
+  startBy: CREATED + 30_000,
+  deadline: CREATED + 60_000,
+};
 const seen = timesAtFirstSight(window, { wall: CREATED + 1_000, monotonic: 501_000 });
 
 describe('what a window has left', () => {
@@ -37,7 +42,28 @@ describe('what a window has left', () => {
   it('grows by what an extension adds, whatever was done to the wall clock before', () => {
     const extended = { ...window, deadline: window.deadline + 7_000 };
     const now = { wall: CREATED - HOUR, monotonic: 511_000 };
-    expect(timeLeft(extended, timesAfterExtension(seen, extended), now).deadlineMs).toBe(56_000);
+    expect(timeLeft(extended, timesAfterChange(seen, extended, now), now).deadlineMs).toBe(56_000);
+  });
+
+  it('begins anew when it is admitted, however long it waited and wherever the clock stands', () => {
+    const waiting = { createdAt: CREATED, admittedAt: null, startBy: CREATED + HOUR, deadline: null };
+    const waits = timesAtFirstSight(waiting, { wall: CREATED, monotonic: 500_000 });
+    expect(timeLeft(waiting, waits, { wall: CREATED, monotonic: 500_000 })).toEqual({
+      deadlineMs: null,
+      startByMs: HOUR,
+    });
+    const now = { wall: CREATED + 2_000, monotonic: 1_500_000 };
+    const admitted = {
+      ...waiting,
+      admittedAt: now.wall,
+      startBy: now.wall + 30_000,
+      deadline: now.wall + 60_000,
+    };
+    const times = timesAfterChange(waits, admitted, now);
+    expect(timeLeft(admitted, times, { wall: now.wall - HOUR, monotonic: now.monotonic + 5_000 })).toEqual({
+      deadlineMs: 55_000,
+      startByMs: 25_000,
+    });
   });
 
   it('has no end in mode HOLD', () => {

@@ -95,6 +95,21 @@ describe('a window', () => {
     expect(madre.world.running()).toEqual([]);
   });
 
+  it('shows what is true after it, also behind another mutation of the same request', async () => {
+    const madre = await start();
+    const fields = 'window { id services { name holders { window { id } } } }';
+    const opened = await madre.ask<
+      Record<'a' | 'b', { window: { id: string; services: { holders: { window: { id: string } }[] }[] } }>
+    >(`mutation {
+      a: openWindow(input: { services: ["alone"], ttlSec: 60 }) { ${fields} }
+      b: openWindow(input: { services: ["alone"], ttlSec: 50 }) { ${fields} }
+    }`);
+    const { a, b } = opened;
+    const holders = ({ window }: typeof a) => window.services[0]?.holders.map((each) => each.window.id);
+    expect(holders(a)).toEqual([a.window.id]);
+    expect(holders(b)).toEqual([a.window.id, b.window.id]);
+  });
+
   it('must be named when several are live', async () => {
     const madre = await start();
     const ids = [await open(madre, ['base']), await open(madre, ['alone'])];
@@ -178,6 +193,23 @@ describe('a window', () => {
     expect(madre.world.running()).toEqual([]);
   });
 
+  it('tells who waits for it that it was ended before it was open', async () => {
+    const madre = await start();
+    madre.world.behave('alone', { readyMs: null });
+    const waiting = mutate(
+      madre,
+      'openWindow(input: { services: ["alone"], ttlSec: 60, waitUntilReady: true })',
+    );
+    await madre.clock.advance(1_000);
+    await mutate(madre, 'closeWindow(input: {})');
+    await madre.clock.advance(1_000);
+    expect(await waiting).toMatchObject({
+      ok: false,
+      code: 'PARTIAL',
+      message: expect.stringMatching(/^window \S+ ended before it was open: MANUAL$/) as string,
+    });
+  });
+
   it('is DEGRADED while a service is down, and OPEN again when it is back', async () => {
     const madre = await start();
     const id = await open(madre, ['alone']);
@@ -235,86 +267,5 @@ describe('a window', () => {
     expect(world.running()).toEqual(['base']);
     await clock.advance(60_000);
     expect(world.running()).toEqual([]);
-  });
-});
-
-describe('startService', () => {
-  it('holds the service until stopService, across a crash, and is harmless when repeated', async () => {
-    const dataDir = tempDir();
-    const first = await createMemoryMadre({ dataDir });
-    expect(await mutate(first, 'startService(name: "middle")')).toMatchObject({ ok: true });
-    expect(await mutate(first, 'startService(name: "middle")')).toMatchObject({
-      ok: true,
-      message: expect.stringContaining('already') as string,
-    });
-    await first.clock.advance(1_000);
-    await first.crash();
-    const second = await start({ dataDir, clock: first.clock, world: first.world });
-    expect(await second.ask('{ service(name: "base") { state holders { by reason deadline } } }')).toEqual({
-      service: { state: 'READY', holders: [{ by: 'tester', reason: 'startService', deadline: null }] },
-    });
-    expect(await mutate(second, 'stopService(name: "base")')).toMatchObject({
-      ok: false,
-      code: 'WINDOW_CONFLICT',
-    });
-    expect(await mutate(second, 'stopService(name: "middle")')).toMatchObject({ ok: true });
-    await second.clock.advance(1_000);
-    expect(second.world.running()).toEqual([]);
-  });
-
-  it('leaves to windows what windows hold', async () => {
-    const madre = await start();
-    const id = await open(madre, ['alone']);
-    await mutate(madre, 'startService(name: "alone")');
-    const refused = await mutate(madre, 'stopService(name: "alone")');
-    expect(refused).toMatchObject({
-      ok: false,
-      code: 'WINDOW_CONFLICT',
-      message: expect.stringContaining(id) as string,
-    });
-    expect(await madre.ask('{ powerState { activeWindows { id } } }')).toMatchObject({
-      powerState: { activeWindows: [{ id }, {}] },
-    });
-  });
-});
-
-describe('restartService', () => {
-  it('stops and starts a held service without ending its window', async () => {
-    const madre = await start();
-    const id = await open(madre, ['alone']);
-    const { service: before } = await madre.ask<{ service: { startedAt: string } }>(
-      '{ service(name: "alone") { startedAt } }',
-    );
-    expect(await mutate(madre, 'restartService(name: "alone")')).toMatchObject({ ok: true });
-    await madre.clock.advance(1_000);
-    const { service: after } = await madre.ask<{ service: { startedAt: string; lastStop: unknown } }>(
-      '{ service(name: "alone") { startedAt lastStop { rule by } } }',
-    );
-    expect(Date.parse(after.startedAt)).toBeGreaterThan(Date.parse(before.startedAt));
-    expect(after.lastStop).toEqual({ rule: 'RESTART', by: 'tester' });
-    expect(await stateOf(madre, id)).toMatchObject({ state: 'OPEN' });
-  });
-});
-
-describe('applyPolicy', () => {
-  it('SOLO_MADRE ends every window, and its status says when only the core is left', async () => {
-    const madre = await start();
-    const id = await open(madre, ['alone']);
-    expect(
-      await madre.ask('{ policyStatus { active expected { name } unexpected { name } missing { name } } }'),
-    ).toEqual({
-      policyStatus: {
-        active: false,
-        expected: [{ name: 'tentaculo_link' }, { name: 'madre' }],
-        unexpected: [{ name: 'alone' }],
-        missing: [],
-      },
-    });
-    await madre.ask('mutation { applyPolicy(policy: SOLO_MADRE) { ok } }');
-    await madre.clock.advance(1_000);
-    expect(await stateOf(madre, id)).toMatchObject({ state: 'CLOSED', closeReason: 'POLICY_APPLIED' });
-    expect(await madre.ask('{ policyStatus { active unexpected { name } } }')).toEqual({
-      policyStatus: { active: true, unexpected: [] },
-    });
   });
 });

@@ -1,8 +1,11 @@
 import type { ContainerInspection } from './docker-engine.ts';
 import type { RuntimeObservation } from '../runtime.ts';
 
-/** What the engine's inspect means for us. `requested`: whether its last run was ended by our own stop. */
-export function toObservation(inspection: ContainerInspection, requested: boolean): RuntimeObservation {
+/** What the engine's inspect means for us, and by whom its last run was ended. */
+export function toObservation(
+  inspection: ContainerInspection,
+  ended: { readonly requested: boolean; readonly byHand: boolean },
+): RuntimeObservation {
   const { State: state, RestartCount: restartCount, Config: config } = inspection;
   if (state.Paused) return { status: 'PAUSED' };
   if (isUp(inspection)) {
@@ -12,10 +15,20 @@ export function toObservation(inspection: ContainerInspection, requested: boolea
   const exit = {
     exitCode: state.ExitCode,
     outOfMemory: state.OOMKilled,
-    requested,
+    ...ended,
     atMs: Date.parse(state.FinishedAt),
   };
   return { status: 'STOPPED', exit };
+}
+
+/** Whether it has run, and does not any more. */
+export function hasEnded({ State: state }: ContainerInspection): boolean {
+  return hasRun(state) && !state.Running && !state.Restarting && !state.Paused;
+}
+
+/** One run of one container: a restarted one has another start time. */
+export function runOf({ Id: id, State: state }: ContainerInspection): string {
+  return `${id} ${state.StartedAt}`;
 }
 
 /** While the engine waits to restart a container that crashes again and again, it still says Running. */

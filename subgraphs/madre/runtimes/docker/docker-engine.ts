@@ -1,6 +1,10 @@
 import Docker from 'dockerode';
 import type { Clock } from '../../../../platform/clock.ts';
-import { withDeadline } from '../deadline.ts';
+import { withDeadline } from '../../../../platform/deadline.ts';
+import { readCertificates } from './docker-certificates.ts';
+import { endpointOf } from './docker-endpoint.ts';
+import { parseEvent } from './docker-event.ts';
+import { openStream, readLines } from './docker-streams.ts';
 
 export type ContainerInspection = Docker.ContainerInspectInfo;
 
@@ -31,6 +35,20 @@ export interface DockerEngine {
     options: { readonly tail: number; readonly sinceMs: number | undefined },
     signal: AbortSignal,
   ): Promise<Buffer>;
+  /** What was logged and is being logged, until the container stops, the signal aborts or the engine ends. */
+  followLogs(
+    id: string,
+    from: { readonly sinceMs: number | undefined },
+    signal: AbortSignal,
+  ): Promise<NodeJS.ReadableStream>;
+  /** One sample, without the second that the engine would take for the one before it. */
+  stats(id: string, signal: AbortSignal): Promise<unknown>;
+  /** Signals that somebody had the engine send to the container, as far as it remembers. */
+  signalsSent(
+    id: string,
+    between: { readonly sinceMs: number; readonly untilMs: number },
+    signal: AbortSignal,
+  ): Promise<readonly string[]>;
   /** Events of the project's containers, one JSON object a line, until the signal aborts or the engine ends. */
   events(signal: AbortSignal): Promise<NodeJS.ReadableStream>;
 }
@@ -48,15 +66,21 @@ const EVENTS = [
   'oom',
   'restart',
   'destroy',
+  'rename',
   'health_status',
 ];
 
 export function connectEngine(options: {
   readonly clock: Clock;
   readonly dockerHost: string | undefined;
+  /** A folder with ca.pem, cert.pem and key.pem; read once, here. */
+  readonly dockerCertPath?: string | undefined;
   readonly project: string;
 }): DockerEngine {
-  const docker = new Docker(endpointOf(options.dockerHost ?? 'unix:///var/run/docker.sock'));
+  const { dockerHost, dockerCertPath } = options;
+  const docker = new Docker(
+    endpointOf(dockerHost, dockerCertPath === undefined ? undefined : readCertificates(dockerCertPath)),
+  );
   const ofProject = [`com.docker.compose.project=${options.project}`];
 
   function call<T>(
@@ -65,8 +89,17 @@ export function connectEngine(options: {
     work: (abortSignal: AbortSignal) => Promise<T>,
     limitMs = CALL_LIMIT_MS,
   ): Promise<T> {
-    const limit = { clock: options.clock, limitMs, what: `Docker's ${what}`, signal };
+    const limit = { clock: options.clock, limitMs, what: `Docker's ${what}`, parent: signal };
     return withDeadline(limit, (abortSignal) => work(abortSignal).catch(rethrow));
+  }
+
+  function stream(
+    what: string,
+    signal: AbortSignal,
+    open: (abortSignal: AbortSignal) => Promise<NodeJS.ReadableStream>,
+  ): Promise<NodeJS.ReadableStream> {
+    const limit = { clock: options.clock, what: `Docker's ${what}`, signal };
+    return openStream(limit, (abortSignal) => open(abortSignal).catch(rethrow));
   }
 
   return {
@@ -102,23 +135,39 @@ export function connectEngine(options: {
           .getContainer(id)
           .logs({ stdout: true, stderr: true, timestamps: true, follow: false, tail, abortSignal, ...since });
       }),
-    events: async (signal) => {
-      const filters = { type: ['container' as const], label: ofProject, event: EVENTS };
-      return docker.getEvents({ filters, abortSignal: signal }).catch(rethrow);
-    },
+    followLogs: (id, { sinceMs }, signal) =>
+      stream('log', signal, (abortSignal) => {
+        const since = sinceMs === undefined ? {} : { since: sinceMs / 1_000 };
+        const asked = { stdout: true, stderr: true, timestamps: true, follow: true, ...since } as const;
+        return docker.getContainer(id).logs({ ...asked, abortSignal });
+      }),
+    stats: (id, signal) =>
+      call('stats', signal, (abortSignal) => {
+        const oneSample = { stream: false, 'one-shot': true, abortSignal } as const;
+        return docker.getContainer(id).stats(oneSample);
+      }),
+    signalsSent: (id, { sinceMs, untilMs }, signal) =>
+      call('events', signal, async (abortSignal) => {
+        const filters = { type: ['container' as const], container: [id], event: ['kill'] };
+        const between = { since: sinceMs / 1_000, until: untilMs / 1_000 };
+        const signals: string[] = [];
+        await readLines(await docker.getEvents({ filters, ...between, abortSignal }), (line) =>
+          signals.push(parseEvent(line)?.signal ?? ''),
+        );
+        return signals;
+      }),
+    events: (signal) =>
+      stream('event stream', signal, (abortSignal) => {
+        const filters = { type: ['container' as const], label: ofProject, event: EVENTS };
+        return docker.getEvents({ filters, abortSignal });
+      }),
   };
-}
-
-/** DOCKER_HOST as the docker command takes it, except for TLS and ssh. */
-function endpointOf(dockerHost: string): Docker.DockerOptions {
-  if (dockerHost.startsWith('unix://')) return { socketPath: dockerHost.slice('unix://'.length) };
-  const url = new URL(dockerHost.replace(/^tcp:/, 'http:'));
-  return { protocol: 'http', host: url.hostname, port: url.port === '' ? 2375 : url.port };
 }
 
 function newestByService(containers: readonly Docker.ContainerInfo[]): ReadonlyMap<string, string> {
   const lasting = containers.filter(({ Labels }) => Labels['com.docker.compose.oneoff'] !== 'True');
-  const oldestFirst = lasting.sort((one, other) => one.Created - other.Created);
+  // `Created` has whole seconds; among equal ones the engine lists the newest first.
+  const oldestFirst = lasting.reverse().sort((one, other) => one.Created - other.Created);
   return new Map(oldestFirst.map(({ Id, Labels }) => [Labels['com.docker.compose.service'] ?? '', Id]));
 }
 

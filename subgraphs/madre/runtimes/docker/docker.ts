@@ -1,10 +1,20 @@
 import { sleep, type Clock } from '../../../../platform/clock.ts';
+import type { Logger } from '../../../../platform/log.ts';
 import type { CatalogService } from '../../catalog.ts';
-import { abortable } from '../abortable.ts';
-import { refusalIn, toAddress, toObservation } from './docker-answers.ts';
+import { unlessAborted } from '../../../../platform/unless-aborted.ts';
+import { Bell } from '../bell.ts';
+import { readCgroupPeak } from './cgroup-peak.ts';
+import { hasEnded, isUp, refusalIn, runOf, toAddress, toObservation } from './docker-answers.ts';
+import { DockerContainers } from './docker-containers.ts';
 import { EngineError, type ContainerInspection, type DockerEngine } from './docker-engine.ts';
+import type { EngineEvent } from './docker-event.ts';
 import { followEvents } from './docker-events.ts';
-import { readLogFrames } from './docker-log-frames.ts';
+import { EngineAbsence } from './engine-absence.ts';
+import { handStops } from './docker-hand-stops.ts';
+import { logFrameReader } from './docker-log-frames.ts';
+import { followContainerLog } from './docker-log-follow.ts';
+import { linePlacer } from './docker-log-place.ts';
+import { toPeak, toStats } from './docker-stats.ts';
 import { openRequestedStops, type RequestedStops } from './requested-stops.ts';
 import {
   StartRefused,
@@ -12,15 +22,19 @@ import {
   type RuntimeDescription,
   type RuntimeLogLine,
   type RuntimeObservation,
+  type RuntimeStats,
 } from '../runtime.ts';
 
 type Listener = (service?: string) => void;
 
 const GONE_POLL_MS = 20;
 const GONE_LIMIT_MS = 10_000;
+/** More than ever have the same nanosecond: the number of a line among those is known although the ones before it are cut off. */
+const EXTRA_LINES = 8;
 
 export interface DockerRuntimeOptions {
   readonly clock: Clock;
+  readonly log: Logger;
   /** Holds run/requested-stops.json. */
   readonly dataDir: string;
   readonly engine: DockerEngine;
@@ -41,8 +55,10 @@ class DockerRuntime implements Runtime {
   readonly #detail: string;
   readonly #nameOf: ReadonlyMap<string, string>;
   readonly #requested: RequestedStops;
-  /** Container ids by compose service; a hint only: one that is gone is looked up again. */
-  #ids: ReadonlyMap<string, string> = new Map();
+  readonly #containers: DockerContainers;
+  readonly #wasStoppedByHand: ReturnType<typeof handStops>;
+  readonly #absence: EngineAbsence;
+  readonly #changed = new Bell();
   readonly #stopping = new Map<string, Promise<void>>();
   readonly #listeners = new Set<Listener>();
   #following: AbortController | undefined;
@@ -58,6 +74,9 @@ class DockerRuntime implements Runtime {
       ),
     );
     this.#requested = openRequestedStops(options.dataDir);
+    this.#absence = new EngineAbsence(options.clock);
+    this.#containers = new DockerContainers(options.engine, options.log);
+    this.#wasStoppedByHand = handStops(options.engine, this.#absence);
   }
 
   async describe(signal: AbortSignal): Promise<RuntimeDescription> {
@@ -75,20 +94,26 @@ class DockerRuntime implements Runtime {
   async observe(service: CatalogService, signal: AbortSignal): Promise<RuntimeObservation> {
     const inspection = await this.#inspect(service, signal);
     if (inspection === undefined) return { status: 'MISSING', reason: 'NOT_INSTALLED' };
-    return toObservation(inspection, this.#requested.has(service.name, runOf(inspection)));
+    const requested = this.#requested.has(service.name, runOf(inspection));
+    const byHand = !requested && hasEnded(inspection) && (await this.#wasStoppedByHand(inspection, signal));
+    return toObservation(inspection, { requested, byHand });
   }
 
   async start(service: CatalogService, signal: AbortSignal): Promise<void> {
     // The engine answers a start inside a stop with "already started", and the container dies all the same.
-    await abortable(this.#stopping.get(service.name)?.catch(() => undefined) ?? Promise.resolve(), signal);
-    const inspection = await this.#inspect(service, signal);
-    if (inspection === undefined) {
-      throw new StartRefused(
-        'NOT_INSTALLED',
-        `${service.name} has no container: create it with docker compose create`,
-      );
-    }
+    await unlessAborted(
+      this.#stopping.get(service.name)?.catch(() => undefined) ?? Promise.resolve(),
+      signal,
+    );
     try {
+      if (await this.#startKnown(service, signal)) return;
+      const inspection = await this.#inspect(service, signal);
+      if (inspection === undefined) {
+        throw new StartRefused(
+          'NOT_INSTALLED',
+          `${service.name} has no container: create it with docker compose create`,
+        );
+      }
       if (inspection.State.Paused) await this.#engine.unpause(inspection.Id, signal);
       else await this.#engine.start(inspection.Id, signal);
     } catch (error) {
@@ -99,6 +124,19 @@ class DockerRuntime implements Runtime {
     }
   }
 
+  /** Without asking first how it is. False where it was not started because it is gone, or paused. */
+  async #startKnown(service: CatalogService, signal: AbortSignal): Promise<boolean> {
+    const id = this.#containers.knownId(service);
+    if (id === undefined) return false;
+    try {
+      await this.#engine.start(id, signal);
+      return true;
+    } catch (error) {
+      if (error instanceof EngineError && (error.status === 404 || /paused/i.test(error.message))) return false;
+      throw error;
+    }
+  }
+
   /** Goes on where the caller gives up, so that a later start still knows of it. */
   stop(service: CatalogService, signal: AbortSignal): Promise<void> {
     let stopping = this.#stopping.get(service.name);
@@ -106,7 +144,7 @@ class DockerRuntime implements Runtime {
       stopping = this.#stop(service).finally(() => this.#stopping.delete(service.name));
       this.#stopping.set(service.name, stopping);
     }
-    return abortable(stopping, signal);
+    return unlessAborted(stopping, signal);
   }
 
   async address(
@@ -124,8 +162,49 @@ class DockerRuntime implements Runtime {
   ): Promise<readonly RuntimeLogLine[]> {
     const inspection = tail > 0 ? await this.#inspect(service, signal) : undefined;
     if (inspection === undefined) return [];
-    const log = await this.#engine.logs(inspection.Id, { tail, sinceMs }, signal);
-    return readLogFrames(log, inspection.Config.Tty).filter(({ atMs }) => atMs >= (sinceMs ?? -Infinity));
+    const log = await this.#engine.logs(inspection.Id, { tail: tail + EXTRA_LINES, sinceMs }, signal);
+    const lines = logFrameReader(inspection.Config.Tty)(log).map(linePlacer());
+    return lines
+      .slice(-tail)
+      .map(({ line }) => line)
+      .filter(({ atMs }) => atMs >= (sinceMs ?? -Infinity));
+  }
+
+  async *followLogs(
+    service: CatalogService,
+    from: { readonly tail: number } | { readonly after: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<RuntimeLogLine, void> {
+    const until = AbortSignal.any([signal, this.#closing.signal]);
+    const inspect = (inTime: AbortSignal): Promise<ContainerInspection | undefined> =>
+      this.#inspect(service, inTime);
+    const container = { clock: this.#clock, engine: this.#engine, inspect, changed: this.#changed };
+    let after = 'after' in from ? from.after : undefined;
+    if ('tail' in from) {
+      // One more: the rest begins after the newest line, also where none of them is wanted.
+      const asked = this.logs(service, { tail: from.tail + 1 }, until);
+      const newest = await asked.catch((error: unknown) => {
+        if (until.aborted) return [];
+        throw error;
+      });
+      after = newest.at(-1)?.cursor;
+      if (from.tail > 0) yield* newest.slice(-from.tail);
+    }
+    yield* followContainerLog(container, after, until);
+  }
+
+  async stats(service: CatalogService, signal: AbortSignal): Promise<RuntimeStats | null> {
+    const inspection = await this.#inspect(service, signal);
+    if (inspection === undefined || !isUp(inspection)) return null;
+    const answer = await this.#engine.stats(inspection.Id, signal);
+    return toStats(answer, { atMs: this.#clock.now(), isLimited: (inspection.HostConfig.Memory ?? 0) > 0 });
+  }
+
+  async peakMemory(service: CatalogService, signal: AbortSignal): Promise<number | null> {
+    const inspection = await this.#inspect(service, signal);
+    if (inspection === undefined || !isUp(inspection)) return null;
+    const peak = await readCgroupPeak(inspection.Id, inspection.State.Pid);
+    return peak ?? toPeak(await this.#engine.stats(inspection.Id, signal));
   }
 
   watch(listener: Listener): () => void {
@@ -147,15 +226,23 @@ class DockerRuntime implements Runtime {
 
   #follow(): AbortController {
     const following = new AbortController();
-    const hint: Listener = (composeService) => {
-      const name = composeService === undefined ? undefined : this.#nameOf.get(composeService);
-      // A core container's event concerns nobody here.
-      if (composeService === undefined || name !== undefined)
-        for (const listener of this.#listeners) listener(name);
+    const onEvent = (event: EngineEvent | undefined): void => this.#onEvent(event);
+    const onLost = (): void => {
+      if (!following.signal.aborted) this.#absence.begin();
     };
     // It never rejects, and ends with its signal.
-    void followEvents(this.#engine, { clock: this.#clock, signal: following.signal, hint });
+    void followEvents(this.#engine, { clock: this.#clock, signal: following.signal, onEvent, onLost });
     return following;
+  }
+
+  #onEvent(event: EngineEvent | undefined): void {
+    const name = event?.service === undefined ? undefined : this.#nameOf.get(event.service);
+    // A core container's event concerns nobody here.
+    if (event !== undefined && name === undefined) return;
+    if (event === undefined) this.#absence.end();
+    if (event === undefined || REPLACING.includes(event.action)) this.#containers.forget(event?.service);
+    this.#changed.ring();
+    for (const listener of this.#listeners) listener(name);
   }
 
   #unfollow(): void {
@@ -168,7 +255,12 @@ class DockerRuntime implements Runtime {
     const inspection = await this.#inspect(service, signal);
     if (inspection === undefined || !isHeld(inspection)) return;
     this.#requested.add(service.name, runOf(inspection));
-    await this.#engine.stop(inspection.Id, service.stopGraceSec, signal);
+    try {
+      await this.#engine.stop(inspection.Id, service.stopGraceSec, signal);
+    } catch (error) {
+      // Somebody removed it meanwhile, and perhaps made another one.
+      if (!(error instanceof EngineError && error.status === 404)) throw error;
+    }
     await this.#untilGone(service, signal);
   }
 
@@ -183,32 +275,13 @@ class DockerRuntime implements Runtime {
     }
   }
 
-  /** Undefined where the service has no container. */
-  async #inspect(service: CatalogService, signal: AbortSignal): Promise<ContainerInspection | undefined> {
-    if (service.docker === undefined) return undefined;
-    const known = this.#ids.get(service.docker.service);
-    const inspection = known === undefined ? undefined : await this.#inspectId(known, signal);
-    if (inspection !== undefined) return inspection;
-    this.#ids = await this.#engine.containers(signal);
-    const found = this.#ids.get(service.docker.service);
-    return found === undefined ? undefined : this.#inspectId(found, signal);
-  }
-
-  /** Undefined where the container was removed. */
-  async #inspectId(id: string, signal: AbortSignal): Promise<ContainerInspection | undefined> {
-    try {
-      return await this.#engine.inspect(id, signal);
-    } catch (error) {
-      if (error instanceof EngineError && error.status === 404) return undefined;
-      throw error;
-    }
+  #inspect(service: CatalogService, signal: AbortSignal): Promise<ContainerInspection | undefined> {
+    return this.#containers.inspect(service, signal);
   }
 }
 
-/** One run of one container: a restarted one has another start time. */
-function runOf({ Id: id, State: state }: ContainerInspection): string {
-  return `${id} ${state.StartedAt}`;
-}
+/** After these another container may stand for the service. */
+const REPLACING = ['create', 'destroy', 'rename'];
 
 function isHeld({ State: state }: ContainerInspection): boolean {
   return state.Running || state.Restarting || state.Paused;

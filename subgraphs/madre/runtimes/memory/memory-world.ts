@@ -1,22 +1,13 @@
 import type { Clock } from '../../../../platform/clock.ts';
-import { StartRefused, type RuntimeExit, type RuntimeLogLine, type RuntimeObservation } from '../runtime.ts';
-
-/** How one service of the memory world takes what is asked of it. A call that hangs never settles and changes nothing. */
-export interface MemoryBehaviour {
-  /** From the ask until it runs. */
-  readonly startMs: number;
-  /** From running until its probe succeeds; null: never. */
-  readonly readyMs: number | null;
-  /** From the ask until it is gone. */
-  readonly stopMs: number;
-  readonly start: 'works' | 'fails' | 'hangs' | StartRefused['reason'];
-  readonly stop: 'works' | 'fails' | 'hangs';
-  readonly observe: 'works' | 'fails' | 'hangs';
-  /** A start inside a stop waits for its end, or, as Docker's engine does, succeeds at once and is taken by the stop. */
-  readonly startInsideStop: 'waits' | 'is-lost';
-  /** Ends by itself so long after it began to run; null: never. */
-  readonly endsAfterMs: number | null;
-}
+import { obedient, obey, type MemoryBehaviour } from './memory-behaviour.ts';
+import { MemoryLog } from './memory-log.ts';
+import {
+  StartRefused,
+  type RuntimeExit,
+  type RuntimeLogLine,
+  type RuntimeObservation,
+  type RuntimeStats,
+} from '../runtime.ts';
 
 type Phase =
   | { readonly status: 'MISSING'; readonly reason: 'NOT_INSTALLED' | 'IMAGE_MISSING' }
@@ -28,18 +19,19 @@ interface Unit {
   readonly name: string;
   behaviour: MemoryBehaviour;
   phase: Phase;
+  /** What an observer is told: the phase, or the one before where the end of a run is not seen yet. */
+  seen: Phase;
   /** In monotonic time: when the run began. */
   runsSince: number;
-  /** Starts after the first. */
-  restartCount: number;
-  hasRun: boolean;
+  /** Runs begun so far: a timer of an earlier one does nothing. */
+  runs: number;
   stopping: Promise<void> | undefined;
-  /** Changes at each start and end, so that a timer of an earlier run does nothing. */
-  run: number;
-  readonly lines: RuntimeLogLine[];
+  measured: MemoryMeasure;
+  readonly log: MemoryLog;
 }
 
-const LINE_LIMIT = 1_000;
+/** What a run uses. Without a peak of its own, the memory is the peak. */
+export type MemoryMeasure = Partial<Omit<RuntimeStats, 'atMs'>> & { readonly peakMemoryBytes?: number };
 
 /**
  * The services that a MEMORY runtime starts and stops. It outlives the runtimes that look at it, as an engine
@@ -50,6 +42,7 @@ export class MemoryWorld {
   readonly #units = new Map<string, Unit>();
   readonly #listeners = new Set<(service?: string) => void>();
   #eventsLost = false;
+  #eventRepeats = 0;
   #startsInsideStop = 0;
 
   constructor(clock: Clock) {
@@ -68,15 +61,27 @@ export class MemoryWorld {
     if (unit.phase.status !== 'RUNNING') this.#run(unit);
   }
 
+  /**
+   * Somebody asks it to stop, madre does not. It runs on for `stopMs`: a start meanwhile succeeds at once, as one of what
+   * runs already, and is taken by this stop. Resolves when it is gone.
+   */
+  async stopByHand(service: string): Promise<void> {
+    const unit = this.#unit(service);
+    const { runs, behaviour } = unit;
+    await this.#pass(behaviour.stopMs);
+    if (unit.runs === runs) this.end(service, { exitCode: 143, byHand: true });
+  }
+
   /** It ends without madre: a crash, a hand, the kernel. */
   end(service: string, exit: Partial<RuntimeExit> = {}): void {
-    this.#ended(this.#unit(service), {
-      exitCode: 1,
-      outOfMemory: false,
-      requested: false,
-      atMs: this.clock.now(),
-      ...exit,
-    });
+    const unit = this.#unit(service);
+    this.#ended(unit, { ...crashed, atMs: this.clock.now(), ...exit }, unit.behaviour.endSeenAfterMs);
+  }
+
+  /** What its runs use, from now on. */
+  measure(service: string, measured: MemoryMeasure): void {
+    const unit = this.#unit(service);
+    unit.measured = { ...unit.measured, ...measured };
   }
 
   pause(service: string): void {
@@ -89,9 +94,7 @@ export class MemoryWorld {
   }
 
   print(service: string, stream: RuntimeLogLine['stream'], text: string): void {
-    const { lines } = this.#unit(service);
-    lines.push({ atMs: this.clock.now(), stream, text });
-    if (lines.length > LINE_LIMIT) lines.shift();
+    this.#unit(service).log.print(stream, text);
   }
 
   /** While true, nobody hears of any change. */
@@ -99,9 +102,16 @@ export class MemoryWorld {
     this.#eventsLost = lost;
   }
 
+  /** Everybody hears of each change so many times more. */
+  repeatEvents(times: number): void {
+    this.#eventRepeats = times;
+  }
+
   /** An event without a change: repeated, or late. */
   hint(service?: string): void {
-    if (!this.#eventsLost) for (const listener of this.#listeners) listener(service);
+    if (this.#eventsLost) return;
+    for (let time = 0; time <= this.#eventRepeats; time += 1)
+      for (const listener of this.#listeners) listener(service);
   }
 
   listen(listener: (service?: string) => void): () => void {
@@ -123,11 +133,11 @@ export class MemoryWorld {
   }
 
   async observe(service: string): Promise<RuntimeObservation> {
-    const { phase, behaviour, restartCount } = this.#unit(service);
+    const { seen, behaviour, runs } = this.#unit(service);
     await obey(behaviour.observe, `the memory runtime was told to fail observing ${service}`);
-    if (phase.status === 'RUNNING') return { ...phase, image: null, restartCount };
-    if (phase.status === 'PAUSED') return { status: 'PAUSED' };
-    return phase;
+    if (seen.status === 'RUNNING') return { ...seen, image: null, restartCount: runs - 1 };
+    if (seen.status === 'PAUSED') return { status: 'PAUSED' };
+    return seen;
   }
 
   isReady(service: string): boolean {
@@ -140,8 +150,21 @@ export class MemoryWorld {
     return this.#unit(service).phase.status === 'RUNNING';
   }
 
-  lines(service: string): readonly RuntimeLogLine[] {
-    return this.#unit(service).lines;
+  log(service: string): MemoryLog {
+    return this.#unit(service).log;
+  }
+
+  stats(service: string): RuntimeStats | null {
+    const { phase, measured } = this.#unit(service);
+    if (phase.status !== 'RUNNING' && phase.status !== 'PAUSED') return null;
+    const { peakMemoryBytes: _peak, ...told } = measured;
+    return { ...unmeasured, ...told, atMs: this.clock.now() };
+  }
+
+  peakMemory(service: string): number | null {
+    const { phase, measured } = this.#unit(service);
+    if (phase.status !== 'RUNNING' && phase.status !== 'PAUSED') return null;
+    return measured.peakMemoryBytes ?? measured.memoryBytes ?? null;
   }
 
   async start(service: string): Promise<void> {
@@ -177,32 +200,36 @@ export class MemoryWorld {
   async #stopRun(unit: Unit): Promise<void> {
     if (unit.phase.status !== 'RUNNING' && unit.phase.status !== 'PAUSED') return;
     await this.#pass(unit.behaviour.stopMs);
-    this.#ended(unit, { exitCode: 143, outOfMemory: false, requested: true, atMs: this.clock.now() });
+    this.#ended(unit, { ...crashed, exitCode: 143, requested: true, atMs: this.clock.now() }, 0);
   }
 
   #run(unit: Unit): void {
-    if (unit.hasRun) unit.restartCount += 1;
-    unit.hasRun = true;
+    unit.runs += 1;
     unit.runsSince = this.clock.monotonic();
     this.#enter(unit, { status: 'RUNNING', startedAtMs: this.clock.now() });
     this.print(unit.name, 'STDOUT', `${unit.name} runs`);
-    const { run, behaviour } = unit;
+    const { runs, behaviour } = unit;
     if (behaviour.endsAfterMs === null) return;
     this.clock.after(behaviour.endsAfterMs, () => {
-      if (unit.run === run) this.end(unit.name);
+      if (unit.runs === runs) this.end(unit.name);
     });
   }
 
-  #ended(unit: Unit, exit: RuntimeExit): void {
+  #ended(unit: Unit, exit: RuntimeExit, seenAfterMs: number): void {
     if (unit.phase.status !== 'RUNNING' && unit.phase.status !== 'PAUSED') return;
     this.print(unit.name, 'STDERR', `${unit.name} ended with ${exit.exitCode}`);
-    this.#enter(unit, { status: 'STOPPED', exit });
+    this.#enter(unit, { status: 'STOPPED', exit }, seenAfterMs);
   }
 
-  #enter(unit: Unit, phase: Phase): void {
+  #enter(unit: Unit, phase: Phase, seenAfterMs = 0): void {
     unit.phase = phase;
-    unit.run += 1;
-    this.hint(unit.name);
+    const see = (): void => {
+      if (unit.phase !== phase) return;
+      unit.seen = phase;
+      this.hint(unit.name);
+    };
+    if (seenAfterMs === 0) see();
+    else this.clock.after(seenAfterMs, see);
   }
 
   #pass(delayMs: number): Promise<void> {
@@ -215,13 +242,13 @@ export class MemoryWorld {
       unit = {
         name,
         behaviour: obedient,
-        phase: { status: 'STOPPED', exit: null },
+        phase: neverRan,
+        seen: neverRan,
         runsSince: 0,
-        restartCount: 0,
-        hasRun: false,
+        runs: 0,
         stopping: undefined,
-        run: 0,
-        lines: [],
+        measured: {},
+        log: new MemoryLog(this.clock),
       };
       this.#units.set(name, unit);
     }
@@ -229,18 +256,15 @@ export class MemoryWorld {
   }
 }
 
-const obedient: MemoryBehaviour = {
-  startMs: 0,
-  readyMs: 0,
-  stopMs: 0,
-  start: 'works',
-  stop: 'works',
-  observe: 'works',
-  startInsideStop: 'waits',
-  endsAfterMs: null,
-};
+const neverRan: Phase = { status: 'STOPPED', exit: null };
 
-async function obey(order: 'works' | 'fails' | 'hangs', message: string): Promise<void> {
-  if (order === 'fails') throw new Error(message);
-  if (order === 'hangs') await new Promise<never>(() => undefined);
-}
+const crashed = { exitCode: 1, outOfMemory: false, requested: false, byHand: false };
+
+const unmeasured = {
+  cpuMs: 0,
+  memoryBytes: 0,
+  memoryLimitBytes: null,
+  processes: 1,
+  networkReceivedBytes: null,
+  networkSentBytes: null,
+};

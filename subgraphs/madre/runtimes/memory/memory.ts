@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.ts';
+import { unlessAborted } from '../../../../platform/unless-aborted.ts';
 import type { MemoryWorld } from './memory-world.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -8,15 +8,18 @@ export function createMemoryRuntime(world: MemoryWorld): Runtime {
   return {
     kind: 'MEMORY',
     describe: async () => ({ available: true, version: null, detail: 'services exist in memory only' }),
-    observe: ({ name }, signal) => abortable(world.observe(name), signal),
-    start: ({ name }, signal) => abortable(world.start(name), signal),
-    stop: ({ name }, signal) => abortable(world.stop(name), signal),
+    observe: ({ name }, signal) => unlessAborted(world.observe(name), signal),
+    start: ({ name }, signal) => unlessAborted(world.start(name), signal),
+    stop: ({ name }, signal) => unlessAborted(world.stop(name), signal),
     address: async ({ name, port }) => (world.isRunning(name) ? { host: '127.0.0.1', port } : null),
     isReady: async ({ name }) => world.isReady(name),
     logs: async ({ name }, { tail, sinceMs = -Infinity }) => {
-      const lines = world.lines(name).filter(({ atMs }) => atMs >= sinceMs);
+      const lines = world.log(name).lines.filter(({ atMs }) => atMs >= sinceMs);
       return tail === 0 ? [] : lines.slice(-tail);
     },
+    followLogs: ({ name }, from, signal) => world.log(name).follow(from, signal),
+    stats: async ({ name }) => world.stats(name),
+    peakMemory: async ({ name }) => world.peakMemory(name),
     watch(listener) {
       const cancel = world.listen(listener);
       cancels.add(cancel);

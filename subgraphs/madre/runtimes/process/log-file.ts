@@ -1,184 +1,86 @@
-import {
-  appendFileSync,
-  closeSync,
-  fstatSync,
-  openSync,
-  readSync,
-  statSync,
-  truncateSync,
-  watch,
-  type FSWatcher,
-  type Stats,
-} from 'node:fs';
+import { appendFileSync, closeSync, openSync, readSync, renameSync, statSync, truncateSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import type { Clock } from '../../../../platform/clock.ts';
-import type { Logger } from '../../../../platform/log.ts';
 
-export interface LogFileLine {
-  readonly atMs: number;
-  readonly text: string;
+/** Where the kept part of a log lies, counted from the first byte ever written to it: a rotation moves no line. */
+export interface LogExtent {
+  /** Of the earlier part, the file with `.1`; equal to `base` where there is none. */
+  readonly start: number;
+  /** Of the file itself. */
+  readonly base: number;
 }
 
-/** The file has reached `offset` bytes by `atMs`. */
-interface Mark {
-  readonly offset: number;
-  readonly atMs: number;
-}
-
-type Watch = (file: string, options: { readonly persistent: false }, listener: () => void) => FSWatcher;
-
-const MARK_LIMIT = 1_024;
-const FILE_LIMIT_BYTES = 16 * 1_048_576;
-const TAIL_LIMIT_BYTES = 1_048_576;
 const NEWLINE = 10;
+const CHUNK_BYTES = 65_536;
+const whole: LogExtent = { start: 0, base: 0 };
 
-/**
- * A file that a child process appends to by itself, so that its output outlives madre. Nobody stamps the lines:
- * a line's time is when this file was first seen to hold it (as the kernel reports growth), or, for what was
- * written before this object existed, when the file had last been written.
- */
+/** A file that a child process appends to by itself, so that its output outlives madre, and one earlier part of it. */
 export class LogFile {
-  readonly #file: string;
-  readonly #clock: Clock;
-  readonly #log: Logger;
-  readonly #watch: Watch;
-  #marks: Mark[] = [];
-  #watcher: FSWatcher | undefined;
-  #isRotating = false;
-  #rotateAbove = FILE_LIMIT_BYTES;
-  #hasWarned = false;
+  readonly path: string;
 
-  constructor(
-    file: string,
-    options: { readonly clock: Clock; readonly log: Logger; readonly watch?: Watch },
-  ) {
-    this.#file = file;
-    this.#clock = options.clock;
-    this.#log = options.log;
-    this.#watch = options.watch ?? watch;
-    const stats = this.#stats();
-    if (stats === undefined) return;
-    this.#marks.push({ offset: stats.size, atMs: stats.mtimeMs });
-    this.#follow();
+  constructor(path: string) {
+    this.path = path;
   }
 
   /** A descriptor to append through; the caller closes it. */
   openToAppend(): number {
-    const descriptor = openSync(this.#file, 'a', 0o600);
-    this.#follow();
-    return descriptor;
+    return openSync(this.path, 'a', 0o600);
   }
 
-  /** The newest lines, oldest first, among the last megabyte. */
-  tail(limit: number): readonly LogFileLine[] {
-    if (limit <= 0 || this.#stats() === undefined) return [];
-    const descriptor = openSync(this.#file, 'r');
-    try {
-      return this.#lastLines(descriptor, limit);
-    } finally {
-      closeSync(descriptor);
-    }
+  /** Zero where there is no file. */
+  size(): number {
+    return sizeOf(this.path);
   }
 
-  close(): void {
-    this.#watcher?.close();
-    this.#watcher = undefined;
+  earlierSize(): number {
+    return sizeOf(`${this.path}.1`);
   }
 
-  #lastLines(descriptor: number, limit: number): readonly LogFileLine[] {
-    const { size, mtimeMs } = fstatSync(descriptor);
-    const start = Math.max(0, size - TAIL_LIMIT_BYTES);
-    const bytes = Buffer.alloc(size - start);
-    const filled = bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, start));
-    const lines: LogFileLine[] = [];
-    let end = filled.at(-1) === NEWLINE ? filled.length - 1 : filled.length;
-    while (end > 0 && lines.length < limit) {
-      const begin = filled.lastIndexOf(NEWLINE, end - 1) + 1;
-      // What the read began inside of is no whole line.
-      if (begin === 0 && start > 0) break;
-      lines.unshift({
-        atMs: this.#seenAt(start + end) ?? mtimeMs,
-        text: filled.toString('utf8', begin, end),
-      });
-      end = begin - 1;
-    }
-    return lines;
+  writtenAtMs(): number {
+    return statSync(this.path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   }
 
-  #seenAt(offset: number): number | undefined {
-    return this.#marks.find((mark) => mark.offset >= offset)?.atMs;
+  /** At most `limit` bytes from the position on, which may lie in the earlier part and go on in the file itself. */
+  read({ start, base }: LogExtent, position: number, limit: number): Buffer {
+    if (position >= base) return readAt(this.path, position - base, limit);
+    const earlier = readAt(`${this.path}.1`, position - start, Math.min(limit, base - position));
+    if (earlier.length === limit) return earlier;
+    return Buffer.concat([earlier, readAt(this.path, 0, limit - earlier.length)]);
   }
 
-  /** Watching is for times and size only: without it a line has the file's own time, and the file grows on. */
-  #follow(): void {
-    if (this.#watcher !== undefined) return;
-    try {
-      this.#watcher = this.#watch(this.#file, { persistent: false }, () => this.#look());
-      this.#watcher.on('error', (error) => {
-        this.#warn(error);
-        this.close();
-      });
-    } catch (error) {
-      this.#warn(error);
-    }
+  /** Ends a last line that has no end, once its writer is gone. */
+  seal(): void {
+    const size = this.size();
+    if (size > 0 && this.read(whole, size - 1, 1)[0] !== NEWLINE) appendFileSync(this.path, '\n');
   }
 
-  #look(): void {
-    try {
-      this.#grown();
-    } catch (error) {
-      this.#warn(error);
-    }
+  /**
+   * Makes what the file holds its earlier part. The writer appends, so it goes on at the new end; what it writes in the instant
+   * before the last call is lost. `around` is told the size of the part before that instant and after it.
+   */
+  async rotate(around: { begin(size: number): void; end(size: number): void }): Promise<void> {
+    const copy = `${this.path}.1.new`;
+    await copyFile(this.path, copy);
+    // What came during the copy.
+    for (let size = sizeOf(copy); size < this.size(); size = sizeOf(copy))
+      appendFileSync(copy, this.read(whole, size, CHUNK_BYTES));
+    const size = sizeOf(copy);
+    around.begin(size);
+    renameSync(copy, `${this.path}.1`);
+    truncateSync(this.path, 0);
+    around.end(size);
   }
+}
 
-  #grown(): void {
-    const size = this.#stats()?.size ?? 0;
-    // Settles always: what fails is caught inside.
-    if (size > this.#rotateAbove && !this.#isRotating) void this.#rotate(size);
-    if (size < (this.#marks.at(-1)?.offset ?? 0)) this.#marks = [];
-    if (size === this.#marks.at(-1)?.offset) return;
-    this.#marks.push({ offset: size, atMs: this.#clock.now() });
-    if (this.#marks.length > MARK_LIMIT) this.#marks.shift();
+function readAt(path: string, offset: number, limit: number): Buffer {
+  const bytes = Buffer.alloc(limit);
+  const descriptor = openSync(path, 'r');
+  try {
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, limit, offset));
+  } finally {
+    closeSync(descriptor);
   }
+}
 
-  /** One that fails is not tried again before as much has come once more. */
-  async #rotate(size: number): Promise<void> {
-    this.#isRotating = true;
-    try {
-      const earlier = `${this.#file}.1`;
-      await copyFile(this.#file, earlier);
-      this.#moveRest(earlier);
-      this.#marks = [];
-      this.#rotateAbove = FILE_LIMIT_BYTES;
-    } catch (error) {
-      this.#rotateAbove = size + FILE_LIMIT_BYTES;
-      this.#warn(error);
-    } finally {
-      this.#isRotating = false;
-    }
-  }
-
-  /** What came during the copy. The writer appends, so it goes on at the new end; what it writes before the last call is lost. */
-  #moveRest(earlier: string): void {
-    const descriptor = openSync(this.#file, 'r');
-    try {
-      const copied = statSync(earlier).size;
-      const rest = Buffer.alloc(Math.max(0, fstatSync(descriptor).size - copied));
-      appendFileSync(earlier, rest.subarray(0, readSync(descriptor, rest, 0, rest.length, copied)));
-    } finally {
-      closeSync(descriptor);
-    }
-    truncateSync(this.#file, 0);
-  }
-
-  /** Once: what fails for a log fails again with its next line. */
-  #warn(error: unknown): void {
-    if (this.#hasWarned) return;
-    this.#hasWarned = true;
-    this.#log.warn({ err: error, file: this.#file }, 'a log file is not kept as it should');
-  }
-
-  #stats(): Stats | undefined {
-    return statSync(this.#file, { throwIfNoEntry: false });
-  }
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -6,10 +6,10 @@ import type { Clock } from '../../../../platform/clock.ts';
 import type { Logger } from '../../../../platform/log.ts';
 import { packageRoot } from '../../../../schema/package-root.ts';
 import type { CatalogService } from '../../catalog.ts';
-import { abortable } from '../abortable.ts';
+import { unlessAborted } from '../../../../platform/unless-aborted.ts';
 import { findExecutable } from './executable.ts';
 import { isPaused } from './os-process.ts';
-import { readRunRecords } from './run-record.ts';
+import { recoverRuns } from './recover-runs.ts';
 import { StartRefused, type Runtime, type RuntimeObservation } from '../runtime.ts';
 import { ServiceProcess, type Launch } from './service-process.ts';
 
@@ -21,6 +21,8 @@ export interface ProcessRuntimeOptions {
   readonly hostEnv: Readonly<Record<string, string | undefined>>;
   readonly childEnv: (service: CatalogService) => Readonly<Record<string, string>>;
   readonly log: Logger;
+  /** False for one that only looks and stops beside another one over the same folder: two would rotate the same files. */
+  readonly keepsLogs?: boolean;
   /** Why this runtime was chosen. */
   readonly detail: string;
 }
@@ -35,7 +37,7 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
     ...options,
     onChange: (name: string) => listeners.forEach((listener) => listener(name)),
   };
-  for (const [name, record] of readRunRecords(join(options.dataDir, 'run'))) {
+  for (const [name, record] of recoverRuns(join(options.dataDir, 'run'))) {
     units.set(name, new ServiceProcess(name, unitOptions, record));
   }
   const unitOf = (name: string): ServiceProcess => {
@@ -47,21 +49,25 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
   return {
     kind: 'PROCESS',
     describe: async () => ({ available: true, version: process.version, detail: options.detail }),
-    observe: async (service, signal) => abortable(observe(unitOf(service.name), service, options), signal),
+    observe: async (service, signal) =>
+      unlessAborted(observe(unitOf(service.name), service, options), signal),
     async start(service, signal) {
       signal.throwIfAborted();
-      return abortable(
+      return unlessAborted(
         unitOf(service.name).start(() => prepareStart(service, options)),
         signal,
       );
     },
-    stop: async (service, signal) => abortable(unitOf(service.name).stop(service.stopGraceSec), signal),
+    stop: async (service, signal) => unlessAborted(unitOf(service.name).stop(service.stopGraceSec), signal),
     address: async (service) =>
       unitOf(service.name).isRunning() ? { host: '127.0.0.1', port: service.port } : null,
     logs: async (service, { tail, sinceMs = -Infinity }) =>
       unitOf(service.name)
-        .lines(tail)
+        .output.tail(tail)
         .filter(({ atMs }) => atMs >= sinceMs),
+    followLogs: ({ name }, from, signal) => unitOf(name).output.follow(from, signal),
+    stats: async ({ name }, signal) => unlessAborted(unitOf(name).stats(), signal),
+    peakMemory: async ({ name }, signal) => unlessAborted(unitOf(name).peakMemory(), signal),
     watch(listener) {
       // One listener given twice is two registrations.
       const own = (service?: string): void => listener(service);

@@ -7,6 +7,8 @@ const runRecord = z.object({
   pid: z.int().positive(),
   /** From startTimeOf: tells this process from a later one with the same id. */
   startTime: z.string(),
+  /** What its processes carry in their environment; absent in records of an older version. */
+  marker: z.string().min(1).optional(),
   startedAtMs: z.number(),
   restartCount: z.int(),
   stopGraceSec: z.number(),
@@ -17,6 +19,7 @@ const runRecord = z.object({
       exitCode: z.int().nullable(),
       outOfMemory: z.boolean(),
       requested: z.boolean(),
+      byHand: z.boolean().default(false),
       atMs: z.number(),
     })
     .nullable(),

@@ -1,14 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync } from 'node:fs';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../../../../platform/clock.ts';
 import { makePrivateFolder } from '../../../../platform/private-folder.ts';
 import type { Logger } from '../../../../platform/log.ts';
-import { LogFile } from './log-file.ts';
+import { removeLaunchRecord, writeLaunchRecord } from './launch-record.ts';
 import { groupRuns, signalGroup, startTimeOf } from './os-process.ts';
+import { toExit, type ProcessEnd } from './run-exit.ts';
+import { carriersOf, RUN_VARIABLE, signalEscaped } from './run-processes.ts';
 import { writeRunRecord, type RunRecord } from './run-record.ts';
-import type { RuntimeLogLine } from '../runtime.ts';
+import { RunUsage } from './run-usage.ts';
+import { ServiceLog } from './service-log.ts';
+import type { RuntimeStats } from '../runtime.ts';
 
 export interface Launch {
   readonly file: string;
@@ -20,6 +24,8 @@ export interface Launch {
 
 const ADOPTED_POLL_MS = 250;
 const STOP_POLL_MS = 10;
+/** Looking for what left the group reads the environment of every process. */
+const ESCAPED_POLL_MS = 50;
 /** When madre ends, nobody waits longer than this for a service that takes its time. */
 const CLOSE_GRACE_SEC = 5;
 /** A killed process that is still there then hangs inside the kernel. */
@@ -29,17 +35,20 @@ const KILL_LIMIT_MS = 5_000;
 export class ServiceProcess {
   readonly name: string;
   readonly #clock: Clock;
-  readonly #dataDir: string;
+  readonly #runFolder: string;
   readonly #log: Logger;
   readonly #onChange: (name: string) => void;
-  readonly #out: LogFile;
-  readonly #err: LogFile;
+  readonly #openLog: () => ServiceLog;
+  #output: ServiceLog | undefined;
+  readonly #usage: RunUsage;
   readonly #closing = new AbortController();
   #record: RunRecord | undefined;
   /** Settles when our own child was reaped; undefined for an adopted run. */
   #reaped: Promise<void> | undefined;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
+  /** What a run left behind, being ended; a start waits for it. */
+  #sweeping: Promise<unknown> = Promise.resolve();
   /** Monotonic: when the stop under way turns to force. A later stop may only bring it nearer. */
   #killAt = Infinity;
   /** No run begins any more. */
@@ -54,19 +63,28 @@ export class ServiceProcess {
       readonly log: Logger;
       readonly dataDir: string;
       readonly onChange: (name: string) => void;
+      readonly keepsLogs?: boolean;
     },
     record: RunRecord | undefined,
   ) {
     this.name = name;
     this.#clock = options.clock;
-    this.#dataDir = options.dataDir;
+    this.#runFolder = join(options.dataDir, 'run');
     this.#log = options.log;
     this.#onChange = options.onChange;
-    makePrivateFolder(join(options.dataDir, 'logs'));
-    this.#out = new LogFile(join(options.dataDir, 'logs', `${name}.out.log`), options);
-    this.#err = new LogFile(join(options.dataDir, 'logs', `${name}.err.log`), options);
+    const logFolder = join(options.dataDir, 'logs');
+    this.#openLog = () => {
+      makePrivateFolder(logFolder);
+      return new ServiceLog(logFolder, name, options);
+    };
+    if (options.keepsLogs !== false) this.#output = this.#openLog();
+    this.#usage = new RunUsage(options.clock);
     this.#record = record;
     this.#pollAdopted();
+  }
+
+  get output(): ServiceLog {
+    return (this.#output ??= this.#openLog());
   }
 
   /** The last run, ended or not, once its end is known; undefined where there was none. */
@@ -105,53 +123,62 @@ export class ServiceProcess {
     return this.stop(Math.min(this.#record?.stopGraceSec ?? 0, CLOSE_GRACE_SEC));
   }
 
-  lines(tail: number): readonly RuntimeLogLine[] {
-    const out = this.#out.tail(tail).map((line) => ({ ...line, stream: 'STDOUT' as const }));
-    const err = this.#err.tail(tail).map((line) => ({ ...line, stream: 'STDERR' as const }));
-    return [...out, ...err].sort((one, other) => one.atMs - other.atMs).slice(-tail);
+  async stats(): Promise<RuntimeStats | null> {
+    return this.#record !== undefined && this.isRunning() ? this.#usage.stats(this.#record) : null;
+  }
+
+  async peakMemory(): Promise<number | null> {
+    return this.#record !== undefined && this.isRunning() ? this.#usage.peak(this.#record) : null;
   }
 
   /** What runs keeps running, and is told of no more. */
   close(): void {
     this.#closing.abort(new Error('the runtime was closed'));
     this.#cancelPoll();
-    this.#out.close();
-    this.#err.close();
+    this.#output?.close();
   }
 
   async #start(prepare: () => Promise<Launch>): Promise<void> {
     await this.#stopping?.catch(() => undefined);
     // Notes an end that nobody saw yet, and with it ends what that run left behind.
     const run = await this.lastRun();
+    await this.#sweeping;
     if (run !== undefined && this.isRunning()) signalGroup(run.pid, 'SIGCONT');
     else this.#launch(await prepare());
   }
 
   #launch(launch: Launch): void {
     if (this.#isEnding) throw new Error(`${this.name} is not started: madre ends`);
-    const child = this.#spawn(launch);
-    // Also where it could not be started: an 'error' nobody listens to would end madre.
-    child.on('error', () => undefined);
-    if (child.pid === undefined) throw new Error(`${launch.file} could not be started`);
-    child.unref();
-    this.#save({
-      pid: child.pid,
-      startTime: startTimeOf(child.pid) ?? 'ended at once',
+    const run = {
+      marker: randomUUID(),
       startedAtMs: this.#clock.now(),
       restartCount: this.#record === undefined ? 0 : this.#record.restartCount + 1,
       stopGraceSec: launch.stopGraceSec,
-      stopRequested: false,
-      exit: null,
-    });
+    };
+    // Before the process is there: who is killed between this and the record finds it by its marker.
+    const command = [launch.file, ...launch.args];
+    writeLaunchRecord(this.#runFolder, this.name, { ...run, command });
+    const child = this.#spawn(launch, run.marker);
+    // Also where it could not be started: an 'error' nobody listens to would end madre.
+    child.on('error', () => undefined);
+    if (child.pid === undefined) {
+      removeLaunchRecord(this.#runFolder, this.name);
+      throw new Error(`${launch.file} could not be started`);
+    }
+    child.unref();
     this.#reaped = this.#whenReaped(child);
+    const startTime = startTimeOf(child.pid) ?? 'ended at once';
+    this.#save({ ...run, pid: child.pid, startTime, stopRequested: false, exit: null });
+    removeLaunchRecord(this.#runFolder, this.name);
     this.#onChange(this.name);
   }
 
-  #spawn({ file, args, cwd, env }: Launch): ChildProcess {
-    const out = this.#out.openToAppend();
-    const err = this.#err.openToAppend();
+  #spawn({ file, args, cwd, env }: Launch, marker: string): ChildProcess {
+    const out = this.output.openToAppend('out');
+    const err = this.output.openToAppend('err');
     try {
-      return spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', out, err] });
+      const withMarker = { ...env, [RUN_VARIABLE]: marker };
+      return spawn(file, args, { cwd, env: withMarker, detached: true, stdio: ['ignore', out, err] });
     } finally {
       closeSync(out);
       closeSync(err);
@@ -161,35 +188,35 @@ export class ServiceProcess {
   async #stop(): Promise<void> {
     await this.#starting?.catch(() => undefined);
     if (this.#record === undefined || !this.isRunning()) return;
-    const { pid } = this.#record;
-    this.#tryToSave({ ...this.#record, stopRequested: true });
-    signalGroup(pid, 'SIGTERM');
+    const run = this.#record;
+    this.#tryToSave({ ...run, stopRequested: true });
+    signalAll(run, 'SIGTERM');
     // One that is paused hears the first signal only after this one.
-    signalGroup(pid, 'SIGCONT');
-    if (!(await this.#groupEnds(pid, () => this.#killAt))) {
-      signalGroup(pid, 'SIGKILL');
+    signalAll(run, 'SIGCONT');
+    if (!(await this.#allEnd(run, () => this.#killAt))) {
+      signalAll(run, 'SIGKILL');
       const limitAt = this.#clock.monotonic() + KILL_LIMIT_MS;
-      if (!(await this.#groupEnds(pid, () => limitAt)))
-        throw new Error(`${this.name} (process ${pid}) survived SIGKILL`);
+      if (!(await this.#allEnd(run, () => limitAt)))
+        throw new Error(`${this.name} (process ${run.pid}) survived SIGKILL`);
     }
     await this.#reaped;
-    this.#noteEnd(pid, null);
+    this.#noteEnd(run.pid, unseen);
   }
 
   /** The limit is asked for at each look: it may come nearer. */
-  async #groupEnds(pid: number, limitAt: () => number): Promise<boolean> {
-    while (startTimeOf(pid) === this.#record?.startTime || groupRuns(pid)) {
+  async #allEnd(run: RunRecord, limitAt: () => number): Promise<boolean> {
+    for (;;) {
+      const isGroup = startTimeOf(run.pid) === run.startTime || groupRuns(run.pid);
+      if (!isGroup && (run.marker === undefined || carriersOf(run.marker).length === 0)) return true;
       if (this.#clock.monotonic() >= limitAt()) return false;
-      await sleep(this.#clock, STOP_POLL_MS, this.#closing.signal);
+      await sleep(this.#clock, isGroup ? STOP_POLL_MS : ESCAPED_POLL_MS, this.#closing.signal);
     }
-    return true;
   }
 
   #whenReaped(child: ChildProcess): Promise<void> {
     return new Promise((resolve) => {
       child.once('exit', (code, signal) => {
-        if (child.pid !== undefined)
-          this.#noteEnd(child.pid, code ?? (signal === null ? null : 128 + constants.signals[signal]));
+        if (child.pid !== undefined) this.#noteEnd(child.pid, { code, signal });
         resolve();
       });
     });
@@ -200,21 +227,26 @@ export class ServiceProcess {
     if (this.#record?.exit !== null || this.#reaped !== undefined || this.#closing.signal.aborted) return;
     this.#cancelPoll();
     if (this.isRunning()) this.#cancelPoll = this.#clock.after(ADOPTED_POLL_MS, () => this.#pollAdopted());
-    else this.#noteEnd(this.#record.pid, null);
+    else this.#noteEnd(this.#record.pid, unseen);
   }
 
-  #noteEnd(pid: number, exitCode: number | null): void {
-    if (this.#record?.pid !== pid || this.#record.exit !== null) return;
+  #noteEnd(pid: number, end: ProcessEnd): void {
+    const run = this.#record;
+    if (run?.pid !== pid || run.exit !== null) return;
     // What the leader left behind would keep its port; unless the id already belongs to a newer process.
-    if (startTimeOf(pid) === undefined && this.#stopping === undefined) signalGroup(pid, 'SIGKILL');
-    const exit = {
-      exitCode,
-      outOfMemory: false,
-      requested: this.#record.stopRequested,
-      atMs: this.#clock.now(),
-    };
-    this.#tryToSave({ ...this.#record, exit });
+    if (startTimeOf(pid) === undefined && this.#stopping === undefined) this.#sweep(run);
+    // After the close the files may already be another one's to keep.
+    if (!this.#closing.signal.aborted) this.#output?.seal();
+    const exit = toExit(end, { requested: run.stopRequested, atMs: this.#clock.now() });
+    this.#tryToSave({ ...run, exit });
     this.#onChange(this.name);
+  }
+
+  #sweep(run: RunRecord): void {
+    signalAll(run, 'SIGKILL');
+    const limitAt = this.#clock.monotonic() + KILL_LIMIT_MS;
+    // A start goes on after the limit, or when the runtime closes: the port says whether it may.
+    this.#sweeping = this.#allEnd(run, () => limitAt).catch(() => undefined);
   }
 
   /** A full disk must keep nobody from stopping, nor end madre: the record in memory is enough while it lives. */
@@ -228,6 +260,15 @@ export class ServiceProcess {
 
   #save(record: RunRecord): void {
     this.#record = record;
-    if (!this.#closing.signal.aborted) writeRunRecord(join(this.#dataDir, 'run'), this.name, record);
+    if (!this.#closing.signal.aborted) writeRunRecord(this.#runFolder, this.name, record);
   }
+}
+
+/** Nobody but its parent learns how a process ended. */
+const unseen: ProcessEnd = { code: null, signal: null };
+
+/** The group, and what left it. */
+function signalAll({ pid, marker }: RunRecord, signal: NodeJS.Signals): void {
+  signalGroup(pid, signal);
+  if (marker !== undefined) signalEscaped(pid, marker, signal);
 }

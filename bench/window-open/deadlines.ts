@@ -1,0 +1,31 @@
+import type { TestClient } from '../../tests/support/graphql-client.ts';
+import { openReadyWindow } from '../../tests/support/windows.ts';
+import { summarise, toRow } from '../statistics.ts';
+import type { BenchWorld } from './bench-world.ts';
+
+const TTL_SEC = 10;
+/** Apart by more than a stop takes, so that each deadline meets a madre at rest. */
+const APART_MS = 150;
+
+/** From each window's deadline to the instant at which its service was told to end. */
+export async function measureDeadlines(options: {
+  readonly world: BenchWorld;
+  readonly stack: TestClient;
+  readonly services: readonly string[];
+  readonly rounds: number;
+}): Promise<void> {
+  const { world, stack, services, rounds } = options;
+  const late: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const pending: Promise<number>[] = [];
+    for (const service of services) {
+      const { deadline } = await openReadyWindow(stack, { services: [service], ttlSec: TTL_SEC });
+      pending.push(world.stopIssuedAt(service).then((at) => at - Date.parse(deadline ?? '')));
+      await new Promise((resolve) => setTimeout(resolve, APART_MS));
+    }
+    late.push(...(await Promise.all(pending)));
+    // The windows are CLOSED only after their services are gone.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
+  console.log(toRow('deadline → stop issued', summarise(late)));
+}

@@ -1,0 +1,94 @@
+import type { PowerPolicy } from '../../../schema/generated/madre.ts';
+import type { Cause } from '../journal/journal.ts';
+import { mutate, type Power } from '../power.ts';
+import { refuse, type Outcome, type Refusal } from '../refusal.ts';
+import { end } from '../windows/end-window.ts';
+import { newWindow } from '../windows/new-window.ts';
+import { refusalOfRuntime } from '../windows/open-window.ts';
+import { planWindow } from '../windows/window-plan.ts';
+import { isLive, type WindowRecord } from '../windows/window-record.ts';
+import { readUnfinishedWindows, saveWindow } from '../windows/window-rows.ts';
+import { endsWindows, heldByPolicy } from './policy-rules.ts';
+import { writePolicy } from './stored-policy.ts';
+
+interface Applied {
+  readonly policy: PowerPolicy;
+  readonly endedWindows: readonly string[];
+  readonly openedWindows: readonly string[];
+}
+
+/** What one policy keeps running, in exchange for what another did; all of it or, where the memory is not enough, nothing. */
+export function applyPolicy(power: Power, policy: PowerPolicy, cause: Cause): Promise<Outcome<Applied>> {
+  const note = {
+    action: 'applyPolicy',
+    target: policy,
+    detail: ({ endedWindows, openedWindows }: Applied) => ({
+      endedWindows: [...endedWindows],
+      openedWindows: [...openedWindows],
+    }),
+  };
+  return mutate(power, cause, note, async (change) => {
+    const windows = (await readUnfinishedWindows(change.db)).filter(
+      (window) => isLive(window) || window.state === 'QUEUED',
+    );
+    const wanted = heldByPolicy(policy, power.catalog, power.services.all());
+    const stays = (window: WindowRecord): boolean =>
+      window.origin === 'policy'
+        ? window.reason === reasonOf(policy) && wanted.some((name) => window.services.includes(name))
+        : !endsWindows(policy);
+    const kept = windows.filter(stays);
+    const opened = openAll(power, policy, wanted, kept, cause);
+    if (!opened.ok) return opened;
+    const ended = windows.filter((window) => !stays(window));
+    for (const window of ended) await end(power, change, window, 'POLICY_APPLIED', cause);
+    for (const window of opened.value) await saveWindow(change, 'OPENING', window);
+    await writePolicy(change, policy);
+    return { ok: true, value: { policy, endedWindows: idsOf(ended), openedWindows: idsOf(opened.value) } };
+  });
+}
+
+/** One window for each service that has none yet, beside those that go on. */
+function openAll(
+  power: Power,
+  policy: PowerPolicy,
+  wanted: readonly string[],
+  kept: readonly WindowRecord[],
+  cause: Cause,
+): Outcome<readonly WindowRecord[]> {
+  const has = (name: string): boolean =>
+    kept.some(({ origin, services }) => origin === 'policy' && services.includes(name));
+  const lacking = wanted.filter((name) => !has(name));
+  const unavailable = lacking.length > 0 ? refusalOfRuntime(power) : undefined;
+  if (unavailable !== undefined) return unavailable;
+  const opened: WindowRecord[] = [];
+  for (const name of lacking) {
+    const request = { ...POLICY_REQUEST, services: [name], reason: reasonOf(policy) };
+    // Who waits for memory outranks no policy.
+    const plan = planWindow(power, request, [...kept.filter(isLive), ...opened]);
+    if (plan.admission.outcome !== 'ADMIT') return refusalOfBudget(power, policy, wanted, kept);
+    opened.push(newWindow(request, plan, { at: power.clock.now(), cause, origin: 'policy' }));
+  }
+  return { ok: true, value: opened };
+}
+
+const POLICY_REQUEST = { mode: 'HOLD', ttlSec: null, priority: 9, onBusy: 'REJECT' } as const;
+
+function refusalOfBudget(
+  power: Power,
+  policy: PowerPolicy,
+  wanted: readonly string[],
+  kept: readonly WindowRecord[],
+): Refusal {
+  const request = { ...POLICY_REQUEST, services: wanted };
+  const { totalMb } = planWindow(power, request, kept);
+  const problem = `live windows may reserve ${power.memoryBudgetMb} MB together, with all of policy ${policy} it were ${totalMb} MB`;
+  return refuse('BUDGET_EXCEEDED', problem);
+}
+
+function reasonOf(policy: PowerPolicy): string {
+  return `policy ${policy}`;
+}
+
+function idsOf(windows: readonly WindowRecord[]): readonly string[] {
+  return windows.map(({ id }) => id);
+}

@@ -1,0 +1,105 @@
+import { withDeadline } from '../../../../platform/deadline.ts';
+import { StartRefused, type RuntimeExit } from '../../runtimes/runtime.ts';
+import type { ServiceFailure, ServiceRecord } from '../../services/service-record.ts';
+import type { LogLineRecord } from '../../windows/window-record.ts';
+import { describeExit } from './describe-exit.ts';
+import type { RuntimeAccess } from '../runtime-access.ts';
+import type { ServiceUnit } from '../service-unit.ts';
+import { EndedWhileStarting, StartTimedOut } from './start-until-ready.ts';
+
+const LOGS_LIMIT_MS = 400;
+const LAST_LINES = 30;
+
+/** What failed, and for which windows; the dossier adds the service's last lines. */
+export interface Failing {
+  readonly unit: ServiceUnit;
+  readonly heldBy: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Why a start failed. */
+export async function explainStart(
+  access: RuntimeAccess,
+  failing: Failing,
+  error: unknown,
+): Promise<ServiceFailure> {
+  const base = await dossierOf(access, failing, error instanceof Error ? error.message : String(error));
+  if (error instanceof StartRefused) return { ...base, code: error.reason, permanent: true };
+  if (error instanceof EndedWhileStarting) return { ...base, ...ofExit(failing.unit, error.exit) };
+  return { ...base, code: error instanceof StartTimedOut ? 'START_TIMEOUT' : 'RUNTIME_UNAVAILABLE' };
+}
+
+/** Why a service that ran does not run any more. */
+export async function explainEnd(access: RuntimeAccess, failing: Failing): Promise<ServiceFailure> {
+  const { service, observation } = failing.unit;
+  const exit = observation?.status === 'STOPPED' ? observation.exit : null;
+  if (observation?.status === 'PAUSED')
+    return {
+      ...(await dossierOf(access, failing, `${service.name} was paused by hand`)),
+      ...ofHand(failing.unit),
+    };
+  const how = exit?.byHand === true ? 'was stopped by hand and ended' : 'ended by itself';
+  const base = await dossierOf(access, failing, `${service.name} ${how} ${describeExit(exit)}`);
+  return { ...base, ...ofExit(failing.unit, exit) };
+}
+
+/** Why a service that runs is not READY any more. */
+export async function explainProbe(access: RuntimeAccess, failing: Failing): Promise<ServiceFailure> {
+  const { name, port, probe } = failing.unit.service;
+  const what = probe.kind === 'tcp' ? `to connect to port ${port}` : `GET ${probe.path} on port ${port}`;
+  const base = await dossierOf(access, failing, `${name} runs, but its probe fails: ${what}`);
+  return { ...base, code: 'PROBE_FAILED' };
+}
+
+/** Why a service waits: what it depends on is in trouble, whose own dossier has the lines. */
+export function explainDependency(
+  at: number,
+  { unit, heldBy }: Omit<Failing, 'signal'>,
+  below: ServiceRecord,
+): ServiceFailure {
+  const why = below.failure === null ? '' : `: ${below.failure.message}`;
+  const message = `${unit.service.name} waits for ${below.name}, which is ${below.state}${why}`;
+  return { ...bare, at, heldBy, message, code: 'DEPENDENCY_FAILED' };
+}
+
+const bare = {
+  code: 'EXITED',
+  exitCode: null,
+  outOfMemory: false,
+  lastLogs: [],
+  permanent: false,
+} as const;
+
+async function dossierOf(access: RuntimeAccess, failing: Failing, message: string): Promise<ServiceFailure> {
+  const at = access.clock.now();
+  return { ...bare, at, heldBy: failing.heldBy, message, lastLogs: await lastLines(access, failing) };
+}
+
+function ofExit(unit: ServiceUnit, exit: RuntimeExit | null): Partial<ServiceFailure> {
+  const exitCode = exit?.exitCode ?? null;
+  if (exit?.byHand === true) return { ...ofHand(unit), exitCode };
+  const outOfMemory = exit?.outOfMemory ?? false;
+  return { code: outOfMemory ? 'OUT_OF_MEMORY' : 'EXITED', exitCode, outOfMemory };
+}
+
+/** Where madre starts it again, waiting helps. */
+function ofHand({ service }: ServiceUnit): Pick<ServiceFailure, 'code' | 'permanent'> {
+  return { code: 'STOPPED_BY_HAND', permanent: service.drift.stoppedByHand === 'degrade' };
+}
+
+async function lastLines(
+  { runtime, clock }: RuntimeAccess,
+  { unit, signal }: Failing,
+): Promise<readonly LogLineRecord[]> {
+  const what = `reading the logs of ${unit.service.name}`;
+  const limit = { clock, limitMs: LOGS_LIMIT_MS, what, parent: signal };
+  try {
+    const lines = await withDeadline(limit, (attempt) =>
+      runtime.logs(unit.service, { tail: LAST_LINES }, attempt),
+    );
+    return lines.map(({ atMs, stream, text }) => ({ at: atMs, stream, text }));
+  } catch {
+    // A dossier without lines is better than none.
+    return [];
+  }
+}

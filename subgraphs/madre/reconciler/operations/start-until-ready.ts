@@ -1,0 +1,65 @@
+import { sleep } from '../../../../platform/clock.ts';
+import { withDeadline } from '../../../../platform/deadline.ts';
+import type { RuntimeExit } from '../../runtimes/runtime.ts';
+import { describeExit } from './describe-exit.ts';
+import { probePauseMs } from '../../probe-pause.ts';
+import { addressOf, observe, probe, type RuntimeAccess } from '../runtime-access.ts';
+import type { ServiceUnit } from '../service-unit.ts';
+
+/** Hints may be lost: while it boots, whether it still runs is looked at this often in any case. */
+const LOOK_AGAIN_MS = 500;
+
+/** Starts the service and waits until its probe succeeds; throws where it does not within the limit, or ends meanwhile. */
+export async function startUntilReady(
+  access: RuntimeAccess,
+  unit: ServiceUnit,
+  limit: { readonly limitMs: number; readonly signal: AbortSignal },
+): Promise<void> {
+  const { service } = unit;
+  const { limitMs, signal } = limit;
+  const limitAt = access.clock.monotonic() + limitMs;
+  const options = { clock: access.clock, limitMs, what: `starting ${service.name}`, parent: signal };
+  try {
+    await withDeadline(options, async (attempt) => {
+      unit.hinted = false;
+      await access.runtime.start(service, attempt);
+      await untilReady(access, unit, attempt);
+    });
+  } catch (error) {
+    if (signal.aborted || access.clock.monotonic() < limitAt) throw error;
+    throw new StartTimedOut(`${service.name} was not ready within ${limitMs} ms`, { cause: error });
+  }
+}
+
+async function untilReady(access: RuntimeAccess, unit: ServiceUnit, signal: AbortSignal): Promise<void> {
+  const { clock } = access;
+  const begunAt = clock.monotonic();
+  let lookAt = begunAt + LOOK_AGAIN_MS;
+  // An engine takes longer to say it than most services to answer.
+  let address = await addressOf(access, unit.service, signal);
+  while (!(await probe(access, unit.service, signal, address))) {
+    if (unit.hinted || clock.monotonic() >= lookAt) {
+      unit.hinted = false;
+      lookAt = clock.monotonic() + LOOK_AGAIN_MS;
+      const seen = await observe(access, unit.service, signal);
+      if (seen?.status === 'RUNNING') unit.restartCount = seen.restartCount;
+      if (seen?.status === 'STOPPED') throw new EndedWhileStarting(unit.service.name, seen.exit);
+      address = await addressOf(access, unit.service, signal);
+    }
+    await sleep(clock, probePauseMs(clock.monotonic() - begunAt), signal);
+  }
+}
+
+export class StartTimedOut extends Error {
+  override readonly name = 'StartTimedOut';
+}
+
+export class EndedWhileStarting extends Error {
+  override readonly name = 'EndedWhileStarting';
+  readonly exit: RuntimeExit | null;
+
+  constructor(service: string, exit: RuntimeExit | null) {
+    super(`${service} ended ${describeExit(exit)} before it was ready`);
+    this.exit = exit;
+  }
+}

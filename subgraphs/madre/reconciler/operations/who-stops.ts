@@ -1,0 +1,22 @@
+import { systemCause } from '../../journal/journal.ts';
+import type { ServiceStopRecord } from '../../services/service-record.ts';
+import { readLastReleaser } from '../../windows/window-rows.ts';
+import type { ReconcilerParts } from '../reconciler-parts.ts';
+import type { ServiceUnit } from '../service-unit.ts';
+
+/** The rule behind a stop, and who asked for it. The same from the first try of a stop to the last. */
+export async function whoStops(parts: ReconcilerParts, unit: ServiceUnit): Promise<ServiceStopRecord> {
+  const { clock, db, view } = parts;
+  const at = clock.now();
+  if (unit.restartAsked !== null) {
+    const { actor: by, correlationId } = unit.restartAsked.cause;
+    return { at, rule: 'RESTART', by, correlationId };
+  }
+  if (unit.stoppedFor !== null) return unit.stoppedFor;
+  const system = { at, by: 'system', correlationId: systemCause().correlationId };
+  if (!unit.inCharge) return { ...system, rule: view.policy === 'HARD_OFF' ? 'HARD_OFF' : 'STARTED_BY_HAND' };
+  const window = await readLastReleaser(db, unit.service.name);
+  if (window?.ended == null) return { ...system, rule: 'NO_HOLDER' };
+  const { by, correlationId } = window.ended;
+  return { at, rule: window.closeReason ?? 'NO_HOLDER', by, correlationId };
+}

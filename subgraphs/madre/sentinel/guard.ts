@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { sleep, type Clock } from '../../../platform/clock.ts';
+import type { Logger } from '../../../platform/log.ts';
+import { takeLock } from '../../../platform/store/exclusive-lock.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { MadreTables } from '../journal/tables.ts';
+import { isLive } from '../windows/window-record.ts';
+import { readUnfinishedWindows } from '../windows/window-rows.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import type { GuardedPower } from './heartbeat-file.ts';
+import { keepSentinel, type SentinelKeeper } from './keep-sentinel.ts';
+import { SENTINEL_LOCK } from './take-over.ts';
+
+/** What stands behind madre while she lives: her heartbeat, and the sentinel that listens to it. */
+export interface Guard {
+  /** What there is to stop, from now on; null: nothing. */
+  tell(power: GuardedPower | null): void;
+  /** From now on a sentinel runs while windows are open, unless it is run apart. Returns the end of the watching, not of the sentinel. */
+  watch(madre: { readonly db: Kysely<MadreTables>; readonly journal: Journal }): () => void;
+  /** `inOrder`: nothing is left to stop. Resolves when the sentinel has ended; else it stays, and stands in. Idempotent. */
+  close(options: { readonly inOrder: boolean }): Promise<void>;
+}
+
+export interface GuardOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Apart: somebody else runs it, as compose does. */
+  readonly sentinel: { readonly run: 'child' | 'apart'; readonly graceSec: number };
+}
+
+/** A sentinel in the middle of a stop is waited for, so that it cannot hit what is started next; one that hangs keeps nobody out. */
+const HAND_OVER_LIMIT_MS = 15_000;
+const HAND_OVER_POLL_MS = 50;
+
+/** Resolves when no sentinel stops anything any more: whatever runs then is madre's. */
+export async function startGuard(options: GuardOptions): Promise<Guard> {
+  const { sentinel, log } = options;
+  const heartbeat = startHeartbeat({ ...options, graceSec: sentinel.graceSec });
+  let keeper: SentinelKeeper | undefined;
+  let isGuarded = false;
+  try {
+    await untilHandedOver(options);
+  } catch (error) {
+    heartbeat.close({ inOrder: false });
+    throw error;
+  }
+  return {
+    tell(power) {
+      isGuarded = power !== null;
+      heartbeat.tell({ power });
+    },
+    watch({ db, journal }) {
+      if (sentinel.run === 'apart' || !isGuarded) return () => undefined;
+      const hasWindow = async (): Promise<boolean> => (await readUnfinishedWindows(db)).some(isLive);
+      const announce = (sentinelId: string): void => heartbeat.tell({ sentinelId });
+      const kept = keepSentinel({ ...options, hasWindow, announce });
+      keeper = kept;
+      const cancel = journal.onCommit(() => kept.look());
+      return () => {
+        cancel();
+        kept.stopLooking();
+      };
+    },
+    async close({ inOrder }) {
+      heartbeat.close({ inOrder });
+      if (inOrder) await keeper?.close();
+      else log.warn('madre did not close in order: a sentinel stands in for her');
+    },
+  };
+}
+
+async function untilHandedOver({ dataDir, clock, log }: GuardOptions): Promise<void> {
+  const limitAt = clock.monotonic() + HAND_OVER_LIMIT_MS;
+  for (;;) {
+    const lock = await takeLock(join(dataDir, SENTINEL_LOCK));
+    if (lock !== undefined) return lock.release();
+    if (clock.monotonic() >= limitAt) return log.warn('a sentinel still stops something; madre goes on');
+    await sleep(clock, HAND_OVER_POLL_MS, new AbortController().signal);
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { writeCatalog } from '../support/catalog.ts';
+import { createComposeProject } from '../support/compose-project.ts';
+import { freePort } from '../support/free-port.ts';
+import { missing, testDockerHost } from '../support/requirements.ts';
+import { sentinelsOf } from '../support/sentinels.ts';
+import { spawnMadre } from '../support/spawn-madre.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { openReadyWindow } from '../support/windows.ts';
+
+describe.skipIf(await missing('docker'))('a sentinel over containers', () => {
+  test(
+    'stops what is overdue while madre is away, and nothing that a window holds',
+    { timeout: 60_000 },
+    async () => {
+      const dataDir = tempDir();
+      const project = await createComposeProject();
+      onTestFinished(() => project.remove());
+      const [short, held] = [await freePort(), await freePort()];
+      await project.add('short', { port: short });
+      await project.add('held', { port: held });
+      const services = [
+        { name: 'short', port: short, stopGraceSec: 2 },
+        { name: 'held', port: held, stopGraceSec: 2 },
+      ];
+      const madre = await spawnMadre({
+        dataDir,
+        catalogFile: writeCatalog(dataDir, { services }),
+        env: {
+          VX11_RUNTIME: 'docker',
+          VX11_COMPOSE_PROJECT: project.name,
+          DOCKER_HOST: testDockerHost,
+          VX11_SENTINEL_GRACE_SEC: '2',
+        },
+      });
+      const { deadline } = await openReadyWindow(madre, { services: ['short'], ttlSec: 10 });
+      await openReadyWindow(madre, { services: ['held'], mode: 'HOLD' });
+      await expect.poll(() => sentinelsOf(dataDir).length, { timeout: 10_000 }).toBe(1);
+      await madre.crash();
+      const isRunning = async (name: string): Promise<boolean> =>
+        (await project.container(name).inspect()).State.Running;
+      await expect.poll(() => isRunning('short'), { timeout: 20_000 }).toBe(false);
+      expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(deadline ?? ''));
+      expect(await isRunning('held')).toBe(true);
+      // With only a HOLD left it has nothing to wait for.
+      await expect.poll(() => sentinelsOf(dataDir), { timeout: 10_000 }).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,19 @@
+import { serviceNames } from '../../catalog.ts';
+import type { Check } from '../../observed.ts';
+
+export const exactlyWhatIsWanted: Check = {
+  sentence: 'W4 an open that fails leaves running exactly what the other windows and the core want',
+  watch(observed, broken) {
+    return {
+      calm() {
+        const wanted = serviceNames.filter((name) => observed.holdersOf(name).length > 0).sort();
+        const running = observed.world.running();
+        if (running.join() !== wanted.join())
+          broken(`[${running.join()}] run, wanted are [${wanted.join()}]`);
+        for (const { id, state, failure } of observed.windows.values())
+          if (state === 'OPENING' || state === 'DEGRADED')
+            broken(`window ${id} is ${state} although nothing is wrong any more: ${failure?.message ?? '-'}`);
+      },
+    };
+  },
+};
