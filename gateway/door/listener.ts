@@ -45,9 +45,9 @@ export async function listen(options: {
   let closed: Promise<void> | undefined;
 
   async function drainWithin(limitMs: number): Promise<void> {
-    const cancel = clock.after(limitMs, () => server.closeAllConnections());
+    const cancel = clock.after(limitMs, () => drain.cut());
     try {
-      await drain();
+      await drain.end();
     } finally {
       cancel();
     }

@@ -69,11 +69,14 @@ export function attachWebSocket(options: WebSocketDoorOptions): WebSocketDoor {
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     surviveErrors(socket);
+    // Clients that were told to come back do so at once; nobody else would answer or end them.
+    if (closing !== undefined) return refuseUpgrade(socket, '503 Service Unavailable', '');
     if (request.url?.split('?', 1)[0] !== PATH) return refuseUpgrade(socket, '404 Not Found', '');
     const foreign = origins.refusalOf(request.headers);
     if (foreign !== undefined) return refuseUpgrade(socket, '403 Forbidden', bodyOf(foreign));
     sockets.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, request));
   }
+  let closing: Promise<void> | undefined;
   server.on('upgrade', onUpgrade);
 
   let cancelBeat = clock.after(BEAT_EVERY_MS, beat);
@@ -84,7 +87,6 @@ export function attachWebSocket(options: WebSocketDoorOptions): WebSocketDoor {
   }
 
   async function close(): Promise<void> {
-    server.off('upgrade', onUpgrade);
     cancelBeat();
     const cancel = clock.after(LEAVE_WITHIN_MS, () => {
       for (const client of sockets.clients) client.terminate();
@@ -93,7 +95,6 @@ export function attachWebSocket(options: WebSocketDoorOptions): WebSocketDoor {
     await new Promise<void>((resolve) => sockets.close(() => resolve()));
     cancel();
   }
-  let closing: Promise<void> | undefined;
   return {
     revalidate() {
       for (const session of [...sessions]) session.revalidate();
@@ -120,5 +121,7 @@ function bodyOf(error: CodedError): string {
 function refuseUpgrade(socket: Duplex, status: string, body: string): void {
   const type = body === '' ? '' : 'Content-Type: application/json\r\n';
   const length = Buffer.byteLength(body);
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n${type}Content-Length: ${length}\r\n\r\n${body}`);
+  const text = `HTTP/1.1 ${status}\r\nConnection: close\r\n${type}Content-Length: ${length}\r\n\r\n${body}`;
+  // The server counts it no more; a client that leaves its half open would keep it for ever.
+  socket.end(text, () => socket.destroy());
 }

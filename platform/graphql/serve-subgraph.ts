@@ -55,10 +55,10 @@ export async function serveSubgraph(
   async function close(): Promise<void> {
     const cancel = clock.after(drainLimitMs, () => {
       sockets.cut();
-      server.closeAllConnections();
+      drain.cut();
     });
     try {
-      await Promise.all([drain(), sockets.close()]);
+      await Promise.all([drain.end(), sockets.close()]);
     } finally {
       cancel();
     }
