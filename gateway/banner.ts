@@ -12,7 +12,6 @@ export interface BannerFacts {
 
 /** What a person sees when the stack is up. Never shows a token that somebody chose. */
 export function createBanner({ url, config, power, startedInMs }: BannerFacts): string {
-  const token = config.usesLocalToken ? LOCAL_TOKEN : '$VX11_TOKEN';
   const lines = [
     ['door', `${url}/graphql`],
     ['playground', `${url}/playground`],
@@ -28,14 +27,23 @@ export function createBanner({ url, config, power, startedInMs }: BannerFacts): 
     ...lines.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
     '',
     ...describePower(power).map((line) => `  ${line}`),
-    '  Open a window of one minute for switch:',
-    '',
-    `  curl -s ${url}/graphql -H 'content-type: application/json' -H "x-vx11-token: ${token}" \\`,
-    `    -d '{"query":"mutation { openWindow(input: { services: [\\"switch\\"], ttlSec: 60 }) { ok message window { id state } } }"}'`,
-    '',
-    '  Ctrl-C stops it.',
+    ...exampleFor(power, url, config.usesLocalToken ? LOCAL_TOKEN : '$VX11_TOKEN'),
+    '  Ctrl-C stops it and its child processes; windows that live go on at the next start.',
     '',
   ].join('\n');
+}
+
+/** Ready to be pasted, for something that is really there. */
+function exampleFor(power: PowerReport | null, url: string, token: string): readonly string[] {
+  const name = power?.availableServices[0]?.name;
+  if (name === undefined) return [];
+  return [
+    `  Open a window of one minute for ${name}:`,
+    '',
+    `  curl -s ${url}/graphql -H 'content-type: application/json' -H "x-vx11-token: ${token}" \\`,
+    `    -d '{"query":"mutation { openWindow(input: { services: [\\"${name}\\"], ttlSec: 60 }) { ok message window { id state } } }"}'`,
+    '',
+  ];
 }
 
 function describeRuntime(power: PowerReport | null): string {

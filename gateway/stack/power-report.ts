@@ -15,12 +15,15 @@ const report = z.object({
     }),
   ),
   runningServices: z.array(z.object({ name: z.string(), kind: z.string(), state: z.string() })),
+  /** Those that a window can be opened for. */
+  availableServices: z.array(z.object({ name: z.string() })),
 });
 
 const QUERY = `{ powerState {
   runtime { kind detail }
   activeWindows { state deadline services { name } }
   runningServices { name kind state }
+  availableServices { name }
 } }`;
 
 const LIMIT_MS = 2_000;

@@ -8,6 +8,7 @@ const idle: PowerReport = {
   runtime: { kind: 'PROCESS', detail: 'services run as child processes' },
   activeWindows: [],
   runningServices: [core],
+  availableServices: [{ name: 'web' }, { name: 'switch' }],
 };
 
 function bannerOf(power: PowerReport | null): string {
@@ -37,4 +38,10 @@ test('claims nothing where madre does not answer', () => {
   const banner = bannerOf(null);
   expect(banner).not.toContain('Only the core');
   expect(banner).toContain('What runs is unknown: madre did not say.');
+});
+
+test('shows how to open a window for something that is there, or nothing where nothing is', () => {
+  expect(bannerOf(idle)).toContain('Open a window of one minute for web:');
+  expect(bannerOf({ ...idle, availableServices: [] })).not.toContain('openWindow');
+  expect(bannerOf(null)).not.toContain('openWindow');
 });
