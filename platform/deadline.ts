@@ -24,6 +24,8 @@ export function startDeadline({ clock, limitMs, what, parent }: DeadlineOptions)
   // One for each part of the work that runs.
   setMaxListeners(0, controller.signal);
   const onParent = (): void => controller.abort(parent?.reason);
+  // A caller may begin as many at once as it has services.
+  if (parent !== undefined) setMaxListeners(0, parent);
   if (parent?.aborted === true) onParent();
   else parent?.addEventListener('abort', onParent, { once: true });
   const cancel = clock.after(limitMs, () =>

@@ -21,6 +21,8 @@ export interface BenchWorld {
   /** The engine's own start, of the equal one. */
   startOwn(service: string): Promise<void>;
   stopOwn(service: string): Promise<void>;
+  /** Asks the engine itself to stop the equal one, and returns when that was told to end: epoch milliseconds. */
+  stopOwnIssuedAt(service: string): Promise<number>;
   /** When the engine, or the service itself, was told to end what madre looks after: epoch milliseconds. Waits for it. */
   stopIssuedAt(service: string): Promise<number>;
   close(): Promise<void>;

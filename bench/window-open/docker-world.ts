@@ -11,9 +11,9 @@ export async function openDockerWorld(services: readonly BenchService[]): Promis
   const own = await createComposeProject();
   const ports = await addAll(project, services);
   const ownPorts = await addAll(own, services);
-  const kills = new Map<string, number>();
   const following = new AbortController();
-  await followKills(project, kills, following.signal);
+  const killOf = await followKills(project, following.signal);
+  const ownKillOf = await followKills(own, following.signal);
   const { Version: version } = await project.docker.version();
   return {
     kind: 'DOCKER',
@@ -24,12 +24,12 @@ export async function openDockerWorld(services: readonly BenchService[]): Promis
     catalogEntry: ({ name }) => ({ dockerService: name }),
     startOwn: (name) => own.container(name).start(),
     stopOwn: (name) => own.container(name).stop({ t: 5 }),
-    async stopIssuedAt(name) {
-      for (;;) {
-        const at = kills.get(name);
-        if (at !== undefined && kills.delete(name)) return at;
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      }
+    stopIssuedAt: killOf,
+    async stopOwnIssuedAt(name) {
+      const stopped = own.container(name).stop({ t: 5 });
+      const at = await ownKillOf(name);
+      await stopped;
+      return at;
     },
     async close() {
       following.abort();
@@ -52,12 +52,12 @@ async function addAll(
   return ports;
 }
 
-/** The engine's own instant of each signal that it sent. */
+/** The engine's own instant of the signal that it sent to a service: waits for it. */
 async function followKills(
   project: ComposeProject,
-  kills: Map<string, number>,
   abortSignal: AbortSignal,
-): Promise<void> {
+): Promise<(service: string) => Promise<number>> {
+  const kills = new Map<string, number>();
   const label = [`com.docker.compose.project=${project.name}`];
   const stream = await project.docker.getEvents({ filters: { label, event: ['kill'] }, abortSignal });
   let rest = '';
@@ -71,4 +71,11 @@ async function followKills(
       kills.set(event.Actor.Attributes['com.docker.compose.service'] ?? '', event.timeNano / 1e6);
     }
   });
+  return async (service) => {
+    for (;;) {
+      const at = kills.get(service);
+      if (at !== undefined && kills.delete(service)) return at;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  };
 }

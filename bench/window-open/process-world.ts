@@ -51,6 +51,13 @@ export async function openProcessWorld(services: readonly BenchService[]): Promi
     await ended;
   }
 
+  async function stopIssuedAt(name: string): Promise<number> {
+    while (noted(name) === '') await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const at = Number(noted(name));
+    rmSync(stopFile(name));
+    return at;
+  }
+
   return {
     kind: 'PROCESS',
     version: `Node ${process.version}`,
@@ -70,11 +77,10 @@ export async function openProcessWorld(services: readonly BenchService[]): Promi
       await once(child, 'spawn');
     },
     stopOwn,
-    async stopIssuedAt(name) {
-      while (noted(name) === '') await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      const at = Number(noted(name));
-      rmSync(stopFile(name));
-      return at;
+    stopIssuedAt,
+    async stopOwnIssuedAt(name) {
+      await stopOwn(name);
+      return stopIssuedAt(`${name}.own`);
     },
     async close() {
       for (const name of [...running.keys()]) await stopOwn(name);

@@ -99,11 +99,17 @@ export type OverallStatus =
   | 'OFFLINE'
   | 'OK';
 
+/** What runs although nobody asked for it. Windows can be opened under every policy; the core, and so the door, always runs. */
 export type PowerPolicy =
+  /** The core and every installed service, each held by a window of its own. Other windows go on. */
   | 'FULL'
+  /** Only the core. Applying it ends every window, those that wait too; what somebody starts by hand is stopped, whatever the catalog says. */
   | 'HARD_OFF'
+  /** Only the core. Applying it ends no window that was opened; under it a window whose services all report for a minute that they answer nothing ends (IDLE). */
   | 'IDLE_MIN'
+  /** The core, and what the catalog marks as operative, each held by a window of its own. Other windows go on. */
   | 'OPERATIVE_CORE'
+  /** Only the core; the default. Applying it ends every window, those that wait too. */
   | 'SOLO_MADRE';
 
 export type Responder =
@@ -159,7 +165,8 @@ export type ServiceReason =
   | 'PROBE_FAILED'
   | 'RUNTIME_UNAVAILABLE'
   | 'START_TIMEOUT'
-  | 'STOPPED_BY_HAND';
+  | 'STOPPED_BY_HAND'
+  | 'STOP_FAILED';
 
 export type ServiceState =
   | 'CRASHED'

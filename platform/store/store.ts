@@ -91,7 +91,7 @@ function adapt(connection: SqliteConnection): SqliteDatabase {
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => naming(sql, () => statement.all(...bindable(parameters))),
-        run: (parameters) => naming(sql, () => statement.run(...bindable(parameters))),
+        run: (parameters) => naming(sql, () => running(sql, () => statement.run(...bindable(parameters)))),
         iterate: (parameters) => naming(sql, () => statement.iterate(...bindable(parameters))),
       };
     },
@@ -109,6 +109,18 @@ function bindable(parameters: readonly unknown[]): readonly unknown[] {
     typeof parameter === 'string' ? parameter.replaceAll('\0', '\uFFFD') : parameter,
   );
 }
+
+/** SQLite ends a transaction by itself when it cannot be written: then there is nothing to roll back, and why is told already. */
+function running<Result>(sql: string, run: () => Result): Result | typeof NOTHING_CHANGED {
+  try {
+    return run();
+  } catch (error) {
+    if (sql === 'rollback' && /no transaction is active/.test(messageOf(error))) return NOTHING_CHANGED;
+    throw error;
+  }
+}
+
+const NOTHING_CHANGED = { changes: 0, lastInsertRowid: 0 } as const;
 
 /** The driver says "no such table: x" and not where. */
 function naming<Result>(sql: string, run: () => Result): Result {

@@ -337,11 +337,17 @@ export type PolicyStatus = {
   unexpected: Array<Service>;
 };
 
+/** What runs although nobody asked for it. Windows can be opened under every policy; the core, and so the door, always runs. */
 export type PowerPolicy =
+  /** The core and every installed service, each held by a window of its own. Other windows go on. */
   | 'FULL'
+  /** Only the core. Applying it ends every window, those that wait too; what somebody starts by hand is stopped, whatever the catalog says. */
   | 'HARD_OFF'
+  /** Only the core. Applying it ends no window that was opened; under it a window whose services all report for a minute that they answer nothing ends (IDLE). */
   | 'IDLE_MIN'
+  /** The core, and what the catalog marks as operative, each held by a window of its own. Other windows go on. */
   | 'OPERATIVE_CORE'
+  /** Only the core; the default. Applying it ends every window, those that wait too. */
   | 'SOLO_MADRE';
 
 export type PowerState = {
@@ -517,7 +523,7 @@ export type Service = {
   dependsOn: Array<Service>;
   description: Scalars['String']['output'];
   exitCode?: Maybe<Scalars['Int']['output']>;
-  /** Why its last start or run did not go well; null while it is READY, and while no window holds it. */
+  /** Why its last start or run did not go well; null while it is READY. While no window holds it, why it could not be stopped, if so. */
   failure?: Maybe<FailureDossier>;
   /** The windows that keep it up, longest deadline first. Empty for core services and for what is off. */
   holders: Array<ServiceHolder>;
@@ -594,7 +600,8 @@ export type ServiceReason =
   | 'PROBE_FAILED'
   | 'RUNTIME_UNAVAILABLE'
   | 'START_TIMEOUT'
-  | 'STOPPED_BY_HAND';
+  | 'STOPPED_BY_HAND'
+  | 'STOP_FAILED';
 
 export type ServiceResult = {
   __typename?: 'ServiceResult';
@@ -793,6 +800,7 @@ export type WindowPlan = {
   /** Pass it to openWindow: applied exactly, or refused with PLAN_CHANGED. */
   hash: Scalars['ID']['output'];
   memoryBudgetBytes?: Maybe<Scalars['Float']['output']>;
+  /** Reserved by all live windows together once this one is open too. */
   memoryBytes?: Maybe<Scalars['Float']['output']>;
   message?: Maybe<Scalars['String']['output']>;
   starts: Array<PlannedStart>;

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
+import { writeFailureOf } from '../../platform/store/write-failure.ts';
 import type { Catalog } from './catalog.ts';
 import type { AuditNote, Cause, Change, Journal } from './journal/journal.ts';
 import type { MadreTables } from './journal/tables.ts';
 import type { Reconciler } from './reconciler/reconciler.ts';
-import type { Outcome } from './refusal.ts';
+import { refuse, type Outcome } from './refusal.ts';
 import type { MemoryPeaks } from './services/memory-peaks.ts';
 import type { Services } from './services/services.ts';
 import type { Startups } from './services/startups.ts';
@@ -37,7 +38,7 @@ export async function mutate<T>(
 ): Promise<Outcome<T>> {
   const { action } = note;
   const target = note.target === null ? null : note.target.slice(0, LONGEST_TARGET);
-  const outcome = await power.journal.change(cause, async (change) => {
+  const changed = power.journal.change(cause, async (change) => {
     const result = await work(change);
     const detail = result.ok ? note.detail?.(result.value) : { code: result.code, message: result.message };
     await change.audit({
@@ -48,9 +49,19 @@ export async function mutate<T>(
     });
     return result;
   });
+  const outcome = await changed.catch(refuseUnwritten);
   if (outcome.ok) power.reconciler.wake();
   return outcome;
 }
 
+function refuseUnwritten(error: unknown): Outcome<never> {
+  const why = writeFailureOf(error);
+  if (why === undefined) throw error;
+  return refuse(
+    'RUNTIME_UNAVAILABLE',
+    `madre's data folder cannot be written, and nothing was changed: ${why}`,
+  );
+}
+
 /** Targets of refused mutations are whatever the client sent. */
-const LONGEST_TARGET = 200;
+export const LONGEST_TARGET = 200;

@@ -3,6 +3,7 @@ import { takeLock, type ExclusiveLock } from '../../platform/store/exclusive-loc
 import { closeOrThrow, createLifecycle } from '../../platform/lifecycle.ts';
 import { StartError } from '../../platform/start-error.ts';
 import { openStore } from '../../platform/store/store.ts';
+import { writeFailureOf } from '../../platform/store/write-failure.ts';
 import { buildSchema, SUBGRAPH_CLOSE_LIMIT_MS, type Subgraph } from '../../platform/graphql/subgraph.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
 import type { MadreOptions } from '../options.ts';
@@ -24,6 +25,7 @@ import { selectRuntime } from './runtimes/select.ts';
 import { createMemoryPeaks } from './services/memory-peaks.ts';
 import { startGuard, type Guard } from './sentinel/guard.ts';
 import { guardedPower } from './sentinel/guarded-power.ts';
+import { keepTellingStops, tellStops } from './sentinel/tell-stops.ts';
 import { createServices } from './services/services.ts';
 import { createStartups } from './services/startups.ts';
 import { measureOwnProcess } from './stats/own-process.ts';
@@ -47,7 +49,7 @@ export async function createMadre(options: MadreOptions): Promise<Subgraph> {
   } catch (error) {
     await guard?.close({ inOrder: false });
     lock.release();
-    throw error;
+    throw startErrorOf(error, options.dataDir);
   }
 }
 
@@ -95,15 +97,24 @@ export async function createMadreOn(
     const relay = startRelay({ journal, outbox, bus, clock, log });
     lifecycle.add('relay', () => relay.close());
     const services = await createServices({ db, journal, clock, catalog, observeCore });
+    const told = { dataDir: options.dataDir, services, clock, log };
+    // Before the first look, which would not know who stopped what.
+    if (options.guard !== undefined) await tellStops(told);
     const startups = await createStartups({ db, journal, clock });
-    const memoryPeaks = await createMemoryPeaks({ db, clock, catalog });
+    const memoryPeaks = await createMemoryPeaks({ db, clock, catalog, memoryBudgetMb });
     const reconciler = await startReconciler(
       { db, journal, services, startups, memoryPeaks, catalog, runtime, clock, log, memoryBudgetMb },
       { ...defaultRules, ...options.rules },
     );
     lifecycle.add('reconciler', () => reconciler.close());
-    const unwatch = options.guard?.watch({ db, journal });
-    if (unwatch !== undefined) lifecycle.add('guard', unwatch);
+    if (options.guard !== undefined) {
+      const unwatch = options.guard.watch({ db, journal });
+      const telling = keepTellingStops(told);
+      lifecycle.add('guard', () => {
+        unwatch();
+        return telling.close();
+      });
+    }
     const closing = new AbortController();
     lifecycle.add('streams', () => closing.abort(new Error('madre closes')));
     const power = {
@@ -136,8 +147,14 @@ export async function createMadreOn(
     };
   } catch (error) {
     await lifecycle.close();
-    throw error;
+    throw startErrorOf(error, options.dataDir);
   }
+}
+
+function startErrorOf(error: unknown, dataDir: string): unknown {
+  const why = error instanceof StartError ? undefined : writeFailureOf(error);
+  if (why === undefined) return error;
+  return new StartError(`madre's data folder ${dataDir} cannot be written: ${why}`, { cause: error });
 }
 
 const RUNTIME_LIMIT_MS = 10_000;

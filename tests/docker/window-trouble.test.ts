@@ -44,8 +44,12 @@ describe.skipIf(await missing('docker'))(
         script: 'httpd -p $PORT -h /www; sleep 2; exec tail /dev/zero',
       });
       const window = await openReadyWindow(client, { services: ['web'], ttlSec: 600 });
+      const changes = watchWindow(client, window.id);
+      await changes.until(reached('DEGRADED'));
+      await changes.close();
       const told = async (): Promise<unknown> => (await client.data(FAILURE, { id: window.id }))['window'];
-      await expect.poll(told, { timeout: 50_000, interval: 20 }).toMatchObject({
+      // Its probe fails shortly before, while the machine looks for memory.
+      await expect.poll(told, { timeout: 5_000, interval: 20 }).toMatchObject({
         state: 'DEGRADED',
         deadline: window.deadline,
         failure: {

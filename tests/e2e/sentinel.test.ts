@@ -83,6 +83,12 @@ test(
         },
       });
     expect(await isListening(ports['shared'] ?? 0)).toBe(true);
+    const stop =
+      '{ service(name: "short") { lastStop { rule by } } auditLog(first: 9, actor: "sentinel") { edges { node { action target } } } }';
+    expect(await back.data(stop)).toEqual({
+      service: { lastStop: { rule: 'TTL_EXPIRED', by: 'sentinel' } },
+      auditLog: { edges: [{ node: { action: 'service.stopped', target: 'short' } }] },
+    });
   },
 );
 

@@ -26,6 +26,7 @@ export function aWindow(state: WindowState, change: Partial<WindowRecord> = {}):
     queuedUntil: null,
     memoryMb: {},
     warnedSec: null,
+    usedMs: 0,
     deadline: DEADLINE,
     closedAt: null,
     closeReason: null,

@@ -20,6 +20,7 @@ export function aWindowRecord(given: Partial<WindowRecord> = {}): WindowRecord {
     queuedUntil: null,
     memoryMb: {},
     warnedSec: null,
+    usedMs: 0,
     deadline: null,
     closedAt: null,
     closeReason: null,

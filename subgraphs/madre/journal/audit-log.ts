@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { AuditOutcome } from '../../../schema/generated/madre.ts';
 import { auditHash, FIRST_HASH } from './audit-hash.ts';
-import { readAuditHead } from './audit-head.ts';
+import { readAuditHead, wasEverWritten } from './audit-head.ts';
 import type { MadreTables } from './tables.ts';
 
 /** One entry as stored; `detail` is JSON text. */
@@ -111,6 +111,8 @@ export function createAuditLog(db: Kysely<MadreTables>): AuditLog {
         await nextTurn();
       }
       if (head !== undefined && last.seq < head.seq) return broken();
+      // Each entry keeps the head: what is there without it, or was and is not, was not left so by madre.
+      if (head === undefined && (last.seq > 0 || (await wasEverWritten(db)))) return broken();
       return { ok: true, checked: last.seq - fromSeq + 1, firstBrokenSeq: null };
     },
   };

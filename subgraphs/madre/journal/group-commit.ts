@@ -76,8 +76,13 @@ async function runMember<DB>(
   try {
     await member.run(transaction);
   } catch (error) {
-    await transaction.executeQuery(CompiledQuery.raw('rollback to member'));
     failures.set(member, error);
+    try {
+      await transaction.executeQuery(CompiledQuery.raw('rollback to member'));
+    } catch {
+      // The transaction is over, of which this error is the reason, for all its members.
+      throw error;
+    }
   }
   await transaction.executeQuery(CompiledQuery.raw('release member'));
 }

@@ -17,6 +17,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql.raw(restarts).execute(db);
     },
   },
+  '0004-used-time': {
+    async up(db) {
+      await sql.raw(usedTime).execute(db);
+    },
+  },
 };
 
 /** AUTOINCREMENT, because a seq that a client has seen is never given again. */
@@ -51,3 +56,5 @@ const measuresAndIntents: readonly string[] = [
 
 const restarts =
   'CREATE TABLE restarts (service TEXT PRIMARY KEY, id TEXT NOT NULL, actor TEXT NOT NULL, correlationId TEXT NOT NULL)';
+
+const usedTime = 'ALTER TABLE windows ADD COLUMN usedMs INTEGER NOT NULL DEFAULT 0';

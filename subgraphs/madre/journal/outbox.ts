@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { storeIdOf } from './store-id.ts';
 import type { MadreTables } from './tables.ts';
 
@@ -24,8 +24,8 @@ export interface Outbox {
   atHead<T>(
     read: (db: Kysely<MadreTables>, head: number) => Promise<T>,
   ): Promise<{ readonly head: number; readonly value: T }>;
-  /** Forgets all but the newest `keep`. */
-  trim(keep: number): Promise<void>;
+  /** Forgets all but the newest `keep`, and of these what does not fit `maxBytes`; never the very newest. */
+  trim(keep: number, maxBytes?: number): Promise<void>;
 }
 
 export function createOutbox(db: Kysely<MadreTables>): Outbox {
@@ -53,16 +53,31 @@ export function createOutbox(db: Kysely<MadreTables>): Outbox {
       const row = await db.selectFrom('outbox').select('seq').orderBy('seq').limit(1).executeTakeFirst();
       return row?.seq ?? (await head()) + 1;
     },
-    async trim(keep) {
-      await db
-        .deleteFrom('outbox')
-        .where('seq', '<=', (await head()) - keep)
-        .execute();
+    async trim(keep, maxBytes = Infinity) {
+      const last = await head();
+      const tooBig = Number.isFinite(maxBytes) ? await newestBeyond(db, maxBytes) : 0;
+      // The newest tells the head.
+      const upTo = Math.max(last - keep, Math.min(tooBig, last - 1));
+      await db.deleteFrom('outbox').where('seq', '<=', upTo).execute();
     },
   };
 }
 
 async function readHead(db: Kysely<MadreTables>): Promise<number> {
   const row = await db.selectFrom('outbox').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+/** The newest event that, with all that came after it, takes more than `maxBytes`; 0 when all fit. */
+async function newestBeyond(db: Kysely<MadreTables>, maxBytes: number): Promise<number> {
+  const sized = db
+    .selectFrom('outbox')
+    .select(['seq', sql<number>`sum(octet_length(data)) over (order by seq desc)`.as('bytes')])
+    .as('sized');
+  const row = await db
+    .selectFrom(sized)
+    .select((of) => of.fn.max('seq').as('seq'))
+    .where('bytes', '>', maxBytes)
+    .executeTakeFirst();
   return row?.seq ?? 0;
 }

@@ -13,6 +13,7 @@ const BACKLOG = 1_000;
 const BATCH = 200;
 /** What a client can come back to with its cursor. */
 const EVENTS_KEPT = 50_000;
+const BYTES_KEPT = 64 * 1_048_576;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 const READ_LIMIT_MS = 5_000;
@@ -45,7 +46,7 @@ export function startRelay(options: RelayOptions): { close(): Promise<void> } {
         published = event.seq;
       }
       if (published - trimmedAt >= BATCH) {
-        await outbox.trim(EVENTS_KEPT);
+        await outbox.trim(EVENTS_KEPT, BYTES_KEPT);
         trimmedAt = published;
       }
       if (events.length < BATCH) return;

@@ -23,6 +23,8 @@ interface WindowsTable {
   state: string;
   /** Of live windows in mode TTL; beside the record, so that deadlines can be read without knowing its shape. */
   deadline: number | null;
+  /** Noted from time to time without an event, so beside the record, which saying what happened does not carry along. */
+  usedMs: Generated<number>;
   record: string;
 }
 

@@ -3,12 +3,12 @@ import type { Cause } from '../journal/journal.ts';
 import { mutate, type Power } from '../power.ts';
 import { refuse, type Outcome, type Refusal } from '../refusal.ts';
 import { end } from '../windows/end-window.ts';
-import { newWindow } from '../windows/new-window.ts';
 import { refusalOfRuntime } from '../windows/open-window.ts';
 import { planWindow } from '../windows/window-plan.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
 import { readUnfinishedWindows, saveWindow } from '../windows/window-rows.ts';
 import { endsWindows, heldByPolicy } from './policy-rules.ts';
+import { isHeldByPolicy, POLICY_REQUEST, policyWindow, reasonOf } from './policy-window.ts';
 import { writePolicy } from './stored-policy.ts';
 
 interface Applied {
@@ -55,23 +55,18 @@ function openAll(
   kept: readonly WindowRecord[],
   cause: Cause,
 ): Outcome<readonly WindowRecord[]> {
-  const has = (name: string): boolean =>
-    kept.some(({ origin, services }) => origin === 'policy' && services.includes(name));
-  const lacking = wanted.filter((name) => !has(name));
+  const lacking = wanted.filter((name) => !isHeldByPolicy(name, kept));
   const unavailable = lacking.length > 0 ? refusalOfRuntime(power) : undefined;
   if (unavailable !== undefined) return unavailable;
   const opened: WindowRecord[] = [];
   for (const name of lacking) {
-    const request = { ...POLICY_REQUEST, services: [name], reason: reasonOf(policy) };
-    // Who waits for memory outranks no policy.
-    const plan = planWindow(power, request, [...kept.filter(isLive), ...opened]);
-    if (plan.admission.outcome !== 'ADMIT') return refusalOfBudget(power, policy, wanted, kept);
-    opened.push(newWindow(request, plan, { at: power.clock.now(), cause, origin: 'policy' }));
+    const made = { windows: [...kept, ...opened], at: power.clock.now(), cause };
+    const window = policyWindow(power, policy, name, made);
+    if (window === undefined) return refusalOfBudget(power, policy, wanted, kept);
+    opened.push(window);
   }
   return { ok: true, value: opened };
 }
-
-const POLICY_REQUEST = { mode: 'HOLD', ttlSec: null, priority: 9, onBusy: 'REJECT' } as const;
 
 function refusalOfBudget(
   power: Power,
@@ -83,10 +78,6 @@ function refusalOfBudget(
   const { totalMb } = planWindow(power, request, kept);
   const problem = `live windows may reserve ${power.memoryBudgetMb} MB together, with all of policy ${policy} it were ${totalMb} MB`;
   return refuse('BUDGET_EXCEEDED', problem);
-}
-
-function reasonOf(policy: PowerPolicy): string {
-  return `policy ${policy}`;
 }
 
 function idsOf(windows: readonly WindowRecord[]): readonly string[] {

@@ -5,9 +5,11 @@ import type { RuntimeDescription } from '../runtimes/runtime.ts';
 import { readRestarts, type RestartRequest } from '../services/restart-requests.ts';
 import type { WindowRecord } from '../windows/window-record.ts';
 import { readUnfinishedWindows } from '../windows/window-rows.ts';
+import { createUsedTime } from '../windows/used-time.ts';
 import type { TimeLeft } from '../windows/window-times.ts';
 import { describeRuntime, notAsked } from './describe-runtime.ts';
 import { dueLooks } from './due-looks.ts';
+import { createFailureLog } from './failure-log.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
 import { defaultRules, type ReconcilerRules } from './rules.ts';
 import { askRestart, createUnit, type ServiceUnit } from './service-unit.ts';
@@ -34,14 +36,13 @@ export interface Reconciler {
   close(): Promise<void>;
 }
 
-const ERROR_PAUSE_MS = 1_000;
-
 /** Resolves after every service was looked at once and the windows were brought up to date with that. */
 export async function startReconciler(
   options: ReconcilerOptions,
   rules: ReconcilerRules = defaultRules,
 ): Promise<Reconciler> {
   const { db, services, catalog, runtime, clock, log } = options;
+  const failed = createFailureLog(options);
   const units: ReadonlyMap<string, ServiceUnit> = new Map(
     [...catalog.values()].flatMap((service) => {
       const record = services.get(service.name);
@@ -68,21 +69,36 @@ export async function startReconciler(
     isRuntimeAvailable: () => description.available,
     settleSoon,
   });
+  const usedTime = createUsedTime({
+    ...options,
+    windows: () => view.windows,
+    usedMsOf: (window) => view.usedMsOf(window),
+  });
   const tasks = createWorkQueue({
     run: async (name, signal) => {
       const unit = units.get(name);
       if (unit !== undefined) await tend(parts, unit, signal).finally(settleSoon);
     },
     onError: (name, error) => {
-      log.error({ err: error, service: name }, 'tending a service failed; it is tried again');
-      clock.after(ERROR_PAUSE_MS, () => tasks.request(name));
+      const pauseMs = failed(error, { service: name }, 'tending a service failed; it is tried again');
+      clock.after(pauseMs, () => tasks.request(name));
     },
+  });
+  /** One after the other: an older answer must not replace a newer one. */
+  const describing = createWorkQueue({
+    run: async (_key, signal) => {
+      const next = await describeRuntime(options, signal);
+      if (signal.aborted) return;
+      const { available } = description;
+      description = next;
+      if (next.available !== available) settleSoon();
+    },
+    onError: (_key, error) => log.error({ err: error }, 'asking the runtime how it is failed'),
   });
   const settling = createWorkQueue({
     run: () => settle(),
     onError: (_key, error) => {
-      log.error({ err: error }, 'settling the windows failed; it is tried again');
-      clock.after(ERROR_PAUSE_MS, settleSoon);
+      clock.after(failed(error, {}, 'settling the windows failed; it is tried again'), settleSoon);
     },
   });
 
@@ -94,13 +110,19 @@ export async function startReconciler(
     const before = view.windows;
     // What a service that became ready lets start waits for no window's own step; unless one is due, and may end with it.
     if (isStarted && !view.isOverdue()) requestStarts();
-    const windows = await windowSettling.settle();
+    let unsettled: { readonly error: unknown } | undefined;
+    const windows = await windowSettling.settle().catch((error: unknown) => {
+      unsettled = { error };
+      return readUnfinishedWindows(db);
+    });
     view.update(windows, await readPolicy(db));
     abandonStarts();
     for (const name of dueLooks(parts, units.values(), before)) tasks.request(name);
     cancelDue();
     const dueInMs = view.dueInMs();
     if (dueInMs !== undefined) cancelDue = clock.after(dueInMs, settleSoon);
+    // Only now: what time alone has released is stopped even where no window could be brought up to date.
+    if (unsettled !== undefined) throw unsettled.error;
   }
 
   function requestStarts(): void {
@@ -127,6 +149,7 @@ export async function startReconciler(
     hint();
     settleSoon();
     windowSettling.resync();
+    usedTime.note();
     const { available } = description;
     description = await describeRuntime(options, closing.signal);
     // What waits in the queue waits for the runtime, too.
@@ -138,13 +161,15 @@ export async function startReconciler(
     cancelResync = clock.after(rules.resyncMs, () => {
       if (closing.signal.aborted) return;
       scheduleResync();
-      resync().catch((error: unknown) =>
-        log.error({ err: error }, 'the resync failed; the next one follows'),
-      );
+      resync().catch((error: unknown) => failed(error, {}, 'the resync failed; the next one follows'));
     });
   }
 
-  const cancelWatch = runtime.watch(hint);
+  const cancelWatch = runtime.watch((name) => {
+    // It may have gone away, or come back.
+    if (name === undefined) describing.request('runtime');
+    hint(name);
+  });
   description = await describeRuntime(options, closing.signal);
   await services.updateCore(systemCause());
   // First who holds what, then what runs: the first look already knows which services are wanted.
@@ -174,7 +199,9 @@ export async function startReconciler(
       closing.abort(new Error('madre closes'));
       cancelWatch();
       cancelResync();
-      await Promise.all([settling.close(), tasks.close(), windowSettling.close(), memorySamples.close()]);
+      await Promise.all(
+        [settling, describing, tasks, windowSettling, memorySamples, usedTime].map((each) => each.close()),
+      );
       cancelDue();
     },
   };

@@ -4,6 +4,7 @@ import {
   timeLeft,
   timesAfterChange,
   timesAtFirstSight,
+  usedMsOf,
   type TimeLeft,
   type WindowTimes,
 } from '../windows/window-times.ts';
@@ -14,6 +15,8 @@ export interface SeenWindows {
   leftOf(window: WindowRecord): TimeLeft;
   /** The same for whoever only reads: it may be asked about a window as it was. */
   peekLeft(window: WindowRecord): TimeLeft;
+  /** What a live window has used up of its ttl, at least. */
+  usedMsOf(window: WindowRecord): number;
   /** Forgets all others. */
   keepOnly(windows: readonly WindowRecord[]): void;
 }
@@ -37,6 +40,7 @@ export function createSeenWindows(clock: Clock): SeenWindows {
     timesOf,
     leftOf: (window) => timeLeft(window, timesOf(window), now()),
     peekLeft: (window) => timeLeft(window, peek(window), now()),
+    usedMsOf: (window) => usedMsOf(peek(window), now()),
     keepOnly(windows) {
       const ids = new Set(windows.map(({ id }) => id));
       for (const id of times.keys()) if (!ids.has(id)) times.delete(id);

@@ -32,6 +32,10 @@ export interface ServiceUnit {
   blockedBy: string | null;
   /** Why it is being stopped, from the first try to the last. */
   stoppedFor: ServiceStopRecord | null;
+  /** A stop that has ended and could not be written yet. */
+  unwrittenStop: ServiceStopRecord | null;
+  /** What nobody holds and could not be stopped yet: how often that failed, and why. */
+  owedStop: { readonly times: number; readonly failure: ServiceFailure } | null;
   /** Of a restart whose stop has not succeeded yet. */
   restartAsked: PendingRestart | null;
   /** When the runtime last said how it is, in monotonic time. */
@@ -50,7 +54,8 @@ export interface PendingRestart extends RestartRequest {
 
 /** As an earlier madre left it. */
 export function createUnit(service: CatalogService, record: ServiceRecord): ServiceUnit {
-  const { startedAt, restartCount, image, state } = record;
+  const { startedAt, restartCount, image, state, failure } = record;
+  const isOwedStop = failure?.code === 'STOP_FAILED';
   return {
     service,
     observation: null,
@@ -58,7 +63,7 @@ export function createUnit(service: CatalogService, record: ServiceRecord): Serv
     restartCount,
     operation: null,
     retry: null,
-    failure: record.failure,
+    failure: isOwedStop ? null : failure,
     crashes: { ...noCrashes, isLoop: state === 'CRASH_LOOP' },
     readySince: null,
     startGivenUpAt: null,
@@ -66,6 +71,9 @@ export function createUnit(service: CatalogService, record: ServiceRecord): Serv
     keptDownFor: record.keptDownFor,
     blockedBy: null,
     stoppedFor: null,
+    unwrittenStop: null,
+    // How often it failed is counted anew.
+    owedStop: isOwedStop ? { times: 0, failure } : null,
     restartAsked: null,
     observedAt: -Infinity,
     hinted: false,

@@ -2,6 +2,7 @@ import { systemActor } from '../../../platform/request-context.ts';
 import { admitNextQueued } from '../windows/admit-queued.ts';
 import { createExpiring } from '../windows/expiring.ts';
 import { createIdleWindows } from '../policies/idle-windows.ts';
+import { createPolicyHolds } from '../policies/policy-holds.ts';
 import { saveStep } from '../windows/save-step.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
 import { readUnfinishedWindows, readWindow } from '../windows/window-rows.ts';
@@ -14,7 +15,7 @@ import type { ReconcilerOptions } from './reconciler-options.ts';
 export interface WindowSettling {
   /** Each step in a transaction of its own. Returns what is unfinished after it. */
   settle(): Promise<readonly WindowRecord[]>;
-  /** What is looked at from time to time only: whether a window is in use. Never waits, never throws. */
+  /** What is looked at from time to time only: whether a window is in use, and what the policy lacks. Never waits, never throws. */
   resync(): void;
   close(): Promise<void>;
 }
@@ -34,6 +35,7 @@ export function createWindowSettling(
   const { db } = options;
   const expiring = createExpiring(options);
   const idle = createIdleWindows(options);
+  const policyHolds = createPolicyHolds(options);
   return {
     async settle() {
       let windows = await advanceWindows(options, await readUnfinishedWindows(db));
@@ -42,9 +44,12 @@ export function createWindowSettling(
       expiring.warn(windows);
       return windows;
     },
-    resync: () => idle.check(),
+    resync() {
+      idle.check();
+      policyHolds.check();
+    },
     async close() {
-      await Promise.all([expiring.close(), idle.close()]);
+      await Promise.all([expiring, idle, policyHolds].map((each) => each.close()));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { writeFailureOf } from '../../../platform/store/write-failure.ts';
 import type { ReconcilerParts } from './reconciler-parts.ts';
 import { adoptService } from '../windows/adopt-window.ts';
 import { isKnown } from './looks/is-known.ts';
@@ -14,7 +15,12 @@ export async function tend(parts: ReconcilerParts, unit: ServiceUnit, signal: Ab
   const { service } = unit;
   const planned = view.actionOf(service.name);
   if (planned !== null && isKnown(parts, unit, planned)) return operate(parts, unit, planned, signal);
-  const drift = await look(parts, unit, signal);
+  const drift = await look(parts, unit, signal).catch(async (error: unknown) => {
+    // What was seen could not be written; what nobody holds goes all the same.
+    if (writeFailureOf(error) !== undefined && view.actionOf(service.name) === 'STOP')
+      await stopService(parts, unit, signal);
+    throw error;
+  });
   const isToAdopt = service.drift.startedByHand === 'adopt' && view.policy !== 'HARD_OFF';
   // Where there is no room for it, it is stopped as if the catalog said so.
   if (drift === 'STARTED_BY_HAND' && isToAdopt && !(await adoptService(parts, service))) unit.inCharge = true;

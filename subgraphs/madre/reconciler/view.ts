@@ -5,7 +5,7 @@ import type { MemoryPeaks } from '../services/memory-peaks.ts';
 import { isWindowOverdue, nextWindowDueInMs } from '../windows/window-due.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
 import type { MemoryWait } from '../windows/memory-wait.ts';
-import type { TimeLeft } from '../windows/window-times.ts';
+import { isDeadlineOver, type TimeLeft } from '../windows/window-times.ts';
 import { troubleBelow } from './looks/dependency-trouble.ts';
 import { isUp } from './looks/drift.ts';
 import { memoryWaitOf } from './plan/memory-gate.ts';
@@ -23,9 +23,12 @@ export interface View {
   leftOf(window: WindowRecord): TimeLeft;
   /** The same for whoever only reads. */
   peekLeft(window: WindowRecord): TimeLeft;
+  usedMsOf(window: WindowRecord): number;
   /** Live windows, oldest first. */
   holders(service: string): readonly WindowRecord[];
   isDesired(service: string): boolean;
+  /** What should run where these are the windows: one whose time is over holds nothing, even while that cannot be written. */
+  desiredBy(windows: readonly WindowRecord[]): ReadonlySet<string>;
   actions(): readonly Action[];
   actionOf(service: string): Action['kind'] | null;
   /** The dependency that a service which does not run waits for in vain. */
@@ -55,6 +58,9 @@ export function createView(options: {
 
   const holders = (name: string): readonly WindowRecord[] =>
     windows.filter((window) => isLive(window) && window.closure.includes(name));
+
+  const desiredBy = (known: readonly WindowRecord[]): ReadonlySet<string> =>
+    rules.desiredServices(known.filter((window) => !isDeadlineOver(seen.peekLeft(window))));
 
   function plannedService(unit: ServiceUnit): PlannedService {
     const { service, observation, lastSeen, operation } = unit;
@@ -100,13 +106,15 @@ export function createView(options: {
     update(next, nextPolicy) {
       windows = next;
       policy = nextPolicy;
-      desired = rules.desiredServices(windows);
+      desired = desiredBy(windows);
       seen.keepOnly(windows);
     },
     leftOf: (window) => seen.leftOf(window),
     peekLeft: (window) => seen.peekLeft(window),
+    usedMsOf: (window) => seen.usedMsOf(window),
     holders,
     isDesired: (name) => desired.has(name),
+    desiredBy,
     actions,
     actionOf: (name) => actions().find(({ service }) => service === name)?.kind ?? null,
     blockerOf({ service: { name }, observation }) {

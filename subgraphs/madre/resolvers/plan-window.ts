@@ -28,7 +28,7 @@ export const planWindowQuery: NonNullable<QueryResolvers<MadreContext>['planWind
   const needs = (asked: string, name: string): boolean =>
     closureOf(power.catalog, [asked]).flat().includes(name);
   return {
-    hash: planHashOf(request.services, plan),
+    hash: planHashOf(request, plan),
     starts: starts.map(({ name, level, startup }) => ({
       service: { name },
       level,

@@ -2,7 +2,8 @@ import { toDateTime } from '../../../platform/clock.ts';
 import type { Resolvers } from '../../../schema/generated/madre.ts';
 import type { MadreContext } from '../context.ts';
 import { queuePosition } from '../windows/window-queue.ts';
-import { isLive } from '../windows/window-record.ts';
+import { dossier } from '../windows/dossier.ts';
+import { isLive, type WindowFailure, type WindowRecord } from '../windows/window-record.ts';
 import { readUnfinishedWindows } from '../windows/window-rows.ts';
 import { logLines } from './service.ts';
 
@@ -28,7 +29,7 @@ export const windowResolvers: Pick<
     closedAt: ({ closedAt }) => optional(closedAt),
     results: ({ results }, _args, { power }) =>
       results.filter(({ service }) => power.services.get(service) !== undefined),
-    failure: ({ failure }) => failure,
+    failure: (window, _args, context) => failedStop(window, context) ?? window.failure,
   },
   ServiceResult: {
     service: ({ service }) => ({ name: service }),
@@ -38,6 +39,16 @@ export const windowResolvers: Pick<
     lastLogs: ({ service, lastLogs }) => logLines(service, lastLogs),
   },
 };
+
+/** What keeps it CLOSING. */
+function failedStop({ state, closure }: WindowRecord, { power }: MadreContext): WindowFailure | null {
+  if (state !== 'CLOSING') return null;
+  for (const name of closure) {
+    const failure = power.services.get(name)?.failure;
+    if (failure?.code === 'STOP_FAILED') return dossier(name, failure);
+  }
+  return null;
+}
 
 /** A stored window may name a service that the catalog has lost since. */
 function registered(names: readonly string[], { power }: MadreContext) {

@@ -61,9 +61,18 @@ export function writeHeartbeat(dataDir: string, content: Heartbeat): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Throws where the file is gone. */
-export function touchHeartbeat(dataDir: string, at: Date): void {
+/** Written anew where somebody removed or changed it. */
+export function touchHeartbeat(dataDir: string, content: Heartbeat, at: Date): void {
+  if (textIn(dataDir) !== JSON.stringify(content)) writeHeartbeat(dataDir, content);
   utimesSync(fileIn(dataDir), at, at);
+}
+
+function textIn(dataDir: string): string | undefined {
+  try {
+    return readFileSync(fileIn(dataDir), 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function fileIn(dataDir: string): string {

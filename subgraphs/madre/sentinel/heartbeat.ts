@@ -36,7 +36,7 @@ export function startHeartbeat(options: {
   function beatLater(): void {
     cancel = clock.after(everyMs, () => {
       try {
-        touchHeartbeat(dataDir, new Date(clock.now()));
+        touchHeartbeat(dataDir, content, new Date(clock.now()));
       } catch (error) {
         log.warn({ err: error }, 'the heartbeat was not written: a sentinel may take madre for gone');
       }

@@ -3,7 +3,7 @@ import { desiredServices } from '../reconciler/desired-services.ts';
 import { isLive, type WindowRecord } from '../windows/window-record.ts';
 import type { GuardedService } from './heartbeat-file.ts';
 
-export interface GuardedWindow extends Pick<WindowRecord, 'state' | 'closure'> {
+export interface GuardedWindow extends Pick<WindowRecord, 'state' | 'closure' | 'correlationId'> {
   /** Milliseconds; null for mode HOLD. */
   readonly leftMs: number | null;
 }
@@ -36,6 +36,23 @@ export function overdueServices(
 /** Whether time alone will give something to stop. */
 export function hasDeadlineAhead(windows: readonly GuardedWindow[]): boolean {
   return windows.some((window) => isLive(window) && window.leftMs !== null && window.leftMs > 0);
+}
+
+/** The window whose deadline passed, of those that held it; else nothing did. */
+export function whyOverdue(name: string, windows: readonly GuardedWindow[]): WhyOverdue {
+  const expired = windows.filter(
+    ({ closure, leftMs }) => closure.includes(name) && leftMs !== null && leftMs <= 0,
+  );
+  const last = expired.toSorted((a, b) => (b.leftMs ?? 0) - (a.leftMs ?? 0))[0];
+  return last === undefined
+    ? { rule: 'SENTINEL', correlationId: undefined }
+    : { rule: 'TTL_EXPIRED', correlationId: last.correlationId };
+}
+
+export interface WhyOverdue {
+  readonly rule: 'TTL_EXPIRED' | 'SENTINEL';
+  /** Of the window behind it. */
+  readonly correlationId: string | undefined;
 }
 
 function isOver(window: GuardedWindow): boolean {

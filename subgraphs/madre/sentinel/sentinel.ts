@@ -2,8 +2,15 @@ import { sleep, type Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import { isLive } from '../windows/window-record.ts';
 import { createGuardedWindows } from './guarded-windows.ts';
+import type { GuardedService } from './heartbeat-file.ts';
 import { createMadreWatch, type MadreLook } from './madre-watch.ts';
-import { hasDeadlineAhead, overdueServices, type GuardedWindow } from './overdue-services.ts';
+import {
+  hasDeadlineAhead,
+  overdueServices,
+  whyOverdue,
+  type GuardedWindow,
+  type WhyOverdue,
+} from './overdue-services.ts';
 import { takeOver } from './take-over.ts';
 
 /** While nothing is due, what runs is looked at this often all the same. */
@@ -44,7 +51,9 @@ export async function runSentinel(options: SentinelOptions, signal: AbortSignal)
     if (clock.monotonic() < nextStopAt || power === null) return undefined;
     const windows = await readWindows();
     const due = overdueServices(power.services, windows);
-    const left = await takeOver(due, { ...options, power, isSilent: () => look.isStillSilent() }, signal);
+    const why = ({ name }: GuardedService): WhyOverdue => whyOverdue(name, windows);
+    const isSilent = (): boolean => look.isStillSilent();
+    const left = await takeOver(due, { ...options, power, why, isSilent }, signal);
     if (left.length === 0 && !hasDeadlineAhead(windows)) return 'nothing is left to stop';
     nextStopAt = left.length > 0 ? -Infinity : clock.monotonic() + untilNextDeadlineMs(windows);
     return undefined;

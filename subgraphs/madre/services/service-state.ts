@@ -14,6 +14,8 @@ export interface ServiceLook {
   readonly wanted: boolean;
   /** The newest failure since it was last READY. */
   readonly failure: ServiceFailure | null;
+  /** Why it could not be stopped the last time, where that is still owed. */
+  readonly failedStop: ServiceFailure | null;
   readonly restartCount: number;
   /** Whether it ended by itself again and again. */
   readonly isCrashLoop: boolean;
@@ -36,10 +38,15 @@ export function describeService(previous: ServiceRecord, look: ServiceLook): Ser
     restartCount: look.restartCount,
     image: observation?.status === 'RUNNING' ? observation.image : previous.image,
     lastStop: look.lastStop,
-    failure: state.state === 'READY' || !look.wanted ? null : look.failure,
+    failure: failureOf(state, look),
     inCharge: look.inCharge,
     keptDownFor: look.keptDownFor,
   };
+}
+
+function failureOf({ state }: State, { wanted, failure, failedStop }: ServiceLook): ServiceFailure | null {
+  if (!wanted) return state === 'STOPPING' || state === 'UNKNOWN' ? failedStop : null;
+  return state === 'READY' ? null : failure;
 }
 
 interface State {
@@ -49,6 +56,7 @@ interface State {
 
 function stateOf(previous: ServiceRecord, look: ServiceLook): State {
   const { observation, operation } = look;
+  if (isStopOwed(look)) return { state: 'STOPPING', reason: 'STOP_FAILED' };
   // What is held is stopped only to be started again.
   if (operation === 'STOP') return { state: 'STOPPING', reason: look.wanted ? null : 'OFF_BY_POLICY' };
   if (observation === null) return { state: 'UNKNOWN', reason: 'RUNTIME_UNAVAILABLE' };
@@ -62,6 +70,12 @@ function stateOf(previous: ServiceRecord, look: ServiceLook): State {
     case 'RUNNING':
       return stateOfRunning(previous, look, observation.startedAtMs);
   }
+}
+
+/** Also between two tries: it runs on, but serves nobody any more. */
+function isStopOwed({ wanted, failedStop, observation }: ServiceLook): boolean {
+  const runs = observation?.status === 'RUNNING' || observation?.status === 'PAUSED';
+  return !wanted && failedStop !== null && runs;
 }
 
 function stateOfStopped({ wanted, failure, isCrashLoop }: ServiceLook): State {

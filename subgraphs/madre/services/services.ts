@@ -5,7 +5,7 @@ import type { Catalog } from '../catalog.ts';
 import { coreServices, isCoreService } from '../core-services.ts';
 import type { Cause, Change, Journal } from '../journal/journal.ts';
 import type { MadreTables } from '../journal/tables.ts';
-import { parseServiceRecord, type ServiceRecord } from './service-record.ts';
+import { parseServiceRecord, type ServiceRecord, type ServiceStopRecord } from './service-record.ts';
 
 /** What is known of every registered service. Reading starts and probes nothing. */
 export interface Services {
@@ -21,6 +21,8 @@ export interface Services {
     cause: Cause,
     why: string,
   ): Promise<boolean>;
+  /** Commits, with its audit entry, a stop that somebody carried out in madre's place; once, however often it is told. */
+  noteStop(name: string, stop: ServiceStopRecord): Promise<void>;
   /** Commits what changed of the core since the last look. */
   updateCore(cause: Cause): Promise<void>;
 }
@@ -71,7 +73,9 @@ export async function createServices(options: {
     try {
       return await journal.change(cause, async (change) => {
         if (!(await holds(change.db))) return false;
-        await write(change, next, previous, why);
+        // One more try of what failed before is no news.
+        if (previous === undefined || differs(previous, next)) await write(change, next, previous, why);
+        else records.set(next.name, next);
         return true;
       });
     } catch (error) {
@@ -86,16 +90,10 @@ export async function createServices(options: {
     previous: ServiceRecord | undefined,
     why: string,
   ): Promise<void> {
-    const seq = await change.emit('service', next.name, 'CHANGED', {
-      record: next,
-      previous: previous?.state ?? null,
-    });
-    const record = JSON.stringify({ ...next, seq });
-    await change.db
-      .insertInto('services')
-      .values({ name: next.name, record })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ record }))
-      .execute();
+    // A stop that was noted since the look is not forgotten again.
+    const isSame = next.lastStop === (previous?.lastStop ?? null);
+    const { lastStop } = (isSame ? records.get(next.name) : undefined) ?? next;
+    const stored = await store(change, { ...next, lastStop }, previous);
     await change.audit({
       action: `service.${next.state.toLowerCase().replaceAll('_', '-')}`,
       target: next.name,
@@ -103,7 +101,46 @@ export async function createServices(options: {
       detail: { from: previous?.state ?? null, to: next.state, reason: next.reason, why },
     });
     // Before the commit: who then reads the outbox's head and after it this record never sees a head that is newer.
-    records.set(next.name, { ...next, seq });
+    records.set(next.name, stored);
+  }
+
+  async function store(
+    change: Change,
+    next: ServiceRecord,
+    previous: ServiceRecord | undefined,
+  ): Promise<ServiceRecord> {
+    const seq = await change.emit('service', next.name, 'CHANGED', {
+      record: next,
+      previous: previous?.state ?? null,
+    });
+    const stored = { ...next, seq };
+    const record = JSON.stringify(stored);
+    await change.db
+      .insertInto('services')
+      .values({ name: next.name, record })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ record }))
+      .execute();
+    return stored;
+  }
+
+  async function noteStop(name: string, stop: ServiceStopRecord): Promise<void> {
+    const before = records.get(name);
+    if (before === undefined) return;
+    const cause = { actor: stop.by, correlationId: stop.correlationId };
+    const detail = { why: stop.rule, at: new Date(stop.at).toISOString() };
+    try {
+      await journal.change(cause, async (change) => {
+        if (await isAudited(change.db, { name, cause, detail: JSON.stringify(detail) })) return;
+        const previous = records.get(name) ?? before;
+        const isNewest = previous.lastStop === null || previous.lastStop.at < stop.at;
+        const next = isNewest ? await store(change, { ...previous, lastStop: stop }, previous) : previous;
+        await change.audit({ action: 'service.stopped', target: name, outcome: 'OK', detail });
+        records.set(name, next);
+      });
+    } catch (error) {
+      records.set(name, before);
+      throw error;
+    }
   }
 
   return {
@@ -112,6 +149,7 @@ export async function createServices(options: {
     all: () => names.flatMap((name) => get(name) ?? []),
     update,
     updateIf,
+    noteStop,
     async updateCore(cause) {
       for (const name of coreNames) {
         const previous = records.get(name);
@@ -139,6 +177,16 @@ function unknownService(name: string, now: number): ServiceRecord {
   };
 }
 
+async function isAudited(
+  db: Kysely<MadreTables>,
+  { name, cause, detail }: { readonly name: string; readonly cause: Cause; readonly detail: string },
+): Promise<boolean> {
+  const { actor, correlationId } = cause;
+  const entry = db.selectFrom('audit').select('seq').where('correlationId', '=', correlationId);
+  const same = entry.where('target', '=', name).where('actor', '=', actor).where('detail', '=', detail);
+  return (await same.executeTakeFirst()) !== undefined;
+}
+
 /** A later look at the same state is no change. */
 function differs(previous: ServiceRecord, next: ServiceRecord): boolean {
   return (
@@ -147,8 +195,9 @@ function differs(previous: ServiceRecord, next: ServiceRecord): boolean {
   );
 }
 
-function isTrouble({ state }: ServiceRecord): boolean {
+function isTrouble({ state, failure }: ServiceRecord): boolean {
   return (
+    failure?.code === 'STOP_FAILED' ||
     state === 'CRASHED' ||
     state === 'CRASH_LOOP' ||
     state === 'START_FAILED' ||

@@ -1,9 +1,11 @@
-import type { ServiceState } from '../../../schema/generated/madre.ts';
+import type { PowerPolicy, ServiceState } from '../../../schema/generated/madre.ts';
 import { closureOf } from '../closure.ts';
 import { isCoreService } from '../core-services.ts';
 import type { Cause } from '../journal/journal.ts';
+import { readPolicy } from '../policies/stored-policy.ts';
 import { mutate, type Power } from '../power.ts';
 import { refuse, type Outcome, type Refusal } from '../refusal.ts';
+import { isRunning } from './is-running.ts';
 import { saveRestart, type RestartRequest } from './restart-requests.ts';
 import { end } from '../windows/end-window.ts';
 import { newWindow } from '../windows/new-window.ts';
@@ -62,11 +64,27 @@ export function stopService(power: Power, name: string, cause: Cause): Promise<O
     );
     const others = holders.filter((window) => !isHoldOf(window, name));
     if (others.length > 0) return refuse('WINDOW_CONFLICT', heldMessage(name, others));
+    const loose = holders.length > 0 ? undefined : refusalOfIgnored(power, name, await readPolicy(change.db));
+    if (loose !== undefined) return loose;
     for (const window of holders) await end(power, change, window, 'MANUAL', cause);
     return holders.length > 0
       ? { ok: true, value: name }
       : { ok: true, value: name, message: `no window held ${name}` };
   });
+}
+
+/** What somebody else started and the catalog leaves alone would run on, whatever the answer said. */
+function refusalOfIgnored(
+  { services, catalog }: Power,
+  name: string,
+  policy: PowerPolicy,
+): Refusal | undefined {
+  const record = services.get(name);
+  const isLoose = record !== undefined && isRunning(record.state) && !record.inCharge;
+  if (!isLoose || policy === 'HARD_OFF' || catalog.get(name)?.drift.startedByHand !== 'ignore')
+    return undefined;
+  const problem = `${name} was started by hand and its drift.startedByHand is ignore: stop it where it was started, or let the catalog say stop`;
+  return refuse('NOT_ALLOWED', problem);
 }
 
 /** Stops and starts a service that stays held, or starts it again at once where it is down. */

@@ -30,6 +30,7 @@ export function newWindow(
     queuedUntil: at + LONGEST_WAIT_MS,
     memoryMb: {},
     warnedSec: null,
+    usedMs: 0,
     deadline: null,
     closedAt: null,
     closeReason: null,

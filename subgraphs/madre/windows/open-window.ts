@@ -1,6 +1,6 @@
 import type { Cause, Change } from '../journal/journal.ts';
 import { isCoreService } from '../core-services.ts';
-import { mutate, type Power } from '../power.ts';
+import { LONGEST_TARGET, mutate, type Power } from '../power.ts';
 import { refuse, type Outcome, type Refusal } from '../refusal.ts';
 import { digest } from './digest.ts';
 import { end } from './end-window.ts';
@@ -17,9 +17,6 @@ export interface OpenOptions {
   readonly planHash: string | null;
 }
 
-/** Of an audit entry: what was asked for may be anything. */
-const LONGEST_TARGET = 500;
-
 /** Makes the lease durable; the reconciler does the rest. */
 export function openWindow(
   power: Power,
@@ -32,12 +29,15 @@ export function openWindow(
   const key = sent === null ? null : idempotencyKey(cause.actor, sent, request);
   const note = {
     action: 'openWindow',
-    target: request.services.join(',').slice(0, LONGEST_TARGET),
+    target: targetOf(request.services),
     detail: ({ id, state }: WindowRecord) => ({
       window: id,
       state,
+      services: request.services,
       ttlSec: request.ttlSec,
       mode: request.mode,
+      priority: request.priority,
+      onBusy: request.onBusy,
       reason: request.reason,
     }),
   };
@@ -59,26 +59,32 @@ export function openWindow(
   });
 }
 
+/** Whole names, as many as fit an audit entry's target; the rest is counted. What an accepted request names is in its detail. */
+function targetOf(services: readonly string[]): string {
+  const all = services.join(',');
+  if (all.length <= LONGEST_TARGET) return all;
+  const room = LONGEST_TARGET - ` and ${services.length} more`.length;
+  const fitting = all.slice(0, Math.max(0, all.lastIndexOf(',', room)));
+  const count = fitting === '' ? 0 : fitting.split(',').length;
+  return count === 0 ? all : `${fitting} and ${services.length - count} more`;
+}
+
 export function refusalOfRuntime({ reconciler }: Pick<Power, 'reconciler'>): Refusal | undefined {
   const { available, detail } = reconciler.describeRuntime();
   const problem = `the runtime that starts services does not answer: ${detail ?? 'no reason given'}`;
   return available ? undefined : refuse('RUNTIME_UNAVAILABLE', problem);
 }
 
-function refusalOfPlan(
-  { services }: OpenRequest,
-  plan: WindowPlan,
-  planHash: string | null,
-): Refusal | undefined {
+function refusalOfPlan(request: OpenRequest, plan: WindowPlan, planHash: string | null): Refusal | undefined {
   if (planHash === null) return undefined;
-  const now = planHashOf(services, plan);
+  const now = planHashOf(request, plan);
   return now === planHash
     ? undefined
     : refuse('PLAN_CHANGED', `the plan changed since it was made: expected ${shown(planHash)}, now ${now}`);
 }
 
-export function planHashOf(services: readonly string[], plan: WindowPlan): string {
-  return digest(canonicalPlan(services, plan));
+export function planHashOf(request: OpenRequest, plan: WindowPlan): string {
+  return digest(canonicalPlan(request, plan));
 }
 
 export function refusalOfAdmission({ admission }: WindowPlan): Refusal | undefined {

@@ -5,7 +5,7 @@ import { closureOf } from '../closure.ts';
 const STOP_MARGIN_MS = 1_000;
 
 /**
- * The longest that OPENING may take: what has to stop before there is memory, which dependents do first, then each level's slowest
+ * The longest that OPENING may take: what is stopping or has to stop before there is memory, which dependents do first, then each level's slowest
  * service, one level after the other.
  */
 export function startBudgetMs(

@@ -23,6 +23,8 @@ export function suggestionFor(code: ServiceReason, service: string): string | nu
       return `look at the last lines of ${service}: it runs, but does not answer its probe`;
     case 'STOPPED_BY_HAND':
       return `unless madre starts it again by itself (drift in the catalog), use restartService, or open a window on ${service}`;
+    case 'STOP_FAILED':
+      return `see why the runtime cannot stop ${service}, or stop it by hand; madre keeps trying`;
     case 'OFF_BY_POLICY':
     case 'FEATURE_DISABLED':
       return null;

@@ -43,7 +43,9 @@ export function planWindow(
   const memoryOf = (name: string): number => facts.memoryPeaks.reservationMb(name);
   const levels = closureOf(catalog, request.services);
   const closure = levels.flat();
-  const memoryMb = Object.fromEntries(closure.map((name) => [name, memoryOf(name)]));
+  const memoryMb = Object.fromEntries(
+    closure.map((name) => [name, recordedMb(name, windows) ?? memoryOf(name)]),
+  );
   const memory = { budgetMb: facts.memoryBudgetMb, memoryOf, windows };
   const admission = admit({ ...request, memoryMb }, memory);
   const evicted = admission.outcome === 'ADMIT' ? admission.evicts : [];
@@ -53,7 +55,9 @@ export function planWindow(
     const service = catalog.get(name);
     return service === undefined ? 0 : startups.startTimeoutMs(service);
   };
-  const stopFirst = findStopsFirst(facts, held, memoryOf);
+  // A start never falls into a stop that is under way.
+  const stopping = closure.filter((name) => services.get(name)?.state === 'STOPPING');
+  const stopFirst = [...stopping, ...findStopsFirst(facts, held, memoryOf)];
   return {
     levels,
     closure,
@@ -63,6 +67,12 @@ export function planWindow(
     totalMb: reservedMb(held, memoryOf),
     admission,
   };
+}
+
+/** What is held already is reserved already: one more window starts nothing, whatever was measured meanwhile. */
+function recordedMb(name: string, windows: readonly WindowRecord[]): number | undefined {
+  const recorded = windows.filter(isLive).flatMap(({ memoryMb }) => memoryMb[name] ?? []);
+  return recorded.length === 0 ? undefined : Math.max(...recorded);
 }
 
 /** What runs although nobody holds it, as far as a start may have to wait until its memory is free. */
@@ -78,18 +88,24 @@ function findStopsFirst(
   return reservedMb([...held, { closure, memoryMb: {} }], memoryOf) > memoryBudgetMb ? closure : [];
 }
 
-/** What a plan hash stands for: all that the plan says except how long it may take. */
-export function canonicalPlan(services: readonly string[], plan: WindowPlan): string {
+/** What a plan hash stands for: the window that was asked for, and all that the plan says except how long it may take. */
+export function canonicalPlan(request: Omit<OpenRequest, 'reason' | 'onBusy'>, plan: WindowPlan): string {
+  const { services, mode, ttlSec, priority } = request;
   const { levels, running, memoryMb, totalMb, admission } = plan;
   const evicts = admission.outcome === 'ADMIT' ? admission.evicts.map(({ id }) => id) : [];
+  const position = admission.outcome === 'QUEUE' ? admission.position : null;
   const memory = Object.entries(memoryMb).toSorted();
   return JSON.stringify([
     services.toSorted(),
+    mode,
+    ttlSec,
+    priority,
     levels,
     running.toSorted(),
     memory,
     totalMb,
     admission.outcome,
+    position,
     evicts.toSorted(),
   ]);
 }

@@ -36,6 +36,8 @@ export interface WindowRecord {
   readonly deadline: number | null;
   /** The last EXPIRING event that was sent: so many seconds before the deadline. */
   readonly warnedSec: number | null;
+  /** Milliseconds of its ttl that were seen to pass, whatever the wall clock said; noted from time to time, so it may have had more. */
+  readonly usedMs: number;
   readonly closedAt: number | null;
   readonly closeReason: WindowCloseReason | null;
   /** When and by whom it left the live states. */

@@ -39,8 +39,12 @@ export interface WindowEventFacts {
 }
 
 export async function readWindow(db: Kysely<MadreTables>, id: string): Promise<WindowRecord | undefined> {
-  const row = await db.selectFrom('windows').select('record').where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : parseWindow(row.record);
+  const row = await db
+    .selectFrom('windows')
+    .select(['record', 'usedMs'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? undefined : parseWindow(row);
 }
 
 export async function readWindows(
@@ -48,29 +52,33 @@ export async function readWindows(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, WindowRecord>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('windows').select(['id', 'record']).where('id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.id, parseWindow(row.record)]));
+  const rows = await db
+    .selectFrom('windows')
+    .select(['id', 'record', 'usedMs'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, parseWindow(row)]));
 }
 
 /** Windows that are not CLOSED or FAILED, oldest first. */
 export async function readUnfinishedWindows(db: Kysely<MadreTables>): Promise<readonly WindowRecord[]> {
   const rows = await db
     .selectFrom('windows')
-    .select('record')
+    .select(['record', 'usedMs'])
     .where('state', 'in', UNFINISHED)
     .orderBy('position')
     .execute();
-  return rows.map(({ record }) => parseWindow(record));
+  return rows.map((row) => parseWindow(row));
 }
 
 export async function readNewestWindow(db: Kysely<MadreTables>): Promise<WindowRecord | undefined> {
   const row = await db
     .selectFrom('windows')
-    .select('record')
+    .select(['record', 'usedMs'])
     .orderBy('position', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? undefined : parseWindow(row.record);
+  return row === undefined ? undefined : parseWindow(row);
 }
 
 /** The window that released the service last, among those that close now and the newest ones. */
@@ -78,11 +86,11 @@ export async function readLastReleaser(
   db: Kysely<MadreTables>,
   service: string,
 ): Promise<WindowRecord | undefined> {
-  const rows = db.selectFrom('windows').select('record');
+  const rows = db.selectFrom('windows').select(['record', 'usedMs']);
   const closing = await rows.where('state', '=', 'CLOSING').execute();
   const newest = await rows.orderBy('position', 'desc').limit(100).execute();
   return [...closing, ...newest]
-    .map(({ record }) => parseWindow(record))
+    .map((row) => parseWindow(row))
     .filter(({ ended, admittedAt }) => ended !== null && admittedAt !== null)
     .filter(({ closure }) => closure.includes(service))
     .sort((a, b) => (b.ended?.at ?? 0) - (a.ended?.at ?? 0))[0];
@@ -107,7 +115,7 @@ export async function readWindowPage(
       ? db.selectFrom('windows')
       : db.selectFrom('windows').where('state', 'in', options.states);
   const rows = await all
-    .select(['position', 'record'])
+    .select(['position', 'record', 'usedMs'])
     .where('position', '<', options.before ?? Number.MAX_SAFE_INTEGER)
     .orderBy('position', 'desc')
     .limit(options.limit)
@@ -116,15 +124,20 @@ export async function readWindowPage(
     .select((each) => each.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return {
-    rows: rows.map(({ position, record }) => ({ position, window: parseWindow(record) })),
+    rows: rows.map(({ position, ...row }) => ({ position, window: parseWindow(row) })),
     total: Number(total),
   };
 }
 
+interface WindowRow {
+  readonly record: string;
+  readonly usedMs: number;
+}
+
 type LaterFields = Pick<WindowRecord, 'ttlSec' | 'queuedUntil' | 'memoryMb' | 'warnedSec' | 'admittedAt'>;
 
-/** Only saveWindow writes the column; rows of version 0.1 lack the later fields. */
-function parseWindow(record: string): WindowRecord {
+/** Only saveWindow writes the record; rows of version 0.1 lack the later fields. */
+function parseWindow({ record, usedMs }: WindowRow): WindowRecord {
   const stored = JSON.parse(record) as Partial<LaterFields> & Omit<WindowRecord, keyof LaterFields>;
   const later: LaterFields = {
     ttlSec: null,
@@ -133,5 +146,5 @@ function parseWindow(record: string): WindowRecord {
     warnedSec: null,
     admittedAt: stored.createdAt,
   };
-  return { ...later, ...stored };
+  return { ...later, ...stored, usedMs };
 }

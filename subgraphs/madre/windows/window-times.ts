@@ -8,11 +8,13 @@ export interface Moment {
   readonly monotonic: number;
 }
 
-type TimedWindow = Pick<WindowRecord, 'createdAt' | 'admittedAt' | 'startBy' | 'deadline'>;
+type TimedWindow = Pick<WindowRecord, 'createdAt' | 'admittedAt' | 'startBy' | 'deadline' | 'usedMs'>;
 
 /** What a window's instants are in the monotonic time of this process, as computed when it first saw the window. */
 export interface WindowTimes {
   readonly seenAt: number;
+  /** Milliseconds that it had used up before. */
+  readonly usedMs: number;
   /** Of the record: what was computed for a window that waits is void once it was admitted. */
   readonly admittedAt: number | null;
   readonly startByAt: number;
@@ -29,13 +31,19 @@ export interface TimeLeft {
   readonly startByMs: number;
 }
 
-/** Wherever the wall clock stands, a window has no more left than it was given in all. */
+/** A window beyond its deadline holds nothing, whether or not that could be written yet. */
+export function isDeadlineOver({ deadlineMs }: Pick<TimeLeft, 'deadlineMs'>): boolean {
+  return deadlineMs !== null && deadlineMs <= 0;
+}
+
+/** Wherever the wall clock stands, a window has no more left than it was given in all, less what it is known to have used up. */
 export function timesAtFirstSight(window: TimedWindow, now: Moment): WindowTimes {
-  const { deadline, admittedAt } = window;
+  const { deadline, admittedAt, usedMs } = window;
   const monotonicOf = (instant: number): number =>
-    now.monotonic + Math.min(instant - now.wall, instant - (admittedAt ?? window.createdAt));
+    now.monotonic + Math.min(instant - now.wall, instant - (admittedAt ?? window.createdAt) - usedMs);
   return {
     seenAt: now.monotonic,
+    usedMs,
     admittedAt,
     startByAt: monotonicOf(window.startBy),
     deadline,
@@ -49,6 +57,14 @@ export function timesAfterChange(times: WindowTimes, window: TimedWindow, now: M
   if (window.admittedAt !== times.admittedAt) return timesAtFirstSight(window, now);
   if (deadline === null || times.deadline === null || times.deadlineAt === null) return times;
   return { ...times, deadline, deadlineAt: times.deadlineAt + (deadline - times.deadline) };
+}
+
+/** What it has used up of its ttl by now, as far as the time that nobody can set tells. */
+export function usedMsOf(
+  times: Pick<WindowTimes, 'seenAt' | 'usedMs'>,
+  now: Pick<Moment, 'monotonic'>,
+): number {
+  return times.usedMs + Math.floor(now.monotonic - times.seenAt);
 }
 
 /** Both clocks count, so that neither one set back nor a machine that slept keeps a window open. */

@@ -50,7 +50,7 @@ it(
           now = each;
           await clock.advance(LOOK_MS - (clock.monotonic() % LOOK_MS));
           // They are really asked, and each question has a time limit until it is answered.
-          await vi.waitFor(() => expect(clock.pendingTimers).toBeLessThanOrEqual(timers));
+          await vi.waitFor(() => expect(clock.pendingTimers).toBeLessThanOrEqual(timers), { interval: 2 });
           await clock.advance(1);
           for (const [index, services] of WINDOWS.entries()) {
             if ((idle[index] ?? 0) >= IDLE_LOOKS) continue;

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { openStore } from '../../../platform/store/store.ts';
 import { auditHash, FIRST_HASH } from '../../../subgraphs/madre/journal/audit-hash.ts';
+import { keepAuditHead } from '../../../subgraphs/madre/journal/audit-head.ts';
 import { createAuditLog } from '../../../subgraphs/madre/journal/audit-log.ts';
 import { createJournal } from '../../../subgraphs/madre/journal/journal.ts';
 import { migrations } from '../../../subgraphs/madre/journal/migrations.ts';
@@ -81,13 +82,38 @@ describe('the audit log', () => {
     expect(await auditLog.verify(9)).toEqual({ ok: true, checked: 0, firstBrokenSeq: null });
   });
 
-  it('of an earlier version, which kept no head, goes on where it is', async () => {
+  it('is broken without its head, until a further entry follows the last one', async () => {
     const { db, write, auditLog } = await start();
     await write('one');
     await sql.raw("DELETE FROM settings WHERE key = 'auditHead'").execute(db);
-    expect(await auditLog.verify()).toMatchObject({ ok: true, checked: 1 });
+    expect(await auditLog.verify()).toEqual({ ok: false, checked: 1, firstBrokenSeq: 2 });
     await write('two');
     expect(await auditLog.verify()).toEqual({ ok: true, checked: 2, firstBrokenSeq: null });
+  });
+
+  it.each([
+    ['with the last entry', 'DELETE FROM audit WHERE seq = 3', 2],
+    ['with all entries', 'DELETE FROM audit', 0],
+  ])(
+    'misses a head that was removed %s, also once further ones are written',
+    async (_what, statement, left) => {
+      const { db, write, auditLog } = await start();
+      for (const action of ['one', 'two', 'three']) await write(action);
+      await sql.raw(statement).execute(db);
+      await sql.raw("DELETE FROM settings WHERE key = 'auditHead'").execute(db);
+      const broken = { ok: false, checked: left, firstBrokenSeq: left + 1 };
+      expect(await auditLog.verify()).toEqual(broken);
+      await write('four');
+      expect(await auditLog.verify()).toEqual(broken);
+    },
+  );
+
+  it('is broken where entries, head and events were all removed, and intact before the first', async () => {
+    const { db, write, auditLog } = await start();
+    expect(await auditLog.verify()).toEqual({ ok: true, checked: 0, firstBrokenSeq: null });
+    await write('one');
+    for (const table of ['audit', 'settings', 'outbox']) await sql.raw(`DELETE FROM ${table}`).execute(db);
+    expect(await auditLog.verify()).toEqual({ ok: false, checked: 0, firstBrokenSeq: 1 });
   });
 
   it('lets others run while it checks 100,000 entries', async () => {
@@ -105,6 +131,7 @@ describe('the audit log', () => {
       });
       await db.insertInto('audit').values(rows).execute();
     }
+    await keepAuditHead(db, { seq: 100_000, hash: previousHash });
     let turns = 0;
     let running = true;
     const count = (): void => {

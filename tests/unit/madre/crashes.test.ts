@@ -237,6 +237,32 @@ describe('the dossier of a window that is DEGRADED', () => {
     expect((await look(madre, id, 'alone')).window).toMatchObject({ state: 'DEGRADED', failure: after });
   });
 
+  it('tells how it ended also where it ended just after it was seen to run without an answer', async () => {
+    let isDying = false;
+    const madre = await start({
+      watch: (runtime) => ({
+        ...runtime,
+        async isReady(service, signal) {
+          if (!isDying) return (await runtime.isReady?.(service, signal)) ?? false;
+          isDying = false;
+          madre.world.end('alone', { exitCode: 137, outOfMemory: true });
+          return false;
+        },
+      }),
+    });
+    const id = await open(madre, ['alone']);
+    madre.world.behave('alone', { startMs: 5_000 });
+    madre.world.loseEvents(true);
+    isDying = true;
+    await madre.clock.advance(11_000);
+    expect(await look(madre, id, 'alone')).toMatchObject({
+      window: { state: 'DEGRADED', failure: { code: 'OUT_OF_MEMORY', exitCode: 137 } },
+      service: { failure: { code: 'OUT_OF_MEMORY' } },
+    });
+    await madre.clock.advance(10_000);
+    expect((await look(madre, id, 'alone')).window).toMatchObject({ state: 'OPEN', failure: null });
+  });
+
   it('is that of what failed, and what waits for it names it', async () => {
     const madre = await start();
     const id = await open(madre, ['top']);
@@ -311,4 +337,20 @@ it('opens a new window on what could not start before, also where the clock was 
   madre.world.behave('alone', { start: 'works' });
   const second = await open(madre, ['alone']);
   expect((await look(madre, second, 'alone')).window).toMatchObject({ state: 'OPEN', failure: null });
+});
+
+it("keeps of a dossier's long lines what fits, whole characters only", async () => {
+  const madre = await start();
+  const id = await open(madre, ['alone']);
+  for (let count = 0; count < 40; count += 1)
+    madre.world.print('alone', 'STDERR', `${count % 2 === 0 ? '' : 'x'}${'😀'.repeat(8_000)}`);
+  madre.world.end('alone', { exitCode: 1 });
+  await madre.clock.advance(100);
+  const { service } = await look(madre, id, 'alone');
+  const { lastLogs } = service['failure'] as { lastLogs: readonly { text: string }[] };
+  expect(lastLogs.length).toBe(30);
+  expect(lastLogs.map(({ text }) => text.length).filter((length) => length > 2_000)).toEqual([]);
+  expect(lastLogs.map(({ text }) => text).filter((text) => !/^x?(😀)+…$/u.test(text))).toEqual([
+    'alone ended with 1',
+  ]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addMark,
   firstPast,
+  marksFrom,
   MARK_LIMIT,
   type LogMark,
 } from '../../../subgraphs/madre/runtimes/process/log-marks.ts';
@@ -39,6 +40,13 @@ describe('marks of a log', () => {
     for (let index = 1; index <= MARK_LIMIT + 1; index += 1) addMark(marks, at(index * 100, index, 0));
     expect(marks).toHaveLength(MARK_LIMIT / 2 + 1);
     expect(marks.at(-1)).toEqual(at((MARK_LIMIT + 1) * 100, MARK_LIMIT + 1, 0));
+  });
+
+  test('of what is not kept any more go, and the last one stays', () => {
+    const marks = [at(0, 0, 1), at(1, 5, 1), at(2, 9, 1), at(3, 9, 2)];
+    expect(marksFrom(marks, { out: 5, err: 1 })).toEqual(marks.slice(2));
+    expect(marksFrom(marks, { out: 5, err: 0 })).toEqual([marks[0], ...marks.slice(2)]);
+    expect(marksFrom(marks, { out: 9, err: 2 })).toEqual(marks.slice(3));
   });
 
   test.each([

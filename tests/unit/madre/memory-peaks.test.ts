@@ -5,11 +5,13 @@ import { openStore } from '../../../platform/store/store.ts';
 import { migrations } from '../../../subgraphs/madre/journal/migrations.ts';
 import type { MadreTables } from '../../../subgraphs/madre/journal/tables.ts';
 import { createMemoryPeaks } from '../../../subgraphs/madre/services/memory-peaks.ts';
-import { createMemoryMadre } from '../../support/memory-madre.ts';
+import { catalogService, createMemoryMadre } from '../../support/memory-madre.ts';
+import { openDesk } from '../../support/power-desk.ts';
 import { aService } from '../../support/service.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const MB = 1_048_576;
+const DAY_MS = 86_400_000;
 const catalog = new Map([['web', aService('web', { port: 9_001, memoryMb: 256 })]]);
 
 describe('what is reserved for a service', () => {
@@ -34,18 +36,68 @@ describe('what is reserved for a service', () => {
     expect((await open(file)).peaks.peakBytes('web')).toBe(90 * MB);
   });
 
+  it('is never more than the whole budget where the catalog asks for less', async () => {
+    const { peaks } = await open(join(tempDir(), 'madre.db'), { memoryBudgetMb: 512 });
+    await peaks.record('web', { startedAt: 1, peakBytes: 600 * MB });
+    expect([peaks.reservationMb('web'), peaks.peakBytes('web')]).toEqual([512, 600 * MB]);
+    const { peaks: small } = await open(join(tempDir(), 'madre.db'), { memoryBudgetMb: 100 });
+    await small.record('web', { startedAt: 1, peakBytes: 600 * MB });
+    expect(small.reservationMb('web')).toBe(256);
+  });
+
+  it('forgets a peak that is older than 30 days, also over a restart, unless the same run still needs it', async () => {
+    const file = join(tempDir(), 'madre.db');
+    const clock = createManualClock();
+    const { peaks } = await open(file, { clock });
+    await peaks.record('web', { startedAt: 1, peakBytes: 300 * MB });
+    await clock.advance(30 * DAY_MS);
+    expect(peaks.reservationMb('web')).toBe(300);
+    await clock.advance(1);
+    expect([peaks.reservationMb('web'), peaks.peakBytes('web')]).toEqual([256, null]);
+    expect((await open(file, { clock })).peaks.peakBytes('web')).toBeNull();
+    await peaks.record('web', { startedAt: 1, peakBytes: 300 * MB });
+    expect((await open(file, { clock })).peaks.reservationMb('web')).toBe(300);
+  });
+
   it('is nothing for what is not in the catalog', async () => {
     expect((await open(join(tempDir(), 'madre.db'))).peaks.reservationMb('gone')).toBe(0);
   });
 
-  async function open(file: string) {
+  async function open(file: string, { clock = createManualClock(), memoryBudgetMb = 4_096 } = {}) {
     const store = await openStore<MadreTables>({ file, migrations });
     onTestFinished(() => store.close());
     return {
       db: store.db,
-      peaks: await createMemoryPeaks({ db: store.db, clock: createManualClock(), catalog }),
+      peaks: await createMemoryPeaks({ db: store.db, clock, catalog, memoryBudgetMb }),
     };
   }
+});
+
+describe('a service that once used more than the whole budget', () => {
+  const services = ['hungry', 'other'].map((name) => catalogService(name, { memoryMb: 100 }));
+  const hungry = new Map(services.map((service) => [service.name, service]));
+
+  it('may be opened again, alone', async () => {
+    const desk = await openDesk({ catalog: hungry, memoryBudgetMb: 512 });
+    const id = await desk.open({ services: ['hungry'], ttlSec: 60 });
+    await desk.madre.clock.advance(15_000);
+    desk.madre.world.measure('hungry', { peakMemoryBytes: 600 * MB });
+    await desk.madre.clock.advance(20_000);
+    await desk.closeWindow({ id });
+    await desk.madre.clock.advance(5_000);
+    expect(await desk.openWindow({ services: ['hungry'], ttlSec: 60 })).toMatchObject({ ok: true });
+    expect(await desk.openWindow({ services: ['other'], ttlSec: 60 })).toMatchObject({ ok: false });
+  });
+
+  it('takes one more window while another holds it: that starts nothing', async () => {
+    const desk = await openDesk({ catalog: hungry, memoryBudgetMb: 256 });
+    await desk.open({ services: ['hungry'], ttlSec: 300 });
+    await desk.madre.clock.advance(15_000);
+    desk.madre.world.measure('hungry', { peakMemoryBytes: 250 * MB });
+    await desk.madre.clock.advance(30_000);
+    expect(await desk.openWindow({ services: ['other'], ttlSec: 60 })).toMatchObject({ ok: true });
+    expect(await desk.openWindow({ services: ['hungry'], ttlSec: 60 })).toMatchObject({ ok: true });
+  });
 });
 
 describe('the peak of a run', () => {

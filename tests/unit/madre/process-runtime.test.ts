@@ -19,6 +19,11 @@ import { tempDir } from '../../support/temp-dir.ts';
 
 const { signal } = new AbortController();
 
+const earlierRun = JSON.stringify({
+  ...{ pid: 1, startTime: 'another boot:1', marker: 'of-an-earlier-run', startedAtMs: 1, restartCount: 0 },
+  ...{ stopGraceSec: 1, stopRequested: false, exit: null },
+});
+
 describe('a service as a process', () => {
   test('gets a minimal environment, its own and what madre hands it', async () => {
     const runtime = open(tempDir(), {
@@ -199,6 +204,41 @@ describe('a process runtime', () => {
       status: 'STOPPED',
       exit: null,
     });
+  });
+
+  test.each([
+    ['is gone', undefined],
+    ['is cut off', '{"pid":'],
+    ['is empty', ''],
+    ['tells of an earlier run', earlierRun],
+  ])('finds what an earlier one had started where its record %s', async (_what, broken) => {
+    const dataDir = tempDir();
+    const web = httpService('web', await freePort(), ['--escaping-child']);
+    const other = httpService('other', await freePort());
+    const inAnotherFolder = open(tempDir());
+    await startReady(inAnotherFolder, other);
+
+    const first = open(dataDir);
+    await startReady(first, web);
+    const seen = await first.observe(web, signal);
+    const pid = (await processOf(first, web)) ?? 0;
+    await first.close();
+    const file = join(dataDir, 'run', 'web.json');
+    if (broken === undefined) rmSync(file);
+    else writeFileSync(file, broken);
+
+    const runtime = open(dataDir);
+    const found = await runtime.observe(web, signal);
+    expect(found).toMatchObject({ status: 'RUNNING' });
+    const [startedAtMs, asFound] = [seen, found].map((each) =>
+      'startedAtMs' in each ? each.startedAtMs : 0,
+    );
+    expect(Math.abs((startedAtMs ?? 0) - (asFound ?? 0))).toBeLessThan(2_000);
+    await runtime.stop(web, signal);
+    expect(startTimeOf(pid)).toBeUndefined();
+    // Its port is free, also of what left the group.
+    await startReady(runtime, web);
+    expect(await inAnotherFolder.observe(other, signal)).toMatchObject({ status: 'RUNNING' });
   });
 
   test('ends what an earlier one left, when it closes with stopAll, each within its own grace', async () => {

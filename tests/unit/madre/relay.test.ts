@@ -233,6 +233,16 @@ describe('who follows the outbox', () => {
     expect(keysOf(reader.seen)).toEqual(['new 1', 'new 2', 'new 3', 'new 4']);
   });
 
+  it('keeps no more bytes than it may, but always the newest', async () => {
+    const { emit, follow, outbox } = await start(createInProcessBus());
+    for (let count = 0; count < 10; count += 1) await emit(`${'é'.repeat(500)}${count}`);
+    await outbox.trim(50, 3_500);
+    expect([await outbox.oldest(), await outbox.head()]).toEqual([8, 10]);
+    await expect(follow(5).all).rejects.toBeInstanceOf(OutboxGapError);
+    await outbox.trim(50, 1);
+    expect([await outbox.oldest(), await outbox.head()]).toEqual([10, 10]);
+  });
+
   it('is told when what comes next is not kept any more', async () => {
     const { emit, follow, outbox, clock } = await start(createInProcessBus());
     for (let count = 0; count < 10; count += 1) await emit(`event ${count}`);

@@ -188,8 +188,7 @@ describe('a log that grows too large', () => {
       },
     });
     look();
-    // The copy took the size before it made its file, and goes on beside this thread.
-    while (!existsSync(`${outOf(folder)}.1.new`)) continue;
+    // The copy has taken the size, and goes on beside this thread.
     appendFileSync(outOf(folder), 'meanwhile\n');
     await rotated(log, folder);
     expect(readFileSync(`${outOf(folder)}.1`, 'utf8').endsWith('x\nmeanwhile\n')).toBe(true);
@@ -208,6 +207,42 @@ describe('a log that grows too large', () => {
     appendFileSync(outOf(folder), `${numbered(18, 34)}after\n`);
     expect(texts(log.tail(1))).toEqual(['after']);
     expect(lines).toHaveLength(1);
+  });
+
+  test('far beyond its limit keeps the newest part at once, and tells how much it lost', async () => {
+    const folder = tempDir();
+    const log = opened(folder);
+    closeSync(log.openToAppend('out'));
+    for (const from of [1, 14, 27, 40]) appendFileSync(outOf(folder), numbered(from, from + 12));
+    appendFileSync(outOf(folder), 'torn');
+    log.tail(1);
+    expect(statSync(outOf(folder)).size).toBe(0);
+    appendFileSync(outOf(folder), ' apart\nafter\n');
+    // Of the newest megabyte the first line has lost its beginning.
+    const lost = 51 * MEGABYTE + 65_536;
+    for (const reader of [log, opened(folder)]) {
+      const lines = texts(await read(reader, { after: '0-0' }, 19));
+      expect(lines[0]).toBe(
+        `[at least ${lost} bytes were not kept here: they came faster than a log is kept]`,
+      );
+      expect(lines.slice(-3)).toEqual(['torn', ' apart', 'after']);
+      expect(reader.tail(1)).toMatchObject([{ cursor: `${52 * MEGABYTE + 4 + 1 + 13}-0` }]);
+    }
+  });
+
+  test('far beyond its limit is emptied also where nothing can be written beside it', () => {
+    const folder = tempDir();
+    writeFileSync(outOf(folder), '');
+    mkdirSync(`${outOf(folder)}.1.new`);
+    const { log: warnings, lines } = recordingLog();
+    const log = opened(folder, { log: warnings });
+    for (const from of [1, 14, 27, 40]) appendFileSync(outOf(folder), numbered(from, from + 12));
+    log.tail(1);
+    expect(statSync(outOf(folder)).size).toBe(0);
+    expect(lines).toMatchObject([{ err: { code: 'EISDIR' } }]);
+    // The first may be the rest of a line that is gone.
+    appendFileSync(outOf(folder), 'torn\nafter\n');
+    expect(log.tail(2)).toMatchObject([{ text: 'after', cursor: `${52 * MEGABYTE + 11}-0` }]);
   });
 
   test.each(['before the copy took its place', 'before the file was emptied', 'after it'] as const)(

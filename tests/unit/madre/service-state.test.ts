@@ -37,10 +37,32 @@ const exited: ServiceFailure = {
   lastLogs: [],
   permanent: false,
 };
+const unstoppable: ServiceFailure = { ...exited, code: 'STOP_FAILED', message: 'does not stop' };
 
 describe('a service', () => {
   it.each<[string, Partial<ServiceLook>, Partial<ServiceRecord>, string, string | null]>([
     ['is READY when its probe succeeds', { observation: running, ready: true }, {}, 'READY', null],
+    [
+      'is STOPPING between two tries of a stop that fails',
+      { observation: running, ready: true, wanted: false, failedStop: unstoppable },
+      { failure: unstoppable },
+      'STOPPING',
+      'STOP_FAILED',
+    ],
+    [
+      'is READY for whoever wants it although its stop failed',
+      { observation: running, ready: true, failedStop: unstoppable },
+      {},
+      'READY',
+      null,
+    ],
+    [
+      'is STOPPED in the end although stops failed',
+      { observation: stopped, wanted: false, failedStop: unstoppable },
+      {},
+      'STOPPED',
+      null,
+    ],
     [
       'is STARTING while it was not ready in this run',
       { observation: running, operation: 'START' },
@@ -182,6 +204,7 @@ describe('a service', () => {
       operation: null,
       wanted: true,
       failure: null,
+      failedStop: null,
       restartCount: 0,
       isCrashLoop: false,
       inCharge: true,

@@ -57,6 +57,29 @@ describe('startService', () => {
   });
 });
 
+describe('stopService', () => {
+  it('says of what was started by hand and is ignored that it runs on, and how to stop it', async () => {
+    const catalog = new Map(
+      [...chainCatalog].map(([name, entry]) => [
+        name,
+        { ...entry, drift: { ...entry.drift, startedByHand: 'ignore' as const } },
+      ]),
+    );
+    const desk = await openDesk({ catalog });
+    desk.madre.world.startByHand('alone');
+    await desk.madre.clock.advance(1_000);
+    expect(await order(desk, 'stopService(name: "alone")')).toMatchObject({
+      ok: false,
+      code: 'NOT_ALLOWED',
+      message: expect.stringContaining('stop it where it was started') as string,
+    });
+    expect(desk.madre.world.running()).toEqual(['alone']);
+    await desk.madre.world.stopByHand('alone');
+    await desk.madre.clock.advance(1_000);
+    expect(await order(desk, 'stopService(name: "alone")')).toMatchObject({ ok: true });
+  });
+});
+
 describe('restartService', () => {
   it('stops and starts a held service without ending its window', async () => {
     const desk = await openDesk();

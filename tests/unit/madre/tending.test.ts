@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { openStore } from '../../../platform/store/store.ts';
 import { createJournal, systemCause } from '../../../subgraphs/madre/journal/journal.ts';
@@ -41,6 +41,27 @@ it('stops what no window holds', async () => {
   expect(world.running()).toEqual([]);
 });
 
+it('does not let a stop wait for a measure that takes long', async () => {
+  const { parts, unit, world } = await setUp();
+  world.startByHand('alone');
+  let answer: (peakBytes: number) => void = () => undefined;
+  const asked = new Promise<number>((resolve) => (answer = resolve));
+  const runtime = { ...parts.runtime, peakMemory: () => asked };
+  unit.inCharge = true;
+  Object.assign(unit, {
+    observation: await runtime.observe(unit.service, signal),
+    observedAt: 0,
+    readySince: -10_000,
+  });
+  const tended = tend({ ...parts, runtime }, unit, signal);
+  await vi.waitFor(async () => {
+    await parts.clock.advance(5);
+    expect(world.running()).toEqual([]);
+  });
+  answer(1);
+  await tended;
+});
+
 /** A plan of a moment at which no window held anything. */
 async function setUp() {
   const clock = createManualClock();
@@ -61,7 +82,7 @@ async function setUp() {
     ...{ db, journal, services, clock, catalog: chainCatalog, rules: defaultRules },
     ...{ runtime: createMemoryRuntime(world), log: recordingLog().log, memoryBudgetMb: undefined },
     startups: await createStartups({ db, journal, clock }),
-    memoryPeaks: await createMemoryPeaks({ db, clock, catalog: chainCatalog }),
+    memoryPeaks: await createMemoryPeaks({ db, clock, catalog: chainCatalog, memoryBudgetMb: undefined }),
   };
   const record = services.get('alone');
   if (record === undefined) throw new Error('alone is not registered');

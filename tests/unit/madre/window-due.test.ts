@@ -4,7 +4,7 @@ import {
   nextWarningInMs,
   reachedWarningSec,
 } from '../../../subgraphs/madre/windows/warning.ts';
-import { nextWindowDueInMs } from '../../../subgraphs/madre/windows/window-due.ts';
+import { isWindowOverdue, nextWindowDueInMs } from '../../../subgraphs/madre/windows/window-due.ts';
 import type { WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
 import { aWindowRecord } from '../../support/window-record.ts';
 
@@ -79,4 +79,12 @@ describe('time alone changes windows', () => {
     expect(nextWindowDueInMs(windows, leftOf)).toBe(200_000);
     expect(nextWindowDueInMs([], leftOf)).toBeUndefined();
   });
+});
+
+it.each<[string, number | null, number, boolean]>([
+  ['nothing is before its time', 1, 1, false],
+  ['a deadline that was reached', 0, 1, true],
+  ['no deadline', null, 1, false],
+])('something is overdue or not: %s', (_title, deadlineMs, startByMs, overdue) => {
+  expect(isWindowOverdue([given(300)], () => ({ deadlineMs, startByMs }))).toBe(overdue);
 });

@@ -170,4 +170,26 @@ describe('a plan that is opened', () => {
     expect(await desk.openWindow({ ...input, planHash: waiting })).toMatchObject({ code: 'PLAN_CHANGED' });
     expect(await desk.openWindow({ ...input, planHash: atOnce })).toMatchObject({ ok: true });
   });
+
+  it.each([
+    ['mode', { mode: 'HOLD', ttlSec: null }],
+    ['ttl', { ttlSec: 61 }],
+    ['priority', { priority: 6 }],
+  ])('is refused where another %s is asked for', async (_title, other) => {
+    const desk = await openDesk({ catalog });
+    const { hash } = await plan(desk, { services: ['base'] });
+    const input = { services: ['base'], ttlSec: 60, planHash: hash };
+    expect(await desk.openWindow({ ...input, ...other })).toMatchObject({ ok: false, code: 'PLAN_CHANGED' });
+    expect(await desk.openWindow(input)).toMatchObject({ ok: true });
+  });
+
+  it('is refused where it would wait at another place', async () => {
+    const desk = await openDesk({ catalog, memoryBudgetMb: 40 });
+    await desk.open({ services: ['base'] });
+    const input = { services: ['other'], onBusy: 'QUEUE', ttlSec: 60 };
+    const { hash, message } = await plan(desk, input);
+    expect(message).toBe('it waits for memory, at place 1 of the queue');
+    await desk.open(input);
+    expect(await desk.openWindow({ ...input, planHash: hash })).toMatchObject({ code: 'PLAN_CHANGED' });
+  });
 });

@@ -3,6 +3,7 @@ import {
   timeLeft,
   timesAfterChange,
   timesAtFirstSight,
+  usedMsOf,
 } from '../../../subgraphs/madre/windows/window-times.ts';
 
 const HOUR = 3_600_000;
@@ -12,6 +13,7 @@ const window = {
   admittedAt: CREATED,
   startBy: CREATED + 30_000,
   deadline: CREATED + 60_000,
+  usedMs: 0,
 };
 const seen = timesAtFirstSight(window, { wall: CREATED + 1_000, monotonic: 501_000 });
 
@@ -39,6 +41,13 @@ describe('what a window has left', () => {
     });
   });
 
+  it('is less by what was used up before, should the clock stand back at the first sight of another madre', () => {
+    const now = { wall: CREATED - HOUR, monotonic: 1_000 };
+    const times = timesAtFirstSight({ ...window, usedMs: 20_000 }, now);
+    expect(timeLeft(window, times, now).deadlineMs).toBe(40_000);
+    expect(usedMsOf(times, { monotonic: 6_000.5 })).toBe(25_000);
+  });
+
   it('grows by what an extension adds, whatever was done to the wall clock before', () => {
     const extended = { ...window, deadline: window.deadline + 7_000 };
     const now = { wall: CREATED - HOUR, monotonic: 511_000 };
@@ -46,7 +55,13 @@ describe('what a window has left', () => {
   });
 
   it('begins anew when it is admitted, however long it waited and wherever the clock stands', () => {
-    const waiting = { createdAt: CREATED, admittedAt: null, startBy: CREATED + HOUR, deadline: null };
+    const waiting = {
+      createdAt: CREATED,
+      admittedAt: null,
+      startBy: CREATED + HOUR,
+      deadline: null,
+      usedMs: 0,
+    };
     const waits = timesAtFirstSight(waiting, { wall: CREATED, monotonic: 500_000 });
     expect(timeLeft(waiting, waits, { wall: CREATED, monotonic: 500_000 })).toEqual({
       deadlineMs: null,

@@ -36,6 +36,7 @@ function forgetOldTrouble({ clock }: ReconcilerParts, unit: ServiceUnit, wanted:
   const ranOnly = unit.failure?.code === 'PROBE_FAILED' && unit.observation?.status !== 'RUNNING';
   if (!wanted || ranOnly) unit.failure = null;
   if (wanted || !isUp(unit.observation)) unit.stoppedFor = null;
+  if (wanted || (unit.observation !== null && !isUp(unit.observation))) unit.owedStop = null;
   if (!wanted || unit.observation?.status === 'RUNNING') unit.keptDownFor = null;
   const past = wanted ? 'STOP' : 'START';
   const isRestarting = wanted && unit.restartAsked !== null;

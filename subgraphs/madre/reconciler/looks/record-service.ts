@@ -1,5 +1,5 @@
 import { systemCause, type Cause } from '../../journal/journal.ts';
-import type { ServiceRecord, ServiceStopRecord } from '../../services/service-record.ts';
+import type { ServiceRecord } from '../../services/service-record.ts';
 import { describeService } from '../../services/service-state.ts';
 import { isInCharge } from './drift.ts';
 import type { ReconcilerParts } from '../reconciler-parts.ts';
@@ -13,7 +13,6 @@ export interface Seen {
   readonly ready: boolean;
   readonly cause: Cause;
   readonly why: string;
-  readonly stopped?: ServiceStopRecord;
 }
 
 /** Commits what the unit shows now, and what follows from it for the unit. */
@@ -27,6 +26,7 @@ export async function recordService(parts: ReconcilerParts, unit: ServiceUnit, s
 
 export function noteRecord({ clock }: ReconcilerParts, unit: ServiceUnit, record: ServiceRecord): void {
   unit.inCharge = record.inCharge;
+  unit.unwrittenStop = null;
   unit.readySince = record.state === 'READY' ? (unit.readySince ?? clock.monotonic()) : null;
   if (record.state !== 'READY') return;
   unit.failure = null;
@@ -36,7 +36,7 @@ export function noteRecord({ clock }: ReconcilerParts, unit: ServiceUnit, record
 export function recordOf(
   { services, view, clock }: ReconcilerParts,
   unit: ServiceUnit,
-  { ready, stopped }: Pick<Seen, 'ready' | 'stopped'>,
+  { ready }: Pick<Seen, 'ready'>,
 ): ServiceRecord {
   const { name } = unit.service;
   const previous = services.get(name);
@@ -52,11 +52,12 @@ export function recordOf(
     operation: operation?.kind ?? null,
     wanted,
     failure: unit.failure,
+    failedStop: unit.owedStop?.failure ?? null,
     restartCount: unit.restartCount,
     isCrashLoop: unit.crashes.isLoop,
     inCharge: isInCharge(unit.inCharge, { now: observation, wanted, isOperating, mayStillStart }),
     keptDownFor: unit.keptDownFor,
-    lastStop: stopped ?? previous.lastStop,
+    lastStop: unit.unwrittenStop ?? previous.lastStop,
   });
 }
 

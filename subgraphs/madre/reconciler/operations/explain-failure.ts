@@ -9,6 +9,8 @@ import { EndedWhileStarting, StartTimedOut } from './start-until-ready.ts';
 
 const LOGS_LIMIT_MS = 400;
 const LAST_LINES = 30;
+/** Each change of the service carries its dossier: one that repeats must stay small. */
+const LINE_LENGTH = 2_000;
 
 /** What failed, and for which windows; the dossier adds the service's last lines. */
 export interface Failing {
@@ -41,6 +43,18 @@ export async function explainEnd(access: RuntimeAccess, failing: Failing): Promi
   const how = exit?.byHand === true ? 'was stopped by hand and ended' : 'ended by itself';
   const base = await dossierOf(access, failing, `${service.name} ${how} ${describeExit(exit)}`);
   return { ...base, ...ofExit(failing.unit, exit) };
+}
+
+/** Why a service still runs that nobody holds. */
+export async function explainStop(
+  access: RuntimeAccess,
+  failing: Failing,
+  { error, times }: { readonly error: unknown; readonly times: number },
+): Promise<ServiceFailure> {
+  const why = error instanceof Error ? error.message : String(error);
+  const often = times === 1 ? 'once' : `${times} times`;
+  const message = `the stop of ${failing.unit.service.name} failed ${often}: ${why}`;
+  return { ...(await dossierOf(access, failing, message)), code: 'STOP_FAILED' };
 }
 
 /** Why a service that runs is not READY any more. */
@@ -97,9 +111,15 @@ async function lastLines(
     const lines = await withDeadline(limit, (attempt) =>
       runtime.logs(unit.service, { tail: LAST_LINES }, attempt),
     );
-    return lines.map(({ atMs, stream, text }) => ({ at: atMs, stream, text }));
+    return lines.map(({ atMs, stream, text }) => ({ at: atMs, stream, text: cut(text) }));
   } catch {
     // A dossier without lines is better than none.
     return [];
   }
+}
+
+function cut(text: string): string {
+  if (text.length <= LINE_LENGTH) return text;
+  // No half of a character that takes two places.
+  return `${text.slice(0, LINE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

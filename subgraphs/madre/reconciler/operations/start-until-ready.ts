@@ -21,13 +21,17 @@ export async function startUntilReady(
   const options = { clock: access.clock, limitMs, what: `starting ${service.name}`, parent: signal };
   try {
     await withDeadline(options, async (attempt) => {
-      unit.hinted = false;
-      await access.runtime.start(service, attempt);
+      // What runs is only waited for. It may be gone since the look, and a start would hide that it ended, and why.
+      if (unit.observation?.status === 'RUNNING') unit.hinted = true;
+      else {
+        unit.hinted = false;
+        await access.runtime.start(service, attempt);
+      }
       await untilReady(access, unit, attempt);
     });
   } catch (error) {
     if (signal.aborted || access.clock.monotonic() < limitAt) throw error;
-    throw new StartTimedOut(`${service.name} was not ready within ${limitMs} ms`, { cause: error });
+    throw new StartTimedOut(`${service.name} was not ready within ${Math.round(limitMs)} ms`, { cause: error });
   }
 }
 

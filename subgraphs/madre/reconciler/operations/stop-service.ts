@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { withDeadline } from '../../../../platform/deadline.ts';
+import { writeFailureOf } from '../../../../platform/store/write-failure.ts';
 import { systemCause, type Cause } from '../../journal/journal.ts';
 import type { MadreTables } from '../../journal/tables.ts';
 import { readUnfinishedWindows } from '../../windows/window-rows.ts';
@@ -11,6 +12,7 @@ import { beginOperation, endOperation } from './operation.ts';
 import { noteRecord, recordOf, recordService } from '../looks/record-service.ts';
 import { observe } from '../runtime-access.ts';
 import { noteObservation, type PendingRestart, type ServiceUnit } from '../service-unit.ts';
+import { explainStop } from './explain-failure.ts';
 import { whoStops } from './who-stops.ts';
 
 /** A restart whose stop failed so often is given up: the service is held, so it must not stay half stopped for ever. */
@@ -54,10 +56,13 @@ export async function stopService(
   // A runtime that says so too early, or somebody who started it meanwhile: without a pause we would ask again at once, for ever.
   if (isUp(unit.observation)) error ??= new Error(`${service.name} runs although its stop has ended`);
   if (error === null) await forgetStop(parts, unit);
-  else await noteFailedStop(parts, unit, { error, restart });
+  else {
+    await noteOwedStop(parts, unit, { error, signal });
+    await noteFailedStop(parts, unit, { error, restart });
+  }
   const gone = unit.observation?.status === 'STOPPED' || unit.observation?.status === 'MISSING';
-  const stopped = gone ? { stopped: { ...by, at: parts.clock.now() } } : {};
-  await recordService(parts, unit, { ready: false, cause, why: by.rule, ...stopped });
+  if (gone) unit.unwrittenStop = { ...by, at: parts.clock.now() };
+  await recordService(parts, unit, { ready: false, cause, why: by.rule });
 }
 
 async function untilMeasured({ clock }: ReconcilerParts, measuring: Promise<void>): Promise<void> {
@@ -69,6 +74,7 @@ async function untilMeasured({ clock }: ReconcilerParts, measuring: Promise<void
 async function forgetStop({ db }: ReconcilerParts, unit: ServiceUnit): Promise<void> {
   const { restartAsked } = unit;
   unit.retry = null;
+  unit.owedStop = null;
   if (restartAsked === null) return;
   await forgetRestart(db, restartAsked);
   if (unit.restartAsked === restartAsked) unit.restartAsked = null;
@@ -84,17 +90,40 @@ async function commitStop(
     rule,
   }: { readonly restart: PendingRestart | null; readonly cause: Cause; readonly rule: string },
 ): Promise<boolean> {
-  const { services, rules, clock } = parts;
+  const { services, rules, clock, view } = parts;
   const isReleased = async (db: Kysely<MadreTables>): Promise<boolean> =>
-    restart !== null || !rules.desiredServices(await readUnfinishedWindows(db)).has(unit.service.name);
+    restart !== null || !view.desiredBy(await readUnfinishedWindows(db)).has(unit.service.name);
   const next = recordOf(parts, unit, { ready: false });
-  if (await services.updateIf(isReleased, next, cause, rule)) {
-    noteRecord(parts, unit, next);
-    return true;
+  try {
+    if (await services.updateIf(isReleased, next, cause, rule)) {
+      noteRecord(parts, unit, next);
+      return true;
+    }
+  } catch (error) {
+    // What nobody holds is stopped even while nothing can be written; no window can be acknowledged meanwhile either.
+    if (restart !== null || writeFailureOf(error) === undefined) throw error;
+    if (await isReleased(parts.db)) return true;
   }
   // A plan that does not know that window yet would ask for the same again at once.
   unit.retry = rules.afterFailure(unit.retry, 'STOP', clock.monotonic());
   return false;
+}
+
+/** What it tells stays the same from the first failure to the 10th, the 100th, and so on: a retry for ever is not news for ever. */
+async function noteOwedStop(
+  parts: ReconcilerParts,
+  unit: ServiceUnit,
+  { error, signal }: { readonly error: unknown; readonly signal: AbortSignal },
+): Promise<void> {
+  const isGone = unit.observation !== null && !isUp(unit.observation);
+  if (isGone || parts.view.isDesired(unit.service.name)) {
+    unit.owedStop = null;
+    return;
+  }
+  const times = (unit.owedStop?.times ?? 0) + 1;
+  const known = Number.isInteger(Math.log10(times)) ? undefined : unit.owedStop?.failure;
+  const failing = { unit, heldBy: [], signal };
+  unit.owedStop = { times, failure: known ?? (await explainStop(parts, failing, { error, times })) };
 }
 
 async function noteFailedStop(

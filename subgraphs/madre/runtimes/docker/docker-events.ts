@@ -16,20 +16,27 @@ export async function followEvents(
     readonly clock: Clock;
     readonly signal: AbortSignal;
     readonly onEvent: (event: EngineEvent | undefined) => void;
-    /** After each loss of a stream that was open. */
+    /** After each loss of a stream that was open, and once more where it cannot be opened again. */
     readonly onLost: () => void;
   },
 ): Promise<void> {
   const { clock, signal, onEvent, onLost } = options;
   let delayMs = FIRST_DELAY_MS;
+  let isOpen = false;
   while (!signal.aborted) {
     try {
       const stream = await engine.events(signal);
+      isOpen = true;
       onEvent(undefined);
       delayMs = FIRST_DELAY_MS;
       await readLines(stream, (line) => onEvent(parseEvent(line))).finally(onLost);
     } catch {
-      // The engine is away, or was: what it did meanwhile is looked up after the next connect.
+      // The engine is away, or was: what it did meanwhile is looked up after the next connect. One that ends may still have
+      // answered when its stream broke.
+      if (isOpen && delayMs > FIRST_DELAY_MS) {
+        isOpen = false;
+        onLost();
+      }
     }
     await sleep(clock, delayMs, signal).catch(() => undefined);
     delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);

@@ -132,7 +132,8 @@ class DockerRuntime implements Runtime {
       await this.#engine.start(id, signal);
       return true;
     } catch (error) {
-      if (error instanceof EngineError && (error.status === 404 || /paused/i.test(error.message))) return false;
+      if (error instanceof EngineError && (error.status === 404 || /paused/i.test(error.message)))
+        return false;
       throw error;
     }
   }
@@ -228,7 +229,9 @@ class DockerRuntime implements Runtime {
     const following = new AbortController();
     const onEvent = (event: EngineEvent | undefined): void => this.#onEvent(event);
     const onLost = (): void => {
-      if (!following.signal.aborted) this.#absence.begin();
+      if (following.signal.aborted) return;
+      this.#absence.begin();
+      for (const listener of this.#listeners) listener();
     };
     // It never rejects, and ends with its signal.
     void followEvents(this.#engine, { clock: this.#clock, signal: following.signal, onEvent, onLost });

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makePrivateFolder } from '../../../../platform/private-folder.ts';
+import { replaceFile } from './replace-file.ts';
 
 const launchRecord = z.object({
   marker: z.string().min(1),
@@ -19,9 +20,7 @@ const SUFFIX = '.launch';
 
 export function writeLaunchRecord(folder: string, service: string, record: LaunchRecord): void {
   makePrivateFolder(folder);
-  const file = join(folder, `${service}${SUFFIX}`);
-  writeFileSync(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  replaceFile(join(folder, `${service}${SUFFIX}`), JSON.stringify(record));
 }
 
 export function removeLaunchRecord(folder: string, service: string): void {

@@ -1,5 +1,15 @@
-import { appendFileSync, closeSync, openSync, readSync, renameSync, statSync, truncateSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
 
 /** Where the kept part of a log lies, counted from the first byte ever written to it: a rotation moves no line. */
 export interface LogExtent {
@@ -9,13 +19,31 @@ export interface LogExtent {
   readonly base: number;
 }
 
+/** What a rotation does: of `size` bytes it keeps `kept` as the earlier part, and the file begins `advance` further than before. */
+export interface LogMove {
+  readonly size: number;
+  readonly advance: number;
+  readonly kept: number;
+}
+
+/** Told of the move right before the instant in which it happens, and right after. */
+export interface Rotation {
+  begin(moved: LogMove): void;
+  end(moved: LogMove): void;
+}
+
 const NEWLINE = 10;
-const CHUNK_BYTES = 65_536;
+/** What is read or written at once, within a few milliseconds. */
+const CATCH_UP_BYTES = 1_048_576;
+const CUT_BYTES = 1_048_576;
+/** A writer that three copies do not come up with is too fast. */
+const COPY_PASSES = 3;
 const whole: LogExtent = { start: 0, base: 0 };
 
 /** A file that a child process appends to by itself, so that its output outlives madre, and one earlier part of it. */
 export class LogFile {
   readonly path: string;
+  #cuts = 0;
 
   constructor(path: string) {
     this.path = path;
@@ -55,19 +83,87 @@ export class LogFile {
 
   /**
    * Makes what the file holds its earlier part. The writer appends, so it goes on at the new end; what it writes in the instant
-   * before the last call is lost. `around` is told the size of the part before that instant and after it.
+   * before the last call is lost. False where the writer was too fast for a copy, or another one emptied the file meanwhile.
    */
-  async rotate(around: { begin(size: number): void; end(size: number): void }): Promise<void> {
-    const copy = `${this.path}.1.new`;
-    await copyFile(this.path, copy);
+  async rotate(around: Rotation): Promise<boolean> {
+    const cuts = this.#cuts;
+    let copied = 0;
+    for (let pass = 0; pass < COPY_PASSES && this.size() - copied > CATCH_UP_BYTES; pass += 1) {
+      copied = await copyPart(this.path, this.#copy, copied, this.size());
+      if (cuts !== this.#cuts) return false;
+    }
+    const size = this.size();
+    if (size < copied || size - copied > CATCH_UP_BYTES) return false;
     // What came during the copy.
-    for (let size = sizeOf(copy); size < this.size(); size = sizeOf(copy))
-      appendFileSync(copy, this.read(whole, size, CHUNK_BYTES));
-    const size = sizeOf(copy);
-    around.begin(size);
-    renameSync(copy, `${this.path}.1`);
+    appendFileSync(this.#copy, this.read(whole, copied, size - copied));
+    this.#replace({ size, advance: size, kept: size }, around);
+    return true;
+  }
+
+  /** At once, whatever the writer does: only the newest part is kept, after a line that tells of the rest. Gives what was lost, at least. */
+  cut(around: Rotation): number {
+    this.#cuts += 1;
+    const size = this.size();
+    const { part, lost, isEnded } = newestPart(
+      this.read(whole, Math.max(0, size - CUT_BYTES), CUT_BYTES),
+      size,
+    );
+    const advance = isEnded ? size : size + 1;
+    try {
+      writeFileSync(this.#copy, part, { mode: 0o600 });
+      this.#replace({ size, advance, kept: part.length }, around);
+      return lost;
+    } catch (error) {
+      // A full disk above all needs the file emptied.
+      rmSync(`${this.path}.1`, { force: true });
+      truncateSync(this.path, 0);
+      around.end({ size, advance, kept: 0 });
+      throw error;
+    }
+  }
+
+  get #copy(): string {
+    return `${this.path}.1.new`;
+  }
+
+  #replace(moved: LogMove, around: Rotation): void {
+    around.begin(moved);
+    renameSync(this.#copy, `${this.path}.1`);
     truncateSync(this.path, 0);
-    around.end(size);
+    around.end(moved);
+  }
+}
+
+/** Begins with an empty line, so that the one after it is known to be whole, and ends with a whole one, as what follows may be torn. */
+function newestPart(
+  newest: Buffer,
+  size: number,
+): { readonly part: Buffer; readonly lost: number; readonly isEnded: boolean } {
+  const whole = newest.subarray(newest.indexOf(NEWLINE) + 1);
+  const lost = size - whole.length;
+  const isEnded = whole.at(-1) === NEWLINE;
+  const note = `\n[at least ${lost} bytes were not kept here: they came faster than a log is kept]\n`;
+  return { part: Buffer.concat([Buffer.from(note), whole, Buffer.from(isEnded ? '' : '\n')]), lost, isEnded };
+}
+
+/** Of what lies between the two positions, in steps beside this thread. Gives how far it came. */
+async function copyPart(path: string, copy: string, from: number, to: number): Promise<number> {
+  const source = await open(path, 'r');
+  try {
+    const target = await open(copy, from === 0 ? 'w' : 'a', 0o600);
+    try {
+      const bytes = Buffer.alloc(CATCH_UP_BYTES);
+      for (let position = from; ;) {
+        const { bytesRead } = await source.read(bytes, 0, Math.min(bytes.length, to - position), position);
+        if (bytesRead === 0) return position;
+        await target.appendFile(bytes.subarray(0, bytesRead));
+        position += bytesRead;
+      }
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
   }
 }
 

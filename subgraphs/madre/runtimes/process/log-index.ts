@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { LogExtent } from './log-file.ts';
-import { addMark, MARK_LIMIT, type LogMark } from './log-marks.ts';
+import { addMark, MARK_LIMIT, marksFrom, type LogMark } from './log-marks.ts';
 
 export type LogStream = 'out' | 'err';
 
@@ -10,7 +10,7 @@ const header = z.object({
   out: extent,
   err: extent,
   /** Set in the instant between the copy of a file and its emptying. */
-  rotating: z.object({ stream: z.enum(['out', 'err']), size: z.int() }).nullable(),
+  rotating: z.object({ stream: z.enum(['out', 'err']), size: z.int(), to: extent.optional() }).nullable(),
 });
 const mark = z.tuple([z.number(), z.int(), z.int()]);
 const none = { start: 0, base: 0 };
@@ -39,7 +39,7 @@ export class LogIndex {
   }
 
   /** The rotation that madre was killed in, if it was. */
-  get rotating(): { readonly stream: LogStream; readonly size: number } | null {
+  get rotating(): z.infer<typeof header>['rotating'] {
     return this.#header.rotating;
   }
 
@@ -51,16 +51,16 @@ export class LogIndex {
     else appendFileSync(this.#file, `${lineOf(next)}\n`, { mode: 0o600 });
   }
 
-  beginRotation(stream: LogStream, size: number): void {
-    this.#header = { ...this.#header, rotating: { stream, size } };
+  beginRotation(stream: LogStream, size: number, to: LogExtent): void {
+    this.#header = { ...this.#header, rotating: { stream, size, to } };
     this.#write();
   }
 
-  /** What lies before both files is forgotten with its marks. May throw, as `add`. */
+  /** What is not kept is forgotten with its marks. May throw, as `add`. */
   move(stream: LogStream, to: LogExtent): void {
     this.#header = { ...this.#header, [stream]: { start: to.start, base: to.base }, rotating: null };
     const { out, err } = this.#header;
-    this.#marks = this.#marks.filter((each) => each.out > out.start || each.err > err.start);
+    this.#marks = marksFrom(this.#marks, { out: out.start, err: err.start });
     this.#write();
   }
 

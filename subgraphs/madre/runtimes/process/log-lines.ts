@@ -51,20 +51,16 @@ export function lastLines(
   }
 }
 
-/** The position itself where a line begins there, else where the next one does, else `to`. */
+/** The position itself where a line begins there, else where the next one does, or the next piece of one too long; else `to`. */
 function wholeLineFrom(log: KeptLog, position: number, to: number): number {
   const extent = log.extent();
-  if (position === 0) return 0;
+  if (position === 0 || position >= to) return Math.min(position, to);
   // The byte before what is kept is not known: the line may have lost its beginning.
-  let next = position > extent.start ? position - 1 : position;
-  while (next < to) {
-    const bytes = log.file.read(extent, next, Math.min(CHUNK_BYTES, to - next));
-    const newline = bytes.indexOf(NEWLINE);
-    if (newline >= 0) return next + newline + 1;
-    if (bytes.length === 0) return to;
-    next += bytes.length;
-  }
-  return to;
+  const from = position > extent.start ? position - 1 : position;
+  const bytes = log.file.read(extent, from, Math.min(CHUNK_BYTES, to - from));
+  const newline = bytes.indexOf(NEWLINE);
+  if (newline >= 0) return from + newline + 1;
+  return bytes.length < CHUNK_BYTES ? to : from + bytes.length;
 }
 
 function linesIn(bytes: Buffer, position: number): readonly LogFileLine[] {

@@ -36,6 +36,16 @@ export function firstPast(marks: readonly LogMark[], position: Partial<LogPositi
   return low;
 }
 
+/** Those that lines after these positions belong to, and the last one. */
+export function marksFrom(marks: readonly LogMark[], start: LogPosition): LogMark[] {
+  return marks.filter((mark, index) => {
+    const before = marks[index - 1] ?? { out: 0, err: 0 };
+    const isOfOut = mark.out > before.out && mark.out > start.out;
+    const isOfErr = mark.err > before.err && mark.err > start.err;
+    return isOfOut || isOfErr || index === marks.length - 1;
+  });
+}
+
 function isTogether(before: LogPosition, last: LogMark, next: LogMark): boolean {
   const outOnly = before.err === last.err && last.err === next.err;
   const errOnly = before.out === last.out && last.out === next.out;

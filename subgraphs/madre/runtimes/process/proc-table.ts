@@ -44,10 +44,21 @@ export function isDead({ state }: ProcEntry): boolean {
 
 /** Whether it was started with this variable; false for another user's process. What the process itself sets does not show here. */
 export function hasVariable(pid: number, variable: string): boolean {
+  return environmentOf(pid).includes(`\0${variable}\0`);
+}
+
+/** What it was started with under this name; undefined also for another user's process. */
+export function variableOf(pid: number, name: string): string | undefined {
+  const [, behind] = environmentOf(pid).split(`\0${name}=`, 2);
+  return behind?.split('\0', 1)[0];
+}
+
+/** Each variable between two zero bytes; empty where it may not be read. */
+function environmentOf(pid: number): string {
   try {
-    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`.includes(`\0${variable}\0`);
+    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
   } catch {
-    return false;
+    return '';
   }
 }
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Logger } from '../../../../platform/log.ts';
@@ -37,7 +37,7 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
     ...options,
     onChange: (name: string) => listeners.forEach((listener) => listener(name)),
   };
-  for (const [name, record] of recoverRuns(join(options.dataDir, 'run'))) {
+  for (const [name, record] of recoverRuns(options.dataDir, options.clock.now())) {
     units.set(name, new ServiceProcess(name, unitOptions, record));
   }
   const unitOf = (name: string): ServiceProcess => {

@@ -1,11 +1,17 @@
+import { join } from 'node:path';
 import { readLaunchRecords, removeLaunchRecord, type LaunchRecord } from './launch-record.ts';
 import { startTimeOf } from './os-process.ts';
 import { isRunBy } from './proc-table.ts';
 import { carriersOf } from './run-processes.ts';
 import { readRunRecords, writeRunRecord, type RunRecord } from './run-record.ts';
+import { findUnrecordedRuns } from './unrecorded-runs.ts';
 
-/** The last run of each service that an earlier madre started, one that it was killed in the middle of starting among them. */
-export function recoverRuns(folder: string): ReadonlyMap<string, RunRecord> {
+/**
+ * The last run of each service that an earlier madre started, one that it was killed in the middle of starting, or whose record
+ * cannot be read, among them.
+ */
+export function recoverRuns(dataDir: string, nowMs: number): ReadonlyMap<string, RunRecord> {
+  const folder = join(dataDir, 'run');
   const runs = new Map(readRunRecords(folder));
   for (const [service, launch] of readLaunchRecords(folder)) {
     const found = runs.get(service)?.marker === launch.marker ? undefined : findLaunched(launch);
@@ -14,6 +20,10 @@ export function recoverRuns(folder: string): ReadonlyMap<string, RunRecord> {
       runs.set(service, found);
     }
     removeLaunchRecord(folder, service);
+  }
+  for (const [service, found] of findUnrecordedRuns(dataDir, runs, nowMs)) {
+    writeRunRecord(folder, service, found);
+    runs.set(service, found);
   }
   return runs;
 }

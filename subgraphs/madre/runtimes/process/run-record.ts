@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makePrivateFolder } from '../../../../platform/private-folder.ts';
+import { replaceFile } from './replace-file.ts';
 
 const runRecord = z.object({
   pid: z.int().positive(),
@@ -31,9 +32,7 @@ export type RunRecord = Readonly<z.infer<typeof runRecord>>;
 /** Replaced as a whole: a reader sees the old record or the new one. */
 export function writeRunRecord(folder: string, service: string, record: RunRecord): void {
   makePrivateFolder(folder);
-  const file = join(folder, `${service}.json`);
-  writeFileSync(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  replaceFile(join(folder, `${service}.json`), JSON.stringify(record));
 }
 
 /** Every readable record; one that is not is as good as none. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { RuntimeLogLine } from '../runtime.ts';
 import type { LogStream } from './log-index.ts';
@@ -9,6 +10,8 @@ import { mergeLines, type MergedLine, type Newest } from './log-merge.ts';
 /** Where the system tells of no growth, a follower sees it within this time. */
 const LOOK_MS = 250;
 const UNFINISHED_LIMIT_BYTES = 65_536;
+/** So many lines at most are told before everybody else has a turn: a reader of a full log must not hold up the server. */
+const LINES_PER_TURN = 32;
 const CURSOR = /^(\d{1,15})-(\d{1,15})$/;
 
 /**
@@ -68,6 +71,7 @@ export class ServiceLog {
     const place = { ...from };
     /** Further than the place while a line is not finished. */
     const looked = { ...from };
+    let told = 0;
     while (!until.aborted) {
       this.#keeper.look();
       const mark = this.#keeper.marks[firstPast(this.#keeper.marks, looked)];
@@ -78,6 +82,8 @@ export class ServiceLog {
           if (until.aborted) return;
           place[stream] = end;
           yield toLine({ stream, text, atMs: mark?.atMs ?? 0, ...place });
+          told += 1;
+          if (told % LINES_PER_TURN === 0) await setImmediate();
         }
         looked[stream] = Math.max(looked[stream], to);
       }

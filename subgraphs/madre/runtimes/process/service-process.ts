@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../../../../platform/clock.ts';
@@ -8,6 +7,7 @@ import type { Logger } from '../../../../platform/log.ts';
 import { removeLaunchRecord, writeLaunchRecord } from './launch-record.ts';
 import { groupRuns, signalGroup, startTimeOf } from './os-process.ts';
 import { toExit, type ProcessEnd } from './run-exit.ts';
+import { newRunMarker } from './run-marker.ts';
 import { carriersOf, RUN_VARIABLE, signalEscaped } from './run-processes.ts';
 import { writeRunRecord, type RunRecord } from './run-record.ts';
 import { RunUsage } from './run-usage.ts';
@@ -35,6 +35,7 @@ const KILL_LIMIT_MS = 5_000;
 export class ServiceProcess {
   readonly name: string;
   readonly #clock: Clock;
+  readonly #dataDir: string;
   readonly #runFolder: string;
   readonly #log: Logger;
   readonly #onChange: (name: string) => void;
@@ -69,6 +70,7 @@ export class ServiceProcess {
   ) {
     this.name = name;
     this.#clock = options.clock;
+    this.#dataDir = options.dataDir;
     this.#runFolder = join(options.dataDir, 'run');
     this.#log = options.log;
     this.#onChange = options.onChange;
@@ -150,7 +152,7 @@ export class ServiceProcess {
   #launch(launch: Launch): void {
     if (this.#isEnding) throw new Error(`${this.name} is not started: madre ends`);
     const run = {
-      marker: randomUUID(),
+      marker: newRunMarker(this.#dataDir, this.name),
       startedAtMs: this.#clock.now(),
       restartCount: this.#record === undefined ? 0 : this.#record.restartCount + 1,
       stopGraceSec: launch.stopGraceSec,

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createManualClock } from '../../../../platform/manual-clock.ts';
 import { startHeartbeat } from '../../../../subgraphs/madre/sentinel/heartbeat.ts';
@@ -27,6 +29,21 @@ test.each([
   expect(second).not.toBe(first);
   heartbeat.close({ inOrder: false });
   expect(await markAfter(60_000)).toBe(second);
+});
+
+test.each<[string, (file: string) => void]>([
+  ['cut off', (file) => writeFileSync(file, '{"madrePid":')],
+  ['made one without services', (file) => writeFileSync(file, '{}')],
+  ['removed', (file) => rmSync(file)],
+])('tells everything anew at the next beat after somebody %s the file', async (_what, spoil) => {
+  const dataDir = tempDir();
+  const { clock, heartbeat } = start(dataDir);
+  heartbeat.tell({ sentinelId: 'one' });
+  const told = readHeartbeat(dataDir)?.content;
+  spoil(join(dataDir, 'madre.heartbeat'));
+  await clock.advance(5_000);
+  expect(readHeartbeat(dataDir)?.content).toEqual(told);
+  heartbeat.close({ inOrder: true });
 });
 
 test('keeps what an earlier madre told, until there is better, and says when it closes in order', () => {

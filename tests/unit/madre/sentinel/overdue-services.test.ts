@@ -3,6 +3,7 @@ import type { GuardedService } from '../../../../subgraphs/madre/sentinel/heartb
 import {
   hasDeadlineAhead,
   overdueServices,
+  whyOverdue,
   type GuardedWindow,
 } from '../../../../subgraphs/madre/sentinel/overdue-services.ts';
 
@@ -15,6 +16,7 @@ const open = (leftMs: number | null, ...closure: string[]): GuardedWindow => ({
   state: 'OPEN',
   closure,
   leftMs,
+  correlationId: `c${leftMs}`,
 });
 
 const cases: readonly [what: string, windows: readonly GuardedWindow[], due: string[][]][] = [
@@ -29,22 +31,22 @@ const cases: readonly [what: string, windows: readonly GuardedWindow[], due: str
   ],
   [
     'what a window that closes has released',
-    [{ state: 'CLOSING', closure: ['alone'], leftMs: 9 }, open(9, 'base', 'top')],
+    [{ state: 'CLOSING', closure: ['alone'], leftMs: 9, correlationId: 'c' }, open(9, 'base', 'top')],
     [['alone']],
   ],
   [
     'what only a queued window wants',
-    [{ state: 'QUEUED', closure: ['alone'], leftMs: null }, open(9, 'base', 'top')],
+    [{ state: 'QUEUED', closure: ['alone'], leftMs: null, correlationId: 'c' }, open(9, 'base', 'top')],
     [['alone']],
   ],
   [
     'not what opens with its deadline in the future',
-    [{ state: 'OPENING', closure: ['alone'], leftMs: 9 }, open(9, 'base', 'top')],
+    [{ state: 'OPENING', closure: ['alone'], leftMs: 9, correlationId: 'c' }, open(9, 'base', 'top')],
     [],
   ],
   [
     'not what is degraded with its deadline in the future',
-    [{ state: 'DEGRADED', closure: ['alone'], leftMs: 9 }, open(9, 'base', 'top')],
+    [{ state: 'DEGRADED', closure: ['alone'], leftMs: 9, correlationId: 'c' }, open(9, 'base', 'top')],
     [],
   ],
 ];
@@ -64,7 +66,27 @@ test.each(['adopt', 'ignore'] as const)(
 
 test.each([
   [true, [open(5, 'a')]],
-  [false, [open(0, 'a'), open(null, 'a'), { state: 'CLOSING' as const, closure: ['a'], leftMs: 5 }]],
+  [
+    false,
+    [
+      open(0, 'a'),
+      open(null, 'a'),
+      { state: 'CLOSING' as const, closure: ['a'], leftMs: 5, correlationId: 'c' },
+    ],
+  ],
 ])('says %s to whether time alone gives something to stop', (answer, windows) => {
   expect(hasDeadlineAhead(windows)).toBe(answer);
+});
+
+test.each<[what: string, windows: readonly GuardedWindow[], why: object]>([
+  ['without a window its own', [], { rule: 'SENTINEL', correlationId: undefined }],
+  ['the deadline that passed', [open(-5, 'alone')], { rule: 'TTL_EXPIRED', correlationId: 'c-5' }],
+  [
+    'the newest of several',
+    [open(-5, 'alone'), open(-1, 'alone'), open(-9, 'alone')],
+    { rule: 'TTL_EXPIRED', correlationId: 'c-1' },
+  ],
+  ['not that of another service', [open(-5, 'base')], { rule: 'SENTINEL', correlationId: undefined }],
+])('names as the rule behind a stop %s', (_what, windows, why) => {
+  expect(whyOverdue('alone', windows)).toEqual(why);
 });

@@ -6,6 +6,8 @@ const CALM_BOUND_MS = 10_000 + 3 * 5_000 + 3_000;
 /** A hanging stop's own deadline, the longest back-off, and all of that. */
 const AFTER_TROUBLE_MS = 20_000 + 10_000 + CALM_BOUND_MS;
 const STEP_MS = 1_000;
+/** How far what is noted of a window's used time may be behind. */
+const NOTED_EVERY_MS = 10_000 + STEP_MS;
 
 export const runsOnlyWhileHeld: Check = {
   sentence:
@@ -15,6 +17,8 @@ export const runsOnlyWhileHeld: Check = {
       string,
       { readonly at: number; readonly allMs: number; readonly shiftMs: number }
     >();
+    /** Of each window, what madre must have noted of its use before it was killed, and since when it counts on. */
+    const use = new Map<string, { readonly notedMs: number; readonly since: number | null }>();
     const unheldSince = new Map<string, number>();
     return {
       committed(event) {
@@ -27,15 +31,24 @@ export const runsOnlyWhileHeld: Check = {
         const allMs = deadline - clock.now();
         // An extension adds the same to both clocks, whatever was done to one of them meanwhile.
         const moreMs = before === null ? 0 : deadline - before;
+        if (known === undefined) use.set(id, { notedMs: 0, since: clock.monotonic() });
         if (known === undefined) endsAt.set(id, { at: clock.monotonic() + allMs, allMs, shiftMs });
         else endsAt.set(id, { ...known, at: known.at + moreMs, allMs: known.allMs + moreMs });
       },
       started() {
         const now = observed.clock.monotonic();
-        // Who finds a wall clock that was set since then knows only that no window has more than all of it.
+        for (const [id, { notedMs }] of use) use.set(id, { notedMs, since: now });
+        // Who finds a wall clock that was set since then knows only that no window has more than all of it, less what was noted.
         for (const [id, { at, allMs, shiftMs }] of endsAt)
           if (shiftMs !== observed.wallShiftMs)
-            endsAt.set(id, { at: Math.max(at, now + allMs), allMs, shiftMs });
+            endsAt.set(id, { at: Math.max(at, now + allMs - (use.get(id)?.notedMs ?? 0)), allMs, shiftMs });
+      },
+      killed() {
+        const now = observed.clock.monotonic();
+        for (const [id, { notedMs, since }] of use) {
+          const moreMs = since === null ? 0 : Math.max(0, now - since - NOTED_EVERY_MS);
+          use.set(id, { notedMs: notedMs + moreMs, since: null });
+        }
       },
       step() {
         const now = observed.clock.monotonic();

@@ -5,7 +5,8 @@ import type { Check, Observed } from '../../observed.ts';
 const OCCUPYING = ['STARTING', 'READY', 'UNHEALTHY', 'PAUSED', 'STOPPING'];
 
 export const startsWaitForMemory: Check = {
-  sentence: 'W13 while something that nobody holds still runs, no start lifts what is reserved above the budget',
+  sentence:
+    'W13 while something that nobody holds still runs, no start lifts what is reserved above the budget',
   watch(observed, broken) {
     const starting = new Set<string>();
     /** A peak that is measured while a start begins counts from the next one on. */

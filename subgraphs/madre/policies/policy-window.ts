@@ -1,0 +1,32 @@
+import type { PowerPolicy } from '../../../schema/generated/madre.ts';
+import type { Cause } from '../journal/journal.ts';
+import { newWindow } from '../windows/new-window.ts';
+import { planWindow, type PlanFacts } from '../windows/window-plan.ts';
+import { isLive, type WindowRecord } from '../windows/window-record.ts';
+
+/** The window by which a policy holds one service; undefined where there is no memory for it beside the live ones of `windows`. */
+export function policyWindow(
+  facts: PlanFacts,
+  policy: PowerPolicy,
+  name: string,
+  made: { readonly windows: readonly WindowRecord[]; readonly at: number; readonly cause: Cause },
+): WindowRecord | undefined {
+  const request = { ...POLICY_REQUEST, services: [name], reason: reasonOf(policy) };
+  // Who waits for memory outranks no policy.
+  const plan = planWindow(facts, request, made.windows.filter(isLive));
+  return plan.admission.outcome === 'ADMIT'
+    ? newWindow(request, plan, { ...made, origin: 'policy' })
+    : undefined;
+}
+
+export const POLICY_REQUEST = { mode: 'HOLD', ttlSec: null, priority: 9, onBusy: 'REJECT' } as const;
+
+export function reasonOf(policy: PowerPolicy): string {
+  return `policy ${policy}`;
+}
+
+export function isHeldByPolicy(name: string, windows: readonly WindowRecord[]): boolean {
+  return windows.some(
+    (window) => window.origin === 'policy' && isLive(window) && window.services.includes(name),
+  );
+}
