@@ -139,7 +139,7 @@ describe('serviceChanged', () => {
   it('tells after a crash what changed meanwhile', async () => {
     const dataDir = tempDir();
     const first = await createMemoryMadre({ dataDir });
-    await openWindowOn(first, 'alone', 15);
+    await openWindowOn(first, 'alone', 60);
     const [snapshot] = await (await follow<ServiceChange>(first, SERVICES, { names: ['alone'] })).take(1);
     expect(snapshot).toMatchObject({ service: { state: 'READY' } });
     await first.crash();
