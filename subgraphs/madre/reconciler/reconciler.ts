@@ -84,10 +84,12 @@ export async function startReconciler(
       clock.after(pauseMs, () => tasks.request(name));
     },
   });
+  let isAsking = false;
   /** One after the other: an older answer must not replace a newer one. */
   const describing = createWorkQueue({
     run: async (_key, signal) => {
-      const next = await describeRuntime(options, signal);
+      isAsking = true;
+      const next = await describeRuntime(options, signal).finally(() => (isAsking = false));
       if (signal.aborted) return;
       const { available } = description;
       description = next;
@@ -166,8 +168,8 @@ export async function startReconciler(
   }
 
   const cancelWatch = runtime.watch((name) => {
-    // It may have gone away, or come back.
-    if (name === undefined) describing.request('runtime');
+    // It may have gone away, or come back. A runtime that hints whenever it is asked would be asked for ever.
+    if (name === undefined && !isAsking) describing.request('runtime');
     hint(name);
   });
   description = await describeRuntime(options, closing.signal);

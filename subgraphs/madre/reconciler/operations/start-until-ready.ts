@@ -31,7 +31,9 @@ export async function startUntilReady(
     });
   } catch (error) {
     if (signal.aborted || access.clock.monotonic() < limitAt) throw error;
-    throw new StartTimedOut(`${service.name} was not ready within ${Math.round(limitMs)} ms`, { cause: error });
+    throw new StartTimedOut(`${service.name} was not ready within ${Math.round(limitMs)} ms`, {
+      cause: error,
+    });
   }
 }
 
