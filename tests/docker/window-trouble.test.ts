@@ -67,9 +67,10 @@ describe.skipIf(await missing('docker'))(
       const { HostConfig: before } = await project.container('web').inspect();
       await project.container('web').remove({ force: true });
       await changes.until(reached('DEGRADED'), 20_000);
-      expect(await client.data('{ service(name: "web") { state reason } }')).toEqual({
-        service: { state: 'MISSING', reason: 'NOT_INSTALLED' },
-      });
+      // The engine ends it before it is gone, and the window may tell of that first.
+      await expect
+        .poll(() => client.data('{ service(name: "web") { state reason } }'), { timeout: 20_000 })
+        .toEqual({ service: { state: 'MISSING', reason: 'NOT_INSTALLED' } });
       const bindings = before.PortBindings as Record<string, { HostPort: string }[]>;
       const port = Number(Object.values(bindings)[0]?.[0]?.HostPort);
       await project.add('web', { port });
