@@ -61,9 +61,9 @@ const config: CodegenConfig = {
       'madre',
       {
         Service: '../../subgraphs/madre/context.ts#ServiceKey',
-        PowerWindow: '../../subgraphs/madre/windows/window-record.ts#WindowRecord',
-        ServiceResult: '../../subgraphs/madre/windows/window-record.ts#WindowResult',
-        FailureDossier: '../../subgraphs/madre/windows/window-record.ts#WindowFailure',
+        PowerWindow: '../../subgraphs/madre/windows/record/window-record.ts#WindowRecord',
+        ServiceResult: '../../subgraphs/madre/windows/record/window-record.ts#WindowResult',
+        FailureDossier: '../../subgraphs/madre/windows/record/window-record.ts#WindowFailure',
         FeatureFlag: '../../subgraphs/madre/flags/flag-record.ts#FlagRecord',
         Intent: '../../subgraphs/madre/intents/intent-record.ts#IntentRecord',
         AuditEntry: '../../subgraphs/madre/journal/audit-log.ts#AuditRecord',

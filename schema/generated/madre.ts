@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ServiceKey, MadreContext } from '../../subgraphs/madre/context.ts';
-import type { WindowRecord, WindowResult, WindowFailure } from '../../subgraphs/madre/windows/window-record.ts';
+import type { WindowRecord, WindowResult, WindowFailure } from '../../subgraphs/madre/windows/record/window-record.ts';
 import type { FlagRecord } from '../../subgraphs/madre/flags/flag-record.ts';
 import type { IntentRecord } from '../../subgraphs/madre/intents/intent-record.ts';
 import type { AuditRecord } from '../../subgraphs/madre/journal/audit-log.ts';

@@ -10,8 +10,8 @@ import type { Runtime } from './runtimes/runtime.ts';
 import type { ServiceRecord } from './services/service-record.ts';
 import type { MemoryPeaks } from './services/memory-peaks.ts';
 import type { Samplers } from './stats/samplers.ts';
-import { isLive, type WindowRecord } from './windows/window-record.ts';
-import { readUnfinishedWindows, readWindows } from './windows/window-rows.ts';
+import { isLive, type WindowRecord } from './windows/record/window-record.ts';
+import { readUnfinishedWindows, readWindows } from './windows/record/window-rows.ts';
 
 /** What the resolvers reach; made once for each madre. */
 export interface Madre {

@@ -25,7 +25,7 @@ import { selectRuntime } from './runtimes/select.ts';
 import { createMemoryPeaks } from './services/memory-peaks.ts';
 import { startGuard, type Guard } from './sentinel/guard.ts';
 import { guardedPower } from './sentinel/guarded-power.ts';
-import { keepTellingStops, tellStops } from './sentinel/tell-stops.ts';
+import { keepTellingStops, tellStops } from './sentinel/stops/tell-stops.ts';
 import { createServices } from './services/services.ts';
 import { createStartups } from './services/startups.ts';
 import { measureOwnProcess } from './stats/own-process.ts';

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { systemClock } from '../../platform/clock.ts';
 import type { CatalogService } from '../../subgraphs/madre/catalog.ts';
 import { waitUntilReady } from '../../subgraphs/madre/probe.ts';
-import { connectEngine } from '../../subgraphs/madre/runtimes/docker/docker-engine.ts';
+import { connectEngine } from '../../subgraphs/madre/runtimes/docker/engine/docker-engine.ts';
 import { createDockerRuntime } from '../../subgraphs/madre/runtimes/docker/docker.ts';
 import { selectRuntime } from '../../subgraphs/madre/runtimes/select.ts';
 import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { describe } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
-import { connectEngine } from '../../subgraphs/madre/runtimes/docker/docker-engine.ts';
+import { connectEngine } from '../../subgraphs/madre/runtimes/docker/engine/docker-engine.ts';
 import { createDockerRuntime } from '../../subgraphs/madre/runtimes/docker/docker.ts';
 import type { Runtime } from '../../subgraphs/madre/runtimes/runtime.ts';
 import { runtimeContract, type RuntimeFixture } from '../contract/runtime.ts';

@@ -1,7 +1,7 @@
 import type { ServiceState, WindowState } from '../../schema/generated/madre.ts';
 import type { ServiceFailure, ServiceRecord } from '../../subgraphs/madre/services/service-record.ts';
-import type { WindowFailure, WindowRecord } from '../../subgraphs/madre/windows/window-record.ts';
-import type { TimeLeft } from '../../subgraphs/madre/windows/window-times.ts';
+import type { WindowFailure, WindowRecord } from '../../subgraphs/madre/windows/record/window-record.ts';
+import type { TimeLeft } from '../../subgraphs/madre/windows/deadline/window-times.ts';
 
 export const CREATED = 1_000_000;
 export const START_BY = CREATED + 30_000;

@@ -1,4 +1,4 @@
-import type { WindowRecord } from '../../subgraphs/madre/windows/window-record.ts';
+import type { WindowRecord } from '../../subgraphs/madre/windows/record/window-record.ts';
 
 /** An OPENING window of mode HOLD on `alone`, as madre stores it. */
 export function aWindowRecord(given: Partial<WindowRecord> = {}): WindowRecord {

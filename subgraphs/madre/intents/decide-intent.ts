@@ -1,7 +1,7 @@
 import type { Cause, Change } from '../journal/journal.ts';
 import { mutate, type Power } from '../power.ts';
 import { refuse, type Outcome } from '../refusal.ts';
-import { refusalOfLength } from '../windows/window-rules.ts';
+import { refusalOfLength } from '../windows/asking/window-rules.ts';
 import type { IntentRecord } from './intent-record.ts';
 import { readIntent, saveIntent } from './intent-rows.ts';
 import { approved, rejected } from './intent-state.ts';

@@ -1,7 +1,7 @@
 import type { IntentType } from '../../../schema/generated/madre.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { refuse, type Outcome, type Refusal } from '../refusal.ts';
-import { refusalOfLength, refusalOfServices, refusalOfTtl } from '../windows/window-rules.ts';
+import { refusalOfLength, refusalOfServices, refusalOfTtl } from '../windows/asking/window-rules.ts';
 
 export interface EmitRequest {
   readonly type: IntentType;

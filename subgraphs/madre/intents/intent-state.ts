@@ -1,6 +1,6 @@
 import type { IntentStatus } from '../../../schema/generated/madre.ts';
 import { toDateTime } from '../../../platform/clock.ts';
-import type { WindowRecord } from '../windows/window-record.ts';
+import type { WindowRecord } from '../windows/record/window-record.ts';
 import type { IntentRecord } from './intent-record.ts';
 
 /** What an intent becomes; undefined where that does not follow from its status. */

@@ -5,8 +5,8 @@ import { isCoreService } from '../core-services.ts';
 import type { MadreTables } from '../journal/tables.ts';
 import type { Power } from '../power.ts';
 import type { ServiceRecord } from '../services/service-record.ts';
-import { isLive } from '../windows/window-record.ts';
-import { readUnfinishedWindows } from '../windows/window-rows.ts';
+import { isLive } from '../windows/record/window-record.ts';
+import { readUnfinishedWindows } from '../windows/record/window-rows.ts';
 
 type Seen = Pick<ServiceRecord, 'name' | 'state' | 'reason'>;
 

@@ -4,10 +4,10 @@ import { systemActor } from '../../../platform/request-context.ts';
 import { createWorkQueue } from '../../../platform/work-queue.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { MadreTables } from '../journal/tables.ts';
-import { readActivity, type ActivityFacts, type ActivityReport } from '../windows/activity.ts';
-import { end } from '../windows/end-window.ts';
-import { isLive, type WindowRecord } from '../windows/window-record.ts';
-import { readUnfinishedWindows, readWindow } from '../windows/window-rows.ts';
+import { readActivity, type ActivityFacts, type ActivityReport } from '../windows/deadline/activity.ts';
+import { end } from '../windows/state/end-window.ts';
+import { isLive, type WindowRecord } from '../windows/record/window-record.ts';
+import { readUnfinishedWindows, readWindow } from '../windows/record/window-rows.ts';
 import { readPolicy } from './stored-policy.ts';
 
 /** Under IDLE_MIN: ends windows that nobody has used for a while. */

@@ -1,8 +1,8 @@
 import type { PowerPolicy } from '../../../schema/generated/madre.ts';
 import type { Cause } from '../journal/journal.ts';
-import { newWindow } from '../windows/new-window.ts';
-import { planWindow, type PlanFacts } from '../windows/window-plan.ts';
-import { isLive, type WindowRecord } from '../windows/window-record.ts';
+import { newWindow } from '../windows/asking/new-window.ts';
+import { planWindow, type PlanFacts } from '../windows/admission/window-plan.ts';
+import { isLive, type WindowRecord } from '../windows/record/window-record.ts';
 
 /** The window by which a policy holds one service; undefined where there is no memory for it beside the live ones of `windows`. */
 export function policyWindow(

@@ -1,4 +1,4 @@
-import { isLive, type WindowRecord } from '../windows/window-record.ts';
+import { isLive, type WindowRecord } from '../windows/record/window-record.ts';
 
 /** What should run beside the core: the union of what the live windows hold. */
 export function desiredServices(

@@ -1,6 +1,6 @@
 import type { Services } from '../services/services.ts';
-import type { WindowRecord } from '../windows/window-record.ts';
-import { isGone } from '../windows/window-state.ts';
+import type { WindowRecord } from '../windows/record/window-record.ts';
+import { isGone } from '../windows/state/window-state.ts';
 import type { ServiceUnit } from './service-unit.ts';
 import type { View } from './view.ts';
 

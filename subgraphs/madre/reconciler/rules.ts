@@ -1,4 +1,4 @@
-import type { WindowRecord } from '../windows/window-record.ts';
+import type { WindowRecord } from '../windows/record/window-record.ts';
 import { afterFailure, type Retry } from './plan/back-off.ts';
 import { desiredServices } from './desired-services.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../platform/clock.ts';
-import type { WindowRecord } from '../windows/window-record.ts';
+import type { WindowRecord } from '../windows/record/window-record.ts';
 import {
   timeLeft,
   timesAfterChange,
@@ -7,7 +7,7 @@ import {
   usedMsOf,
   type TimeLeft,
   type WindowTimes,
-} from '../windows/window-times.ts';
+} from '../windows/deadline/window-times.ts';
 
 /** When this process saw each window first, so that setting the wall clock back lengthens none. */
 export interface SeenWindows {

@@ -1,14 +1,14 @@
 import { systemActor } from '../../../platform/request-context.ts';
-import { admitNextQueued } from '../windows/admit-queued.ts';
-import { createExpiring } from '../windows/expiring.ts';
+import { admitNextQueued } from '../windows/admission/admit-queued.ts';
+import { createExpiring } from '../windows/deadline/expiring.ts';
 import { createIdleWindows } from '../policies/idle-windows.ts';
 import { createPolicyHolds } from '../policies/policy-holds.ts';
-import { saveStep } from '../windows/save-step.ts';
-import { isLive, type WindowRecord } from '../windows/window-record.ts';
-import { readUnfinishedWindows, readWindow } from '../windows/window-rows.ts';
-import type { MemoryWait } from '../windows/memory-wait.ts';
-import type { TimeLeft } from '../windows/window-times.ts';
-import { advanceWindow, type WindowStep } from '../windows/window-state.ts';
+import { saveStep } from '../windows/state/save-step.ts';
+import { isLive, type WindowRecord } from '../windows/record/window-record.ts';
+import { readUnfinishedWindows, readWindow } from '../windows/record/window-rows.ts';
+import type { MemoryWait } from '../windows/admission/memory-wait.ts';
+import type { TimeLeft } from '../windows/deadline/window-times.ts';
+import { advanceWindow, type WindowStep } from '../windows/state/window-state.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
 
 /** Brings the windows up to date with time and with what is observed. */

@@ -1,6 +1,6 @@
 import { writeFailureOf } from '../../../platform/store/write-failure.ts';
 import type { ReconcilerParts } from './reconciler-parts.ts';
-import { adoptService } from '../windows/adopt-window.ts';
+import { adoptService } from '../windows/asking/adopt-window.ts';
 import { isKnown } from './looks/is-known.ts';
 import { look } from './looks/look.ts';
 import { measurePeak } from './looks/measure-peak.ts';

@@ -1,5 +1,5 @@
 import type { OpenWindowInput } from '../../../schema/generated/madre.ts';
-import type { OpenRequest } from '../windows/window-rules.ts';
+import type { OpenRequest } from '../windows/asking/window-rules.ts';
 
 export function toOpenRequest(input: OpenWindowInput): OpenRequest {
   return {

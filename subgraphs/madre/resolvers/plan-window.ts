@@ -4,10 +4,15 @@ import { closureOf } from '../closure.ts';
 import { isCoreService } from '../core-services.ts';
 import type { Power } from '../power.ts';
 import type { StartupStatistics } from '../services/startup-statistics.ts';
-import { messageOf, planHashOf, refusalOfAdmission, refusalOfRuntime } from '../windows/open-window.ts';
-import { planWindow, type WindowPlan } from '../windows/window-plan.ts';
-import { readUnfinishedWindows } from '../windows/window-rows.ts';
-import { refusalOfOpen } from '../windows/window-rules.ts';
+import {
+  messageOf,
+  planHashOf,
+  refusalOfAdmission,
+  refusalOfRuntime,
+} from '../windows/asking/open-window.ts';
+import { planWindow, type WindowPlan } from '../windows/admission/window-plan.ts';
+import { readUnfinishedWindows } from '../windows/record/window-rows.ts';
+import { refusalOfOpen } from '../windows/asking/window-rules.ts';
 import { toOpenRequest } from './open-request.ts';
 
 const BYTES_PER_MB = 1024 * 1024;

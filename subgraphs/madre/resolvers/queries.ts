@@ -7,8 +7,8 @@ import { readEffectiveFlags } from '../flags/read-flags.ts';
 import { policyStatus, type PolicyStatusRecord } from '../policies/policy-rules.ts';
 import { readPolicy } from '../policies/stored-policy.ts';
 import { isRunning } from '../services/is-running.ts';
-import { readWindowPage } from '../windows/window-rows.ts';
-import { intentQueries } from './intents.ts';
+import { readWindowPage } from '../windows/record/window-rows.ts';
+import { intentQueries } from './types/intents.ts';
 import { connection, pageRequest } from './page.ts';
 import { planWindowQuery } from './plan-window.ts';
 

@@ -2,12 +2,12 @@ import { toDateTime } from '../../../platform/clock.ts';
 import type { Resolvers } from '../../../schema/generated/madre.ts';
 import type { MadreContext } from '../context.ts';
 import { readEffectiveFlags } from '../flags/read-flags.ts';
-import { intentResolvers } from './intents.ts';
+import { intentResolvers } from './types/intents.ts';
 import { mutationResolvers } from './mutations.ts';
 import { queryResolvers } from './queries.ts';
-import { serviceResolvers } from './service.ts';
-import { subscriptionResolvers } from './subscriptions.ts';
-import { windowResolvers } from './window.ts';
+import { serviceResolvers } from './types/service.ts';
+import { subscriptionResolvers } from './streams/subscriptions.ts';
+import { windowResolvers } from './types/window.ts';
 
 export const resolvers: Resolvers<MadreContext> = {
   Query: queryResolvers,

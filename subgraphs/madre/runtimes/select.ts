@@ -2,7 +2,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import type { Catalog, CatalogService } from '../catalog.ts';
 import { withDeadline } from '../../../platform/deadline.ts';
-import { connectEngine, type DockerEngine } from './docker/docker-engine.ts';
+import { connectEngine, type DockerEngine } from './docker/engine/docker-engine.ts';
 import { createDockerRuntime } from './docker/docker.ts';
 import { MemoryWorld } from './memory/memory-world.ts';
 import { createMemoryRuntime } from './memory/memory.ts';

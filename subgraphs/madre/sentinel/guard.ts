@@ -5,10 +5,10 @@ import type { Logger } from '../../../platform/log.ts';
 import { takeLock } from '../../../platform/store/exclusive-lock.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { MadreTables } from '../journal/tables.ts';
-import { isLive } from '../windows/window-record.ts';
-import { readUnfinishedWindows } from '../windows/window-rows.ts';
-import { startHeartbeat } from './heartbeat.ts';
-import type { GuardedPower } from './heartbeat-file.ts';
+import { isLive } from '../windows/record/window-record.ts';
+import { readUnfinishedWindows } from '../windows/record/window-rows.ts';
+import { startHeartbeat } from './watch/heartbeat.ts';
+import type { GuardedPower } from './watch/heartbeat-file.ts';
 import { keepSentinel, type SentinelKeeper } from './keep-sentinel.ts';
 import { SENTINEL_LOCK } from './take-over.ts';
 

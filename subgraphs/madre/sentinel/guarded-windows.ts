@@ -3,8 +3,8 @@ import type { Clock } from '../../../platform/clock.ts';
 import { openStoreToRead } from '../../../platform/store/store.ts';
 import type { MadreTables } from '../journal/tables.ts';
 import { createSeenWindows } from '../reconciler/seen-windows.ts';
-import { readUnfinishedWindows } from '../windows/window-rows.ts';
-import type { GuardedWindow } from './overdue-services.ts';
+import { readUnfinishedWindows } from '../windows/record/window-rows.ts';
+import type { GuardedWindow } from './stops/overdue-services.ts';
 
 /** The unfinished windows of madre.db, with what they have left by the wall clock and by the one that nobody can set. */
 export function createGuardedWindows(options: {

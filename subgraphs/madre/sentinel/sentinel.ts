@@ -1,16 +1,16 @@
 import { sleep, type Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
-import { isLive } from '../windows/window-record.ts';
+import { isLive } from '../windows/record/window-record.ts';
 import { createGuardedWindows } from './guarded-windows.ts';
-import type { GuardedService } from './heartbeat-file.ts';
-import { createMadreWatch, type MadreLook } from './madre-watch.ts';
+import type { GuardedService } from './watch/heartbeat-file.ts';
+import { createMadreWatch, type MadreLook } from './watch/madre-watch.ts';
 import {
   hasDeadlineAhead,
   overdueServices,
   whyOverdue,
   type GuardedWindow,
   type WhyOverdue,
-} from './overdue-services.ts';
+} from './stops/overdue-services.ts';
 import { takeOver } from './take-over.ts';
 
 /** While nothing is due, what runs is looked at this often all the same. */

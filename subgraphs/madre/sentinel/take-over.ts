@@ -3,10 +3,10 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import { newCorrelationId } from '../../../platform/request-context.ts';
 import { takeLock } from '../../../platform/store/exclusive-lock.ts';
-import type { GuardedPower, GuardedService } from './heartbeat-file.ts';
-import type { WhyOverdue } from './overdue-services.ts';
-import { appendStopNote } from './stop-notes.ts';
-import { openStopper, type Stopper } from './stopper.ts';
+import type { GuardedPower, GuardedService } from './watch/heartbeat-file.ts';
+import type { WhyOverdue } from './stops/overdue-services.ts';
+import { appendStopNote } from './stops/stop-notes.ts';
+import { openStopper, type Stopper } from './stops/stopper.ts';
 
 /** Held by a sentinel only while it stops something, and by madre while she reads what it stopped; one that starts waits for its end. */
 export const SENTINEL_LOCK = 'sentinel.lock';

@@ -1,5 +1,5 @@
 import type { ServiceReason, ServiceState } from '../../../schema/generated/madre.ts';
-import type { LogLineRecord } from '../windows/window-record.ts';
+import type { LogLineRecord } from '../windows/record/window-record.ts';
 
 /** A service as last observed. Instants are milliseconds since the epoch. */
 export interface ServiceRecord {

@@ -7,13 +7,13 @@ import { mutate, type Power } from '../power.ts';
 import { refuse, type Outcome, type Refusal } from '../refusal.ts';
 import { isRunning } from './is-running.ts';
 import { saveRestart, type RestartRequest } from './restart-requests.ts';
-import { end } from '../windows/end-window.ts';
-import { newWindow } from '../windows/new-window.ts';
-import { refusalOfAdmission, refusalOfRuntime } from '../windows/open-window.ts';
-import { planWindow } from '../windows/window-plan.ts';
-import { isLive, type WindowRecord } from '../windows/window-record.ts';
-import { readUnfinishedWindows, saveWindow } from '../windows/window-rows.ts';
-import { refusalOfServices } from '../windows/window-rules.ts';
+import { end } from '../windows/state/end-window.ts';
+import { newWindow } from '../windows/asking/new-window.ts';
+import { refusalOfAdmission, refusalOfRuntime } from '../windows/asking/open-window.ts';
+import { planWindow } from '../windows/admission/window-plan.ts';
+import { isLive, type WindowRecord } from '../windows/record/window-record.ts';
+import { readUnfinishedWindows, saveWindow } from '../windows/record/window-rows.ts';
+import { refusalOfServices } from '../windows/asking/window-rules.ts';
 
 /** A window of mode HOLD on this one service, so that windows stay the only reason why anything runs. */
 export async function startService(power: Power, name: string, cause: Cause): Promise<Outcome<string>> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { afterFailure } from '../../../subgraphs/madre/reconciler/plan/back-off.ts';
-import { isLive } from '../../../subgraphs/madre/windows/window-record.ts';
+import { isLive } from '../../../subgraphs/madre/windows/record/window-record.ts';
 import type { Breakage } from './madre-under-test.ts';
 import { runScenario } from './run-scenario.ts';
 import { scenario } from './scenario.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openSqlite } from '../../../platform/store/sqlite-driver.ts';
 import type { AuditRecord } from '../../../subgraphs/madre/journal/audit-log.ts';
 import type { ServiceRecord } from '../../../subgraphs/madre/services/service-record.ts';
-import type { WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
+import type { WindowRecord } from '../../../subgraphs/madre/windows/record/window-record.ts';
 
 export type Committed = { readonly seq: number; readonly at: number } & (
   | { readonly kind: 'window'; readonly type: string; readonly window: WindowRecord }

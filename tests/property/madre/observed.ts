@@ -1,7 +1,7 @@
 import type { ManualClock } from '../../../platform/manual-clock.ts';
 import type { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
 import type { ServiceRecord } from '../../../subgraphs/madre/services/service-record.ts';
-import type { WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
+import type { WindowRecord } from '../../../subgraphs/madre/windows/record/window-record.ts';
 import type { Committed } from './journal-reader.ts';
 import type { RuntimeCall } from './mortal.ts';
 

@@ -1,4 +1,4 @@
-import type { WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
+import type { WindowRecord } from '../../../subgraphs/madre/windows/record/window-record.ts';
 import type { Request } from './scenario.ts';
 
 /** One mutation as GraphQL. */

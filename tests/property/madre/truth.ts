@@ -1,6 +1,6 @@
 import type { MemoryBehaviour } from '../../../subgraphs/madre/runtimes/memory/memory-behaviour.ts';
 import type { ServiceRecord } from '../../../subgraphs/madre/services/service-record.ts';
-import { isLive, type WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
+import { isLive, type WindowRecord } from '../../../subgraphs/madre/windows/record/window-record.ts';
 import { dependentsOf } from './catalog.ts';
 import type { Committed } from './journal-reader.ts';
 import type { Acknowledged, Observed } from './observed.ts';

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { admit, reservedMb, type AdmissionRequest } from '../../../subgraphs/madre/windows/admission.ts';
-import { queueOrder, queuePosition } from '../../../subgraphs/madre/windows/window-queue.ts';
-import { isLive, type WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
+import {
+  admit,
+  reservedMb,
+  type AdmissionRequest,
+} from '../../../subgraphs/madre/windows/admission/admission.ts';
+import { queueOrder, queuePosition } from '../../../subgraphs/madre/windows/admission/window-queue.ts';
+import { isLive, type WindowRecord } from '../../../subgraphs/madre/windows/record/window-record.ts';
 import { aWindowRecord } from '../../support/window-record.ts';
 
 /** A live window that holds the services with what was reserved for each. */

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { refusalIn, toObservation } from '../../../subgraphs/madre/runtimes/docker/docker-answers.ts';
-import { endpointOf } from '../../../subgraphs/madre/runtimes/docker/docker-endpoint.ts';
-import type { ContainerInspection } from '../../../subgraphs/madre/runtimes/docker/docker-engine.ts';
-import { parseEvent } from '../../../subgraphs/madre/runtimes/docker/docker-event.ts';
-import { logFrameReader, type LogFrame } from '../../../subgraphs/madre/runtimes/docker/docker-log-frames.ts';
+import { refusalIn, toObservation } from '../../../subgraphs/madre/runtimes/docker/engine/docker-answers.ts';
+import { endpointOf } from '../../../subgraphs/madre/runtimes/docker/engine/docker-endpoint.ts';
+import type { ContainerInspection } from '../../../subgraphs/madre/runtimes/docker/engine/docker-engine.ts';
+import { parseEvent } from '../../../subgraphs/madre/runtimes/docker/events/docker-event.ts';
+import {
+  logFrameReader,
+  type LogFrame,
+} from '../../../subgraphs/madre/runtimes/docker/logs/docker-log-frames.ts';
 import {
   linePlacer,
   linesAfter,
   parsePlace,
-} from '../../../subgraphs/madre/runtimes/docker/docker-log-place.ts';
-import { toPeak, toStats } from '../../../subgraphs/madre/runtimes/docker/docker-stats.ts';
+} from '../../../subgraphs/madre/runtimes/docker/logs/docker-log-place.ts';
+import { toPeak, toStats } from '../../../subgraphs/madre/runtimes/docker/usage/docker-stats.ts';
 
 describe('why a start was refused', () => {
   test.each([

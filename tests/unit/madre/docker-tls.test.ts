@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../platform/clock.ts';
 import { ConfigurationError } from '../../../platform/configuration/configuration-error.ts';
 import { readConfig } from '../../../gateway/config.ts';
-import { connectEngine } from '../../../subgraphs/madre/runtimes/docker/docker-engine.ts';
+import { connectEngine } from '../../../subgraphs/madre/runtimes/docker/engine/docker-engine.ts';
 import { readServeConfig } from '../../../subgraphs/serve-config.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { freePort } from '../../support/free-port.ts';

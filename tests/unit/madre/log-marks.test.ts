@@ -5,7 +5,7 @@ import {
   marksFrom,
   MARK_LIMIT,
   type LogMark,
-} from '../../../subgraphs/madre/runtimes/process/log-marks.ts';
+} from '../../../subgraphs/madre/runtimes/process/logs/log-marks.ts';
 
 const at = (atMs: number, out: number, err: number): LogMark => ({ atMs, out, err });
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../platform/clock.ts';
-import { connectEngine } from '../../../subgraphs/madre/runtimes/docker/docker-engine.ts';
+import { connectEngine } from '../../../subgraphs/madre/runtimes/docker/engine/docker-engine.ts';
 import { createDockerRuntime } from '../../../subgraphs/madre/runtimes/docker/docker.ts';
 import { createMemoryMadre } from '../../support/memory-madre.ts';
 import { recordingLog } from '../../support/recording-log.ts';

@@ -3,7 +3,7 @@ import { closeSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sleep, systemClock } from '../../../platform/clock.ts';
-import { ServiceLog } from '../../../subgraphs/madre/runtimes/process/service-log.ts';
+import { ServiceLog } from '../../../subgraphs/madre/runtimes/process/logs/service-log.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 

@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../platform/manual-clock.ts';
-import { ServiceLog } from '../../../subgraphs/madre/runtimes/process/service-log.ts';
+import { ServiceLog } from '../../../subgraphs/madre/runtimes/process/logs/service-log.ts';
 import type { RuntimeLogLine } from '../../../subgraphs/madre/runtimes/runtime.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { tempDir } from '../../support/temp-dir.ts';

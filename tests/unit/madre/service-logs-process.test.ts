@@ -9,7 +9,7 @@ import type { NumberedLine } from '../../../subgraphs/madre/logs/numbered-lines.
 import { createServiceLogs } from '../../../subgraphs/madre/logs/service-logs.ts';
 import { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
 import { createMemoryRuntime } from '../../../subgraphs/madre/runtimes/memory/memory.ts';
-import { ServiceLog } from '../../../subgraphs/madre/runtimes/process/service-log.ts';
+import { ServiceLog } from '../../../subgraphs/madre/runtimes/process/logs/service-log.ts';
 import { catalogService } from '../../support/memory-madre.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { tempDir } from '../../support/temp-dir.ts';

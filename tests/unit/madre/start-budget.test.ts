@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Catalog } from '../../../subgraphs/madre/catalog.ts';
-import { startBudgetMs } from '../../../subgraphs/madre/windows/start-budget.ts';
+import { startBudgetMs } from '../../../subgraphs/madre/windows/deadline/start-budget.ts';
 import { aService } from '../../support/service.ts';
 
 /** base ← left, right; left ← top. */

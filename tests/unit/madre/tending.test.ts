@@ -15,7 +15,7 @@ import { createMemoryRuntime } from '../../../subgraphs/madre/runtimes/memory/me
 import { createMemoryPeaks } from '../../../subgraphs/madre/services/memory-peaks.ts';
 import { createServices } from '../../../subgraphs/madre/services/services.ts';
 import { createStartups } from '../../../subgraphs/madre/services/startups.ts';
-import { saveWindow } from '../../../subgraphs/madre/windows/window-rows.ts';
+import { saveWindow } from '../../../subgraphs/madre/windows/record/window-rows.ts';
 import { chainCatalog } from '../../support/memory-madre.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { aService } from '../../support/service.ts';

@@ -5,8 +5,8 @@ import { openStore } from '../../../platform/store/store.ts';
 import { createJournal, systemCause } from '../../../subgraphs/madre/journal/journal.ts';
 import { migrations } from '../../../subgraphs/madre/journal/migrations.ts';
 import type { MadreTables } from '../../../subgraphs/madre/journal/tables.ts';
-import { waitWhileOpening } from '../../../subgraphs/madre/windows/wait-for-window.ts';
-import { saveWindow } from '../../../subgraphs/madre/windows/window-rows.ts';
+import { waitWhileOpening } from '../../../subgraphs/madre/windows/asking/wait-for-window.ts';
+import { saveWindow } from '../../../subgraphs/madre/windows/record/window-rows.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { aWindowRecord } from '../../support/window-record.ts';
 

@@ -3,9 +3,9 @@ import {
   dueWarningSec,
   nextWarningInMs,
   reachedWarningSec,
-} from '../../../subgraphs/madre/windows/warning.ts';
-import { isWindowOverdue, nextWindowDueInMs } from '../../../subgraphs/madre/windows/window-due.ts';
-import type { WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
+} from '../../../subgraphs/madre/windows/deadline/warning.ts';
+import { isWindowOverdue, nextWindowDueInMs } from '../../../subgraphs/madre/windows/state/window-due.ts';
+import type { WindowRecord } from '../../../subgraphs/madre/windows/record/window-record.ts';
 import { aWindowRecord } from '../../support/window-record.ts';
 
 const OPEN = { state: 'OPEN', mode: 'TTL' } as const;

@@ -1,6 +1,6 @@
 import type { ServiceState, WindowState } from '../../../schema/generated/madre.ts';
 import type { ServiceFailure } from '../../../subgraphs/madre/services/service-record.ts';
-import type { WindowRecord } from '../../../subgraphs/madre/windows/window-record.ts';
+import type { WindowRecord } from '../../../subgraphs/madre/windows/record/window-record.ts';
 import { aFailure, aWindow, CREATED, DEADLINE, failureOf, START_BY } from '../../support/window-facts.ts';
 
 interface WindowStateCase {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advanceWindow, endWindow, giveUp } from '../../../subgraphs/madre/windows/window-state.ts';
+import { advanceWindow, endWindow, giveUp } from '../../../subgraphs/madre/windows/state/window-state.ts';
 import {
   aFailure,
   aRecord,

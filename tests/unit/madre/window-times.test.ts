@@ -4,7 +4,7 @@ import {
   timesAfterChange,
   timesAtFirstSight,
   usedMsOf,
-} from '../../../subgraphs/madre/windows/window-times.ts';
+} from '../../../subgraphs/madre/windows/deadline/window-times.ts';
 
 const HOUR = 3_600_000;
 const CREATED = 10 * HOUR;

@@ -1,5 +1,5 @@
 import { forgetRestart } from '../../services/restart-requests.ts';
-import { readUnfinishedWindows } from '../../windows/window-rows.ts';
+import { readUnfinishedWindows } from '../../windows/record/window-rows.ts';
 import type { ReconcilerParts } from '../reconciler-parts.ts';
 import type { ServiceUnit } from '../service-unit.ts';
 

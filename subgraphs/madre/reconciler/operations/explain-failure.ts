@@ -1,7 +1,7 @@
 import { withDeadline } from '../../../../platform/deadline.ts';
 import { StartRefused, type RuntimeExit } from '../../runtimes/runtime.ts';
 import type { ServiceFailure, ServiceRecord } from '../../services/service-record.ts';
-import type { LogLineRecord } from '../../windows/window-record.ts';
+import type { LogLineRecord } from '../../windows/record/window-record.ts';
 import { describeExit } from './describe-exit.ts';
 import type { RuntimeAccess } from '../runtime-access.ts';
 import type { ServiceUnit } from '../service-unit.ts';

@@ -3,7 +3,7 @@ import { withDeadline } from '../../../../platform/deadline.ts';
 import { writeFailureOf } from '../../../../platform/store/write-failure.ts';
 import { systemCause, type Cause } from '../../journal/journal.ts';
 import type { MadreTables } from '../../journal/tables.ts';
-import { readUnfinishedWindows } from '../../windows/window-rows.ts';
+import { readUnfinishedWindows } from '../../windows/record/window-rows.ts';
 import type { ReconcilerParts } from '../reconciler-parts.ts';
 import { isUp } from '../looks/drift.ts';
 import { forgetRestart } from '../../services/restart-requests.ts';

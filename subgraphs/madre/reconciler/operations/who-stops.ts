@@ -1,6 +1,6 @@
 import { systemCause } from '../../journal/journal.ts';
 import type { ServiceStopRecord } from '../../services/service-record.ts';
-import { readLastReleaser } from '../../windows/window-rows.ts';
+import { readLastReleaser } from '../../windows/record/window-rows.ts';
 import type { ReconcilerParts } from '../reconciler-parts.ts';
 import type { ServiceUnit } from '../service-unit.ts';
 

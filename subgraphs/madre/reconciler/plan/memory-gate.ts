@@ -1,4 +1,4 @@
-import type { MemoryWait } from '../../windows/memory-wait.ts';
+import type { MemoryWait } from '../../windows/admission/memory-wait.ts';
 
 /** One service as the gate sees it. */
 export interface GatedService {

@@ -1,5 +1,5 @@
 import type { ServiceState } from '../../../../schema/generated/madre.ts';
-import type { WindowRecord } from '../../windows/window-record.ts';
+import type { WindowRecord } from '../../windows/record/window-record.ts';
 import type { Retry } from './back-off.ts';
 import { startsThatFit, type GatedService } from './memory-gate.ts';
 

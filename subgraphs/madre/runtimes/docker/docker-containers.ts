@@ -1,6 +1,6 @@
 import type { Logger } from '../../../../platform/log.ts';
 import type { CatalogService } from '../../catalog.ts';
-import { EngineError, type ContainerInspection, type DockerEngine } from './docker-engine.ts';
+import { EngineError, type ContainerInspection, type DockerEngine } from './engine/docker-engine.ts';
 
 /** The containers of the project's services, found by their labels. */
 export class DockerContainers {

@@ -3,19 +3,19 @@ import type { Logger } from '../../../../platform/log.ts';
 import type { CatalogService } from '../../catalog.ts';
 import { unlessAborted } from '../../../../platform/unless-aborted.ts';
 import { Bell } from '../bell.ts';
-import { readCgroupPeak } from './cgroup-peak.ts';
-import { hasEnded, isUp, refusalIn, runOf, toAddress, toObservation } from './docker-answers.ts';
+import { readCgroupPeak } from './usage/cgroup-peak.ts';
+import { hasEnded, isUp, refusalIn, runOf, toAddress, toObservation } from './engine/docker-answers.ts';
 import { DockerContainers } from './docker-containers.ts';
-import { EngineError, type ContainerInspection, type DockerEngine } from './docker-engine.ts';
-import type { EngineEvent } from './docker-event.ts';
-import { followEvents } from './docker-events.ts';
-import { EngineAbsence } from './engine-absence.ts';
-import { handStops } from './docker-hand-stops.ts';
-import { logFrameReader } from './docker-log-frames.ts';
-import { followContainerLog } from './docker-log-follow.ts';
-import { linePlacer } from './docker-log-place.ts';
-import { toPeak, toStats } from './docker-stats.ts';
-import { openRequestedStops, type RequestedStops } from './requested-stops.ts';
+import { EngineError, type ContainerInspection, type DockerEngine } from './engine/docker-engine.ts';
+import type { EngineEvent } from './events/docker-event.ts';
+import { followEvents } from './events/docker-events.ts';
+import { EngineAbsence } from './engine/engine-absence.ts';
+import { handStops } from './events/docker-hand-stops.ts';
+import { logFrameReader } from './logs/docker-log-frames.ts';
+import { followContainerLog } from './logs/docker-log-follow.ts';
+import { linePlacer } from './logs/docker-log-place.ts';
+import { toPeak, toStats } from './usage/docker-stats.ts';
+import { openRequestedStops, type RequestedStops } from './events/requested-stops.ts';
 import {
   StartRefused,
   type Runtime,

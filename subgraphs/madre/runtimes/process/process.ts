@@ -9,7 +9,7 @@ import type { CatalogService } from '../../catalog.ts';
 import { unlessAborted } from '../../../../platform/unless-aborted.ts';
 import { findExecutable } from './executable.ts';
 import { isPaused } from './os-process.ts';
-import { recoverRuns } from './recover-runs.ts';
+import { recoverRuns } from './runs/recover-runs.ts';
 import { StartRefused, type Runtime, type RuntimeObservation } from '../runtime.ts';
 import { ServiceProcess, type Launch } from './service-process.ts';
 

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { sleep, type Clock } from '../../../../platform/clock.ts';
 import { makePrivateFolder } from '../../../../platform/private-folder.ts';
 import type { Logger } from '../../../../platform/log.ts';
-import { removeLaunchRecord, writeLaunchRecord } from './launch-record.ts';
+import { removeLaunchRecord, writeLaunchRecord } from './runs/launch-record.ts';
 import { groupRuns, signalGroup, startTimeOf } from './os-process.ts';
-import { toExit, type ProcessEnd } from './run-exit.ts';
-import { newRunMarker } from './run-marker.ts';
-import { carriersOf, RUN_VARIABLE, signalEscaped } from './run-processes.ts';
-import { writeRunRecord, type RunRecord } from './run-record.ts';
-import { RunUsage } from './run-usage.ts';
-import { ServiceLog } from './service-log.ts';
+import { toExit, type ProcessEnd } from './runs/run-exit.ts';
+import { newRunMarker } from './runs/run-marker.ts';
+import { carriersOf, RUN_VARIABLE, signalEscaped } from './runs/run-processes.ts';
+import { writeRunRecord, type RunRecord } from './runs/run-record.ts';
+import { RunUsage } from './runs/run-usage.ts';
+import { ServiceLog } from './logs/service-log.ts';
 import type { RuntimeStats } from '../runtime.ts';
 
 export interface Launch {

@@ -2,8 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createManualClock } from '../../../../platform/manual-clock.ts';
-import { startHeartbeat } from '../../../../subgraphs/madre/sentinel/heartbeat.ts';
-import { readHeartbeat } from '../../../../subgraphs/madre/sentinel/heartbeat-file.ts';
+import { startHeartbeat } from '../../../../subgraphs/madre/sentinel/watch/heartbeat.ts';
+import { readHeartbeat } from '../../../../subgraphs/madre/sentinel/watch/heartbeat-file.ts';
 import { recordingLog } from '../../../support/recording-log.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 

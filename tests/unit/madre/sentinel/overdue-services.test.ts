@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { GuardedService } from '../../../../subgraphs/madre/sentinel/heartbeat-file.ts';
+import type { GuardedService } from '../../../../subgraphs/madre/sentinel/watch/heartbeat-file.ts';
 import {
   hasDeadlineAhead,
   overdueServices,
   whyOverdue,
   type GuardedWindow,
-} from '../../../../subgraphs/madre/sentinel/overdue-services.ts';
+} from '../../../../subgraphs/madre/sentinel/stops/overdue-services.ts';
 
 function service(name: string, given: Partial<GuardedService> = {}): GuardedService {
   return { name, dependsOn: [], stopGraceSec: 1, dockerService: null, startedByHand: 'stop', ...given };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextSilence, type Silence } from '../../../../subgraphs/madre/sentinel/silence.ts';
+import { nextSilence, type Silence } from '../../../../subgraphs/madre/sentinel/watch/silence.ts';
 
 const EVERY_MS = 1_000;
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, expectTypeOf, test } from 'vitest';
-import type { Stopper, StoppingRuntime } from '../../../../subgraphs/madre/sentinel/stopper.ts';
+import type { Stopper, StoppingRuntime } from '../../../../subgraphs/madre/sentinel/stops/stopper.ts';
 
 test('a sentinel has no way to start a service', () => {
   expectTypeOf<keyof StoppingRuntime>().toEqualTypeOf<'observe' | 'stop' | 'close'>();

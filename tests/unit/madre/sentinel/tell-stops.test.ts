@@ -8,9 +8,9 @@ import { createAuditLog } from '../../../../subgraphs/madre/journal/audit-log.ts
 import { createJournal, systemCause } from '../../../../subgraphs/madre/journal/journal.ts';
 import { migrations } from '../../../../subgraphs/madre/journal/migrations.ts';
 import type { MadreTables } from '../../../../subgraphs/madre/journal/tables.ts';
-import { appendStopNote } from '../../../../subgraphs/madre/sentinel/stop-notes.ts';
+import { appendStopNote } from '../../../../subgraphs/madre/sentinel/stops/stop-notes.ts';
 import { SENTINEL_LOCK } from '../../../../subgraphs/madre/sentinel/take-over.ts';
-import { keepTellingStops, tellStops } from '../../../../subgraphs/madre/sentinel/tell-stops.ts';
+import { keepTellingStops, tellStops } from '../../../../subgraphs/madre/sentinel/stops/tell-stops.ts';
 import { createServices } from '../../../../subgraphs/madre/services/services.ts';
 import { chainCatalog } from '../../../support/memory-madre.ts';
 import { recordingLog } from '../../../support/recording-log.ts';

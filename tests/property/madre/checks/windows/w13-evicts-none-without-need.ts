@@ -1,5 +1,5 @@
-import { reservedMb } from '../../../../../subgraphs/madre/windows/admission.ts';
-import { isLive, type WindowRecord } from '../../../../../subgraphs/madre/windows/window-record.ts';
+import { reservedMb } from '../../../../../subgraphs/madre/windows/admission/admission.ts';
+import { isLive, type WindowRecord } from '../../../../../subgraphs/madre/windows/record/window-record.ts';
 import type { Committed } from '../../journal-reader.ts';
 import type { Check } from '../../observed.ts';
 

@@ -1,4 +1,4 @@
-import { isLive, type WindowRecord } from '../../../../../subgraphs/madre/windows/window-record.ts';
+import { isLive, type WindowRecord } from '../../../../../subgraphs/madre/windows/record/window-record.ts';
 import type { Check } from '../../observed.ts';
 
 export const withinTheBudget: Check = {

@@ -1,0 +1,60 @@
+import { toDateTime } from '../../../../platform/clock.ts';
+import type { Resolvers } from '../../../../schema/generated/madre.ts';
+import type { MadreContext } from '../../context.ts';
+import { queuePosition } from '../../windows/admission/window-queue.ts';
+import { dossier } from '../../windows/record/dossier.ts';
+import { isLive, type WindowFailure, type WindowRecord } from '../../windows/record/window-record.ts';
+import { readUnfinishedWindows } from '../../windows/record/window-rows.ts';
+import { logLines } from './service.ts';
+
+export const windowResolvers: Pick<
+  Resolvers<MadreContext>,
+  'PowerWindow' | 'ServiceResult' | 'FailureDossier'
+> = {
+  PowerWindow: {
+    __resolveReference: async ({ id }, context) => (await context.windowById.load(id)) ?? null,
+    services: ({ services }, _args, context) => registered(services, context),
+    closure: ({ closure }, _args, context) => registered(closure, context),
+    createdAt: ({ createdAt }) => toDateTime(createdAt),
+    openedAt: ({ openedAt }) => optional(openedAt),
+    deadline: ({ deadline }) => optional(deadline),
+    ttlRemainingSec(window, _args, { power }) {
+      if (window.deadline === null || !isLive(window)) return null;
+      const leftMs = power.reconciler.leftOf(window).deadlineMs ?? 0;
+      return Math.max(0, Math.ceil(leftMs / 1_000));
+    },
+    async queuePosition({ id, state }, _args, { power }) {
+      return state === 'QUEUED' ? queuePosition(await readUnfinishedWindows(power.db), id) : null;
+    },
+    closedAt: ({ closedAt }) => optional(closedAt),
+    results: ({ results }, _args, { power }) =>
+      results.filter(({ service }) => power.services.get(service) !== undefined),
+    failure: (window, _args, context) => failedStop(window, context) ?? window.failure,
+  },
+  ServiceResult: {
+    service: ({ service }) => ({ name: service }),
+  },
+  FailureDossier: {
+    service: ({ service }) => ({ name: service }),
+    lastLogs: ({ service, lastLogs }) => logLines(service, lastLogs),
+  },
+};
+
+/** What keeps it CLOSING. */
+function failedStop({ state, closure }: WindowRecord, { power }: MadreContext): WindowFailure | null {
+  if (state !== 'CLOSING') return null;
+  for (const name of closure) {
+    const failure = power.services.get(name)?.failure;
+    if (failure?.code === 'STOP_FAILED') return dossier(name, failure);
+  }
+  return null;
+}
+
+/** A stored window may name a service that the catalog has lost since. */
+function registered(names: readonly string[], { power }: MadreContext) {
+  return names.filter((name) => power.services.get(name) !== undefined).map((name) => ({ name }));
+}
+
+function optional(instant: number | null): string | null {
+  return instant === null ? null : toDateTime(instant);
+}

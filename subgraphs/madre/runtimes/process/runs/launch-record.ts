@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { makePrivateFolder } from '../../../../../platform/private-folder.ts';
+import { replaceFile } from '../replace-file.ts';
+
+const launchRecord = z.object({
+  marker: z.string().min(1),
+  /** The program and its arguments. */
+  command: z.array(z.string()),
+  startedAtMs: z.number(),
+  restartCount: z.int(),
+  stopGraceSec: z.number(),
+});
+
+/** A start that began: on the disk before the process is, and gone once the record of its run is there. */
+export type LaunchRecord = Readonly<z.infer<typeof launchRecord>>;
+
+const SUFFIX = '.launch';
+
+export function writeLaunchRecord(folder: string, service: string, record: LaunchRecord): void {
+  makePrivateFolder(folder);
+  replaceFile(join(folder, `${service}${SUFFIX}`), JSON.stringify(record));
+}
+
+export function removeLaunchRecord(folder: string, service: string): void {
+  rmSync(join(folder, `${service}${SUFFIX}`), { force: true });
+}
+
+/** Of starts that did not get as far as the record of their run. One that cannot be read is as good as none. */
+export function readLaunchRecords(folder: string): ReadonlyMap<string, LaunchRecord> {
+  const records = new Map<string, LaunchRecord>();
+  for (const entry of filesIn(folder)) {
+    const record = entry.endsWith(SUFFIX) ? readLaunchRecord(join(folder, entry)) : undefined;
+    if (record !== undefined) records.set(entry.slice(0, -SUFFIX.length), record);
+  }
+  return records;
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function readLaunchRecord(file: string): LaunchRecord | undefined {
+  try {
+    return launchRecord.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}

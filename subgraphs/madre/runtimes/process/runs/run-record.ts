@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { makePrivateFolder } from '../../../../../platform/private-folder.ts';
+import { replaceFile } from '../replace-file.ts';
+
+const runRecord = z.object({
+  pid: z.int().positive(),
+  /** From startTimeOf: tells this process from a later one with the same id. */
+  startTime: z.string(),
+  /** What its processes carry in their environment; absent in records of an older version. */
+  marker: z.string().min(1).optional(),
+  startedAtMs: z.number(),
+  restartCount: z.int(),
+  stopGraceSec: z.number(),
+  /** Set before our own stop sends its first signal. */
+  stopRequested: z.boolean(),
+  exit: z
+    .object({
+      exitCode: z.int().nullable(),
+      outOfMemory: z.boolean(),
+      requested: z.boolean(),
+      byHand: z.boolean().default(false),
+      atMs: z.number(),
+    })
+    .nullable(),
+});
+
+/** The last run of one service as a process, kept in a file so that a madre that was killed finds what it started. */
+export type RunRecord = Readonly<z.infer<typeof runRecord>>;
+
+/** Replaced as a whole: a reader sees the old record or the new one. */
+export function writeRunRecord(folder: string, service: string, record: RunRecord): void {
+  makePrivateFolder(folder);
+  replaceFile(join(folder, `${service}.json`), JSON.stringify(record));
+}
+
+/** Every readable record; one that is not is as good as none. */
+export function readRunRecords(folder: string): ReadonlyMap<string, RunRecord> {
+  const records = new Map<string, RunRecord>();
+  for (const entry of filesIn(folder)) {
+    const record = entry.endsWith('.json') ? readRunRecord(join(folder, entry)) : undefined;
+    if (record !== undefined) records.set(entry.slice(0, -'.json'.length), record);
+  }
+  return records;
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function readRunRecord(file: string): RunRecord | undefined {
+  try {
+    return runRecord.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}

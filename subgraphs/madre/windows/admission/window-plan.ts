@@ -1,0 +1,111 @@
+import type { Catalog } from '../../catalog.ts';
+import { closureOf } from '../../closure.ts';
+import type { MemoryPeaks } from '../../services/memory-peaks.ts';
+import type { Services } from '../../services/services.ts';
+import type { Startups } from '../../services/startups.ts';
+import { isRunning } from '../../services/is-running.ts';
+import { admit, reservedMb, type Admission } from './admission.ts';
+import { startBudgetMs } from '../deadline/start-budget.ts';
+import { isLive, type WindowRecord } from '../record/window-record.ts';
+import type { OpenRequest } from '../asking/window-rules.ts';
+
+/** What opening a window would do now. */
+export interface WindowPlan {
+  /** In start order. */
+  readonly levels: readonly (readonly string[])[];
+  readonly closure: readonly string[];
+  /** Those of the closure that are READY already. */
+  readonly running: readonly string[];
+  /** The longest that OPENING may take. */
+  readonly startBudgetMs: number;
+  /** What would be reserved for each service of the closure. */
+  readonly memoryMb: Readonly<Record<string, number>>;
+  /** Reserved by this window and the live ones together, without those that it evicts. */
+  readonly totalMb: number;
+  readonly admission: Admission;
+}
+
+export interface PlanFacts {
+  readonly catalog: Catalog;
+  readonly services: Pick<Services, 'get'>;
+  readonly memoryPeaks: Pick<MemoryPeaks, 'reservationMb'>;
+  readonly startups: Pick<Startups, 'startTimeoutMs'>;
+  readonly memoryBudgetMb: number | undefined;
+}
+
+/** `windows`: all unfinished ones, oldest first. */
+export function planWindow(
+  facts: PlanFacts,
+  request: Pick<OpenRequest, 'services' | 'priority' | 'onBusy'>,
+  windows: readonly WindowRecord[],
+): WindowPlan {
+  const { catalog, services, startups } = facts;
+  const memoryOf = (name: string): number => facts.memoryPeaks.reservationMb(name);
+  const levels = closureOf(catalog, request.services);
+  const closure = levels.flat();
+  const memoryMb = Object.fromEntries(
+    closure.map((name) => [name, recordedMb(name, windows) ?? memoryOf(name)]),
+  );
+  const memory = { budgetMb: facts.memoryBudgetMb, memoryOf, windows };
+  const admission = admit({ ...request, memoryMb }, memory);
+  const evicted = admission.outcome === 'ADMIT' ? admission.evicts : [];
+  const kept = windows.filter((window) => isLive(window) && !evicted.includes(window));
+  const held = [...kept, { closure, memoryMb }];
+  const startTimeoutMs = (name: string): number => {
+    const service = catalog.get(name);
+    return service === undefined ? 0 : startups.startTimeoutMs(service);
+  };
+  // A start never falls into a stop that is under way.
+  const stopping = closure.filter((name) => services.get(name)?.state === 'STOPPING');
+  const stopFirst = [...stopping, ...findStopsFirst(facts, held, memoryOf)];
+  return {
+    levels,
+    closure,
+    running: closure.filter((name) => services.get(name)?.state === 'READY'),
+    startBudgetMs: startBudgetMs(catalog, levels, { startTimeoutMs, stopFirst }),
+    memoryMb,
+    totalMb: reservedMb(held, memoryOf),
+    admission,
+  };
+}
+
+/** What is held already is reserved already: one more window starts nothing, whatever was measured meanwhile. */
+function recordedMb(name: string, windows: readonly WindowRecord[]): number | undefined {
+  const recorded = windows.filter(isLive).flatMap(({ memoryMb }) => memoryMb[name] ?? []);
+  return recorded.length === 0 ? undefined : Math.max(...recorded);
+}
+
+/** What runs although nobody holds it, as far as a start may have to wait until its memory is free. */
+function findStopsFirst(
+  { catalog, services, memoryBudgetMb = Infinity }: PlanFacts,
+  held: readonly Pick<WindowRecord, 'closure' | 'memoryMb'>[],
+  memoryOf: (service: string) => number,
+): readonly string[] {
+  const isHeld = (name: string): boolean => held.some(({ closure }) => closure.includes(name));
+  const closure = [...catalog.keys()].filter(
+    (name) => !isHeld(name) && isRunning(services.get(name)?.state ?? 'UNKNOWN'),
+  );
+  return reservedMb([...held, { closure, memoryMb: {} }], memoryOf) > memoryBudgetMb ? closure : [];
+}
+
+/** What a plan hash stands for: the window that was asked for, and all that the plan says except how long it may take. */
+export function canonicalPlan(request: Omit<OpenRequest, 'reason' | 'onBusy'>, plan: WindowPlan): string {
+  const { services, mode, ttlSec, priority } = request;
+  const { levels, running, memoryMb, totalMb, admission } = plan;
+  const evicts = admission.outcome === 'ADMIT' ? admission.evicts.map(({ id }) => id) : [];
+  const position = admission.outcome === 'QUEUE' ? admission.position : null;
+  const memory = Object.entries(memoryMb).toSorted();
+  return JSON.stringify([
+    services.toSorted(),
+    mode,
+    ttlSec,
+    priority,
+    levels,
+    running.toSorted(),
+    memory,
+    totalMb,
+    admission.outcome,
+    position,
+    evicts.toSorted(),
+  ]);
+}

@@ -1,0 +1,86 @@
+import type { ServiceFailure, ServiceRecord } from '../../services/service-record.ts';
+import { suggestionFor } from './suggestion.ts';
+import type { MemoryWait } from '../admission/memory-wait.ts';
+import type { WindowFailure, WindowRecord } from './window-record.ts';
+
+/** What people are told of a service's failure. */
+export function dossier(service: string, failure: ServiceFailure): WindowFailure {
+  const { code, message, exitCode, outOfMemory, lastLogs } = failure;
+  const suggestion = suggestionFor(code, service);
+  return { service, code, message, exitCode, outOfMemory, lastLogs, suggestion };
+}
+
+/** Why it does not serve now. */
+export function dossierNow(name: string, service: ServiceRecord | undefined): WindowFailure {
+  if (service === undefined || service.state === 'MISSING') return missingDossier(name, service);
+  if (service.failure !== null) return dossier(name, service.failure);
+  const code = service.reason ?? 'EXITED';
+  return {
+    service: name,
+    code,
+    message: `${name} is ${service.state} while a window holds it`,
+    exitCode: service.exitCode,
+    outOfMemory: service.state === 'OUT_OF_MEMORY',
+    lastLogs: [],
+    suggestion: suggestionFor(code, name),
+  };
+}
+
+/** Whether the service's failure now tells the cause of what the dossier could only tell the look of: it was about to end, or unseen. */
+export function isExplainedBy({ code }: WindowFailure, service: ServiceRecord | undefined): boolean {
+  const isSymptom = code === 'PROBE_FAILED' || code === 'RUNTIME_UNAVAILABLE';
+  const cause = service?.failure?.code;
+  return isSymptom && (cause === 'EXITED' || cause === 'OUT_OF_MEMORY' || cause === 'STOPPED_BY_HAND');
+}
+
+/** Why it cannot run here. */
+export function missingDossier(name: string, service: ServiceRecord | undefined): WindowFailure {
+  const code = service?.reason ?? 'NOT_INSTALLED';
+  const message =
+    code === 'IMAGE_MISSING' ? `the image of ${name} is missing` : `${name} is not installed here`;
+  return {
+    service: name,
+    code,
+    message,
+    exitCode: null,
+    outOfMemory: false,
+    lastLogs: [],
+    suggestion: suggestionFor(code, name),
+  };
+}
+
+/** For a service of which nothing is known but that it took too long. */
+export function timedOutDossier(
+  { startBy, createdAt, admittedAt }: WindowRecord,
+  name: string,
+): WindowFailure {
+  const budgetSec = Math.round((startBy - (admittedAt ?? createdAt)) / 1_000);
+  const message = `${name} was not ready within the ${budgetSec} s that its window may take to open`;
+  const code = 'START_TIMEOUT';
+  return {
+    service: name,
+    code,
+    message,
+    exitCode: null,
+    outOfMemory: false,
+    lastLogs: [],
+    suggestion: suggestionFor(code, name),
+  };
+}
+
+/** For a service that was not even begun, because what nobody holds did not free its memory in time. */
+export function memoryDossier(
+  window: WindowRecord,
+  name: string,
+  { missingMb, heldBy }: MemoryWait,
+  serviceOf: (name: string) => ServiceRecord | undefined,
+): WindowFailure {
+  const late = timedOutDossier(window, name);
+  const holders = heldBy.map((holder) => `${holder} (${serviceOf(holder)?.state ?? 'UNKNOWN'})`).join(', ');
+  const verb = heldBy.length === 1 ? 'holds' : 'hold';
+  return {
+    ...late,
+    message: `${late.message}: it waited for ${missingMb} MB that ${holders} still ${verb}`,
+    suggestion: `see why ${heldBy.join(', ')} did not stop, then open the window again; or raise VX11_MEMORY_BUDGET_MB`,
+  };
+}
