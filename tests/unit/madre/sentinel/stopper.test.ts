@@ -7,8 +7,8 @@ test('a sentinel has no way to start a service', () => {
   expectTypeOf<keyof StoppingRuntime>().toEqualTypeOf<'observe' | 'stop' | 'close'>();
   expectTypeOf<keyof Stopper>().toEqualTypeOf<'isRunning' | 'stop' | 'close'>();
   const folder = 'subgraphs/madre/sentinel';
-  const starting = readdirSync(folder).filter((name) =>
-    /\.start\(|reconciler\/start/.test(readFileSync(join(folder, name), 'utf8')),
-  );
+  const starting = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.start\(|reconciler\/start/.test(readFileSync(join(folder, name), 'utf8')));
   expect(starting).toEqual([]);
 });

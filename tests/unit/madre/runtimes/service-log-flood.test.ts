@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { closeSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { sleep, systemClock } from '../../../../platform/clock.ts';
+import { ServiceLog } from '../../../../subgraphs/madre/runtimes/process/logs/service-log.ts';
+import { recordingLog } from '../../../support/recording-log.ts';
+import { tempDir } from '../../../support/temp-dir.ts';
+
+const MEGABYTE = 1_048_576;
+const FLOOD_MS = 3_000;
+
+test.each([
+  ['lines', "const chunk = 'a line of a service\\n'.repeat(50_000)"],
+  ['no line at all', "const chunk = 'x'.repeat(1_000_000)"],
+])(
+  'a child that writes %s as fast as it can fills no disk and holds up nobody, while it is followed',
+  async (_what, chunk) => {
+    const folder = tempDir();
+    const { log: warnings, lines } = recordingLog();
+    const log = new ServiceLog(folder, 'flood', { clock: systemClock, log: warnings });
+    onTestFinished(() => log.close());
+    const out = log.openToAppend('out');
+    const program = `${chunk}; for (;;) require('node:fs').writeSync(1, chunk);`;
+    const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', out, 'ignore'] });
+    closeSync(out);
+    onTestFinished(() => void child.kill('SIGKILL'));
+
+    const end = new AbortController();
+    const followed = follow(log, end.signal);
+    const seen = { bytes: 0, heldUpMs: 0 };
+    for (const until = performance.now() + FLOOD_MS; performance.now() < until;) {
+      const before = performance.now();
+      await sleep(systemClock, 10, end.signal);
+      seen.heldUpMs = Math.max(seen.heldUpMs, performance.now() - before - 10);
+      seen.bytes = Math.max(seen.bytes, sizeOf(folder));
+    }
+    end.abort();
+    child.kill('SIGKILL');
+
+    const { written, told, places } = await followed;
+    expect(seen.bytes).toBeLessThan(400 * MEGABYTE);
+    // On a machine that is busy with the flood itself.
+    expect(seen.heldUpMs).toBeLessThan(250);
+    expect(written).toBeGreaterThan(0);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places.at(-1)).toBeGreaterThan(48 * MEGABYTE);
+    expect(told.length).toBeGreaterThan(0);
+    expect(lines).toHaveLength(1);
+    expect(lines).toMatchObject([{ stream: 'out' }]);
+    expect(lines[0]?.['bytes']).toBeGreaterThan(47 * MEGABYTE);
+  },
+);
+
+async function follow(log: ServiceLog, signal: AbortSignal) {
+  const told: string[] = [];
+  const places: number[] = [];
+  let written = 0;
+  for await (const { text, cursor } of log.follow({ tail: 10 }, signal)) {
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    written += text.length;
+    places.push(Number(cursor.split('-')[0]));
+    if (/^\[at least \d+ bytes were not kept/.test(text)) told.push(text);
+  }
+  return { written, told, places };
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder)
+    .map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0)
+    .reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createMemoryMadre, type MemoryMadre } from '../../../support/memory-madre.ts';
+import { tempDir } from '../../../support/temp-dir.ts';
+
+async function start(options: Partial<Parameters<typeof createMemoryMadre>[0]> = {}): Promise<MemoryMadre> {
+  const madre = await createMemoryMadre({ dataDir: tempDir(), ...options });
+  onTestFinished(() => madre.subgraph.close());
+  return madre;
+}
+
+async function open(madre: MemoryMadre, input: Record<string, unknown>): Promise<string> {
+  const { openWindow } = await madre.ask<{ openWindow: { window: { id: string } | null } }>(
+    'mutation ($input: OpenWindowInput!) { openWindow(input: $input) { window { id } } }',
+    { input: { ttlSec: 60, ...input } },
+  );
+  await madre.clock.advance(1_000);
+  return openWindow.window?.id ?? '';
+}
+
+const stopOf = async (madre: MemoryMadre) =>
+  (
+    await madre.ask<{ service: { lastStop: unknown } }>(
+      '{ service(name: "alone") { lastStop { rule by correlationId } } }',
+    )
+  ).service.lastStop;
+
+describe('the last stop of a service', () => {
+  const byTester = { by: 'tester', correlationId: 'of-tester' };
+  const bySystem = { by: 'system', correlationId: 'of-tester' };
+
+  it.each<[string, Record<string, string>, (madre: MemoryMadre, id: string) => Promise<unknown>]>([
+    [
+      'somebody who closed its window',
+      { rule: 'MANUAL', ...byTester },
+      (madre, id) => madre.ask('mutation ($id: ID!) { closeWindow(input: { id: $id }) { ok } }', { id }),
+    ],
+    [
+      'the deadline of its window',
+      { rule: 'TTL_EXPIRED', ...bySystem },
+      (madre) => madre.clock.advance(60_000),
+    ],
+    [
+      'a policy',
+      { rule: 'POLICY_APPLIED', ...byTester },
+      (madre) => madre.ask('mutation { applyPolicy(policy: SOLO_MADRE) { ok } }'),
+    ],
+    [
+      'a window that needed the memory',
+      { rule: 'PREEMPTED', ...byTester },
+      (madre) => open(madre, { services: ['base'], priority: 9, onBusy: 'PREEMPT' }),
+    ],
+    [
+      'a restart',
+      { rule: 'RESTART', ...byTester },
+      (madre) => madre.ask('mutation { restartService(name: "alone") { ok } }'),
+    ],
+  ])('names %s', async (_who, stop, happen) => {
+    const madre = await start({ memoryBudgetMb: 300 });
+    const id = await open(madre, { services: ['alone'] });
+    await happen(madre, id);
+    await madre.clock.advance(1_000);
+    expect(await stopOf(madre)).toEqual(stop);
+  });
+
+  it('names the window whose opening failed', async () => {
+    const madre = await start();
+    madre.world.behave('top', { start: 'PORT_IN_USE' });
+    madre.world.behave('base', { stopMs: 100 });
+    await open(madre, { services: ['top'] });
+    const { service } = await madre.ask<{ service: unknown }>(
+      '{ service(name: "base") { lastStop { rule by } } }',
+    );
+    expect(service).toEqual({ lastStop: { rule: 'START_FAILED', by: 'system' } });
+  });
+
+  it('keeps its rule through the tries that it takes', async () => {
+    const madre = await start();
+    madre.world.behave('alone', { stop: 'fails' });
+    madre.world.startByHand('alone');
+    await madre.clock.advance(30_000);
+    expect(await stopOf(madre)).toBeNull();
+    madre.world.behave('alone', { stop: 'works' });
+    await madre.clock.advance(11_000);
+    expect(await stopOf(madre)).toMatchObject({ rule: 'STARTED_BY_HAND', by: 'system' });
+  });
+});
+
+describe('memory that is being freed', () => {
+  it('is waited for before something else starts in its place', async () => {
+    const madre = await start({ memoryBudgetMb: 300 });
+    await open(madre, { services: ['alone'] });
+    madre.world.behave('alone', { stopMs: 5_000 });
+    await open(madre, { services: ['base'], priority: 9, onBusy: 'PREEMPT' });
+    await madre.clock.advance(3_000);
+    expect(madre.world.running()).toEqual(['alone']);
+    await madre.clock.advance(2_000);
+    expect(madre.world.running()).toEqual(['base']);
+  });
+});
+
+describe('a start', () => {
+  it('may take three times as long as the slowest of the past ones', async () => {
+    const madre = await start();
+    for (let count = 0; count < 5; count += 1) {
+      madre.world.behave('alone', { readyMs: 20_000 });
+      await open(madre, { services: ['alone'] });
+      await madre.clock.advance(70_000);
+    }
+    madre.world.behave('alone', { readyMs: 55_000 });
+    const id = await open(madre, { services: ['alone'], ttlSec: 600 });
+    await madre.clock.advance(50_000);
+    const stateOf = () => madre.ask('query ($id: ID!) { window(id: $id) { state } }', { id });
+    expect(await stateOf()).toEqual({ window: { state: 'OPENING' } });
+    await madre.clock.advance(5_000);
+    expect(await stateOf()).toEqual({ window: { state: 'OPEN' } });
+  });
+});
