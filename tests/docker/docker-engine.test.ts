@@ -80,7 +80,7 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     const runtime = open();
     expect(await runtime.observe(web, signal)).toEqual({ status: 'STOPPED', exit: null });
     await project.container('web').remove();
-    expect(await runtime.observe(web, signal)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'MISSING', reason: 'NOT_INSTALLED' });
     await project.add('web', {});
     await runtime.start(web, signal);
     expect(await runtime.observe(web, signal)).toMatchObject({
@@ -203,14 +203,14 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     const stopping = runtime.stop({ ...web, stopGraceSec: 30 }, signal);
     await project.container('web').remove({ force: true });
     await stopping;
-    expect(await runtime.observe(web, signal)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'MISSING', reason: 'NOT_INSTALLED' });
   });
 
   test('of another project are nobody here', async () => {
     const other = await createComposeProject();
     onTestFinished(() => other.remove());
     await other.add('web', {});
-    expect(await open().observe(web, signal)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
+    expect(await open().observe(web, signal)).toMatchObject({ status: 'MISSING', reason: 'NOT_INSTALLED' });
   });
 
   test('with two thousand lines of log give the newest', async () => {

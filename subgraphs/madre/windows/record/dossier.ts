@@ -36,8 +36,7 @@ export function isExplainedBy({ code }: WindowFailure, service: ServiceRecord | 
 /** Why it cannot run here. */
 export function missingDossier(name: string, service: ServiceRecord | undefined): WindowFailure {
   const code = service?.reason ?? 'NOT_INSTALLED';
-  const message =
-    code === 'IMAGE_MISSING' ? `the image of ${name} is missing` : `${name} is not installed here`;
+  const message = service?.missing ?? `${name} is not installed here`;
   return {
     service: name,
     code,

@@ -123,11 +123,26 @@ describe('a service as a process', () => {
     const absent = httpService('absent', await freePort(), [], {
       process: { command: 'no-such-program', args: [], env: {}, cwd: '.' },
     });
-    expect(await runtime.observe(absent, signal)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
+    expect(await runtime.observe(absent, signal)).toEqual({
+      status: 'MISSING',
+      reason: 'NOT_INSTALLED',
+      detail: `the command of absent is missing: no no-such-program in PATH (${process.env['PATH']})`,
+    });
+    const misplaced = httpService('misplaced', await freePort(), [], {
+      process: { command: './no-such-file', args: [], env: {}, cwd: '/tmp' },
+    });
+    expect(await runtime.observe(misplaced, signal)).toMatchObject({
+      detail: 'the command of misplaced is missing: no executable file /tmp/no-such-file',
+    });
     const homeless = httpService('homeless', await freePort(), [], {
       process: { command: 'node', args: [], env: {}, cwd: 'no/such/folder' },
     });
-    await expect(runtime.start(homeless, signal)).rejects.toMatchObject({ reason: 'NOT_INSTALLED' });
+    await expect(runtime.start(homeless, signal)).rejects.toMatchObject({
+      reason: 'NOT_INSTALLED',
+      message: expect.stringMatching(
+        /the folder that homeless runs in is missing: .*no\/such\/folder/,
+      ) as string,
+    });
   });
 
   test('is found on the PATH of madre', async () => {
