@@ -143,6 +143,22 @@ describe('the dossier of a window that is DEGRADED', () => {
       },
     ],
     [
+      'a signal that ended it',
+      ({ world }) => {
+        world.behave('alone', { start: 'hangs' });
+        world.end('alone', { exitCode: 137 });
+      },
+      { code: 'EXITED', message: 'alone ended by itself with exit code 137 (SIGKILL)' },
+    ],
+    [
+      'an end in order, of which nobody knows who asked for it',
+      ({ world }) => {
+        world.behave('alone', { start: 'hangs' });
+        world.end('alone', { exitCode: 0 });
+      },
+      { code: 'EXITED', message: 'alone ended by itself with exit code 0, or somebody asked it to end' },
+    ],
+    [
       'the kernel that ended it',
       ({ world }) => {
         world.behave('alone', { start: 'hangs' });
@@ -172,7 +188,7 @@ describe('the dossier of a window that is DEGRADED', () => {
     [
       'its container that was removed',
       ({ world }) => world.uninstall('alone'),
-      { code: 'NOT_INSTALLED', message: 'alone is not installed here' },
+      { code: 'NOT_INSTALLED', message: 'alone was taken from the memory world' },
     ],
     [
       'a runtime that does not answer',
