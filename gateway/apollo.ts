@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from '../platform/log.ts';
+import { createDocumentStore } from './plugins/document-store.ts';
 import type { OperationContext } from './plugins/context.ts';
 import { demandOperation } from './plugins/demand-operation.ts';
 import { createErrorFormatter } from './plugins/format-error.ts';
@@ -40,6 +41,7 @@ export async function startApollo(options: {
     },
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: createDocumentStore(),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: createErrorFormatter(options.log),

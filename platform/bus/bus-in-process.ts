@@ -2,11 +2,11 @@ import { BusGapError, type Bus } from './bus.ts';
 import { readLog } from './bus-subscription.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 
-/** How many events a stream keeps for those who come back or are slow; further behind is a gap. */
-export const RETAINED_EVENTS = 10_000;
+/** How many events of a stream stay in memory for those who come back or are slow; further behind is a gap. */
+export const EVENTS_IN_MEMORY = 1_000;
 
 /** The bus of one process: gone with it, so publishers repeat from their own outbox after a start. */
-export function createInProcessBus(retainedEvents = RETAINED_EVENTS): Bus {
+export function createInProcessBus(retainedEvents = EVENTS_IN_MEMORY): Bus {
   const logs = new Map<string, EventLog>();
   let closed = false;
 

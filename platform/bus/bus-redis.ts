@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BusGapError, type Bus, type BusEvent } from './bus.ts';
-import { RETAINED_EVENTS } from './bus-in-process.ts';
+import { EVENTS_IN_MEMORY } from './bus-in-process.ts';
 import { readLog } from './bus-subscription.ts';
 import type { Clock } from '../clock.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
@@ -22,6 +22,8 @@ export interface RedisBusOptions {
 /** A call that Redis leaves unanswered rejects after this; a publisher repeats it. */
 const CALL_LIMIT_MS = 5_000;
 const PAGE_EVENTS = 500;
+/** How many events of a stream Redis keeps. */
+const RETAINED_EVENTS = 10_000;
 
 interface Tail {
   readonly log: EventLog;
@@ -75,7 +77,10 @@ export function createRedisBus(options: RedisBusOptions): Bus {
   }
 
   function startTail(stream: string, from: Position): Tail {
-    const tailLog = createEventLog({ retainedEvents, startSeq: from.seq });
+    const tailLog = createEventLog({
+      retainedEvents: Math.min(retainedEvents, EVENTS_IN_MEMORY),
+      startSeq: from.seq,
+    });
     const unfollow = reader.follow(keyOf(stream), from, {
       onEvents: (events) => {
         for (const { seq, data, previousSeq } of events) tailLog.append({ seq, data }, previousSeq);

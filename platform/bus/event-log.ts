@@ -18,6 +18,8 @@ export interface EventLog {
   onChange(listener: () => void): () => void;
 }
 
+const PIECES = 8;
+
 export function createEventLog(options: {
   readonly retainedEvents: number;
   readonly startSeq: number;
@@ -34,8 +36,8 @@ export function createEventLog(options: {
   function evictOne(): void {
     floorSeq = events[first]?.seq ?? floorSeq;
     first += 1;
-    // Cut in large pieces: an Array.shift() for each event would move the whole array each time.
-    if (first < retainedEvents) return;
+    // Cut in pieces: an Array.shift() for each event would move the whole array each time. What is not cut yet is still in memory.
+    if (first < retainedEvents / PIECES) return;
     events = events.slice(first);
     first = 0;
   }
