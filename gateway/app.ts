@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInProcessBus } from '../platform/bus/bus-in-process.ts';
-import { createRedisBus } from '../platform/bus/bus-redis.ts';
 import type { Bus } from '../platform/bus/bus.ts';
-import { openRedis } from '../platform/bus/redis.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { openDataFolder } from '../platform/configuration/data-folder.ts';
 import { SUBGRAPH_CLOSE_LIMIT_MS } from '../platform/graphql/subgraph.ts';
@@ -58,7 +56,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   const clock = parts.clock ?? systemClock;
   const log = parts.log ?? createLogger(config.logLevel, 'tentaculo_link', 'stderr');
   const lifecycle = createLifecycle({ clock, log, limitMs: CLOSE_LIMIT_MS });
-  const bus = parts.bus ?? openBus(config, clock, log);
+  const bus = parts.bus ?? (await openBus(config, clock, log));
   lifecycle.add('bus', () => bus.close());
   try {
     return await start(config, { clock, log, bus }, lifecycle);
@@ -106,7 +104,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
   const hub = createHub({ graph, clock, log, metrics, eventLimitMs: config.limits.queryDeadlineMs });
   metrics.followStreams(() => hub.counts);
   lifecycle.add('subscriptions', () => hub.close());
-  const rateLimits = openRateLimits(config, log, lifecycle);
+  const rateLimits = await openRateLimits(config, log, lifecycle);
   const apollo = await startApollo({
     gateway: graph.gateway,
     log,
@@ -183,8 +181,13 @@ function keepsData({ subgraphToken, remoteUrls }: Config): boolean {
 }
 
 /** Several gateways count together where they share a Redis. */
-function openRateLimits({ rateRules, redisUrl }: Config, log: Logger, lifecycle: Lifecycle): RateLimits {
+async function openRateLimits(
+  { rateRules, redisUrl }: Config,
+  log: Logger,
+  lifecycle: Lifecycle,
+): Promise<RateLimits> {
   if (redisUrl === undefined || Object.keys(rateRules).length === 0) return createRateLimits(rateRules);
+  const { openRedis } = await import('../platform/bus/redis.ts');
   const redis = openRedis({ url: redisUrl, log, callLimitMs: COUNT_LIMIT_MS });
   lifecycle.add('rate limits', () => redis.disconnect());
   return createRateLimits(rateRules, redis);
@@ -193,9 +196,9 @@ function openRateLimits({ rateRules, redisUrl }: Config, log: Logger, lifecycle:
 /** A count that takes longer is done in memory: it must not hold up the operation. */
 const COUNT_LIMIT_MS = 250;
 
-/** Between processes events travel through Redis; one process needs none. */
-function openBus(config: Config, clock: Clock, log: Logger): Bus {
-  return config.redisUrl === undefined
-    ? createInProcessBus()
-    : createRedisBus({ url: config.redisUrl, clock, log });
+/** Between processes events travel through Redis; one process needs none, and does without Redis' client. */
+async function openBus({ redisUrl }: Config, clock: Clock, log: Logger): Promise<Bus> {
+  if (redisUrl === undefined) return createInProcessBus();
+  const { createRedisBus } = await import('../platform/bus/bus-redis.ts');
+  return createRedisBus({ url: redisUrl, clock, log });
 }
