@@ -15,6 +15,7 @@ import type { Link } from './links/link.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { observeExecution, type ExecutionObserver } from './observability/observe-execution.ts';
 import { readAccessRules } from './plan/access/access-rules.ts';
+import { logRefusedMutation } from './plan/access/log-refused-mutation.ts';
 import { refusalOf } from './plan/access/refusal.ts';
 import { createAccess, type Restriction } from './plan/access/restriction.ts';
 import { createPlanCache } from './plan/plan-cache.ts';
@@ -83,7 +84,9 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
   async function executeAllowed(operation: PlannedOperation): Promise<ExecutionResult> {
     const restriction = restrictionOf(operation);
     const errors = restriction && refusalOf(apiSchema, operation, restriction);
-    return errors === undefined ? supergraph.execute(operation, restriction) : { errors };
+    if (errors === undefined) return supergraph.execute(operation, restriction);
+    if (restriction !== undefined) logRefusedMutation(log, operation, { restriction, errors });
+    return { errors };
   }
 
   function sourceOf(operation: PlannedOperation): SubscriptionSource {

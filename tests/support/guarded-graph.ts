@@ -3,7 +3,7 @@ import { createGraph, type Graph } from '../../gateway/graph.ts';
 import { createLocalLink } from '../../gateway/links/local.ts';
 import type { Link } from '../../gateway/links/link.ts';
 import { createExecutor } from '../../platform/graphql/execute.ts';
-import { createLogger } from '../../platform/log.ts';
+import { createLogger, type Logger } from '../../platform/log.ts';
 import type { Actor } from '../../platform/request-context.ts';
 import { composed } from './federation.ts';
 import { tinySubgraph } from './tiny-subgraph.ts';
@@ -83,8 +83,7 @@ export interface GuardedGraph {
 }
 type Operation = Parameters<Graph['execute']>[0];
 
-export async function startGuardedGraph(): Promise<GuardedGraph> {
-  const log = createLogger('silent', 'test');
+export async function startGuardedGraph(log: Logger = createLogger('silent', 'test')): Promise<GuardedGraph> {
   const sent: string[] = [];
   const done: string[] = [];
   const linkTo = (name: string, sdl: string, resolvers: object): Link => {
