@@ -563,7 +563,7 @@ export type Service = {
   port?: Maybe<Scalars['Int']['output']>;
   /** Why it is in this state. Null for READY, STOPPED and STARTING, which need no reason, and while it is STOPPING to be started again. */
   reason?: Maybe<ServiceReason>;
-  /** Starts after the first one, as the runtime counts them: of a container those that the engine made by itself; else each that followed a run. */
+  /** How often it was started again after an end that madre had not asked for, or by restartService; what a later window starts after a stop counts as no restart. */
   restartCount: Scalars['Int']['output'];
   /** The seq of its last change, 0 before the first: tells which of a read and an event is newer. */
   seq: Scalars['Int']['output'];

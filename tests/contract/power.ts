@@ -78,6 +78,23 @@ export function powerContract(
     const FAILURE =
       'query ($id: ID!) { window(id: $id) { state closeReason deadline failure { code exitCode outOfMemory suggestion service { name } lastLogs { text } } results { outcome service { name } } } }';
 
+    test('restarts are counted, after a crash and as asked for, and a later window makes none', async () => {
+      const side = async (): Promise<unknown> => {
+        const { service } = await client.data<{ service: { state: string; restartCount: number } }>(
+          '{ service(name: "side") { state restartCount } }',
+        );
+        return service;
+      };
+      const first = await openReadyWindow(client, { services: ['side'], ttlSec: 600 });
+      await closeFully(first.id);
+      await openReadyWindow(client, { services: ['side'], ttlSec: 600 });
+      expect(await side()).toEqual({ state: 'READY', restartCount: 0 });
+      await world.kill('side');
+      await expect.poll(side, { timeout: 10_000 }).toEqual({ state: 'READY', restartCount: 1 });
+      await client.data('mutation { restartService(name: "side") { ok } }');
+      await expect.poll(side, { timeout: 10_000 }).toEqual({ state: 'READY', restartCount: 2 });
+    });
+
     test('the end of one window stops what it alone held, and never what another one holds', async () => {
       const one = await openReadyWindow(client, { services: ['top', 'side'], ttlSec: 600 });
       const two = await openReadyWindow(client, { services: ['middle'], ttlSec: 600 });

@@ -11,6 +11,7 @@ export function aServiceRecord(name: string, given: Partial<ServiceRecord> = {})
     startedAt: null,
     exitCode: null,
     restartCount: 0,
+    runtimeRestarts: 0,
     image: null,
     missing: null,
     lastStop: null,

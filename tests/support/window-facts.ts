@@ -57,6 +57,7 @@ export function aRecord(
     startedAt: null,
     exitCode: null,
     restartCount: 0,
+    runtimeRestarts: 0,
     image: null,
     lastStop: null,
     failure,

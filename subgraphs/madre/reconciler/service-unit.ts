@@ -15,7 +15,7 @@ export interface ServiceUnit {
   observation: RuntimeObservation | null;
   /** The last one that said anything, also by an earlier madre. */
   lastSeen: RuntimeObservation | null;
-  /** Of the last run that was seen. */
+  /** See ServiceRecord. */
   restartCount: number;
   operation: { readonly kind: 'START' | 'STOP'; readonly abort: AbortController } | null;
   retry: Retry | null;
@@ -61,13 +61,14 @@ export function createUnit(
   { isHeld, now }: { readonly isHeld: boolean; readonly now: number },
 ): ServiceUnit {
   const { startedAt, restartCount, image, state, failure } = record;
+  const run = { startedAtMs: startedAt ?? 0, restartCount: record.runtimeRestarts, image };
   const isOwedStop = failure?.code === 'STOP_FAILED';
   // What was held runs because of that, also where she was killed before she had noted that she started it.
   const inCharge = record.inCharge || (isHeld && record.keptDownFor === null);
   return {
     service,
     observation: null,
-    lastSeen: startedAt === null ? null : { status: 'RUNNING', startedAtMs: startedAt, restartCount, image },
+    lastSeen: startedAt === null ? null : { status: 'RUNNING', ...run },
     restartCount,
     operation: null,
     retry: null,
@@ -93,9 +94,12 @@ export function createUnit(
 }
 
 export function noteObservation(unit: ServiceUnit, observation: RuntimeObservation | null): void {
+  const before = unit.lastSeen;
   unit.observation = observation;
-  unit.lastSeen = observation ?? unit.lastSeen;
-  if (observation?.status === 'RUNNING') unit.restartCount = observation.restartCount;
+  unit.lastSeen = observation ?? before;
+  // Between two looks only the runtime itself can have restarted it; within an operation, the operation counts what it does.
+  if (unit.operation === null && before?.status === 'RUNNING' && observation?.status === 'RUNNING')
+    unit.restartCount += Math.max(0, observation.restartCount - before.restartCount);
 }
 
 /** Who asks for a restart wants it up whatever was done by hand before. */

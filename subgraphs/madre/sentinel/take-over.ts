@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import { newCorrelationId } from '../../../platform/request-context.ts';
-import { takeLock } from '../../../platform/store/exclusive-lock.ts';
+import { takeLock, type ExclusiveLock } from '../../../platform/store/exclusive-lock.ts';
 import type { GuardedPower, GuardedService } from './watch/heartbeat-content.ts';
 import type { WhyOverdue } from './stops/overdue-services.ts';
 import { appendStopNote } from './stops/stop-notes.ts';
@@ -20,10 +20,9 @@ export async function takeOver(
   options: TakeOverOptions & { readonly power: GuardedPower },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const lock = await takeLock(join(options.dataDir, SENTINEL_LOCK));
-  const everything = due.flat().map(({ name }) => name);
+  const lock = await lockIfPossible(options);
   // Another sentinel is at it.
-  if (lock === undefined) return everything;
+  if (lock === undefined) return due.flat().map(({ name }) => name);
   try {
     const stopper = await openStopper(options.power, options);
     try {
@@ -50,6 +49,19 @@ interface TakeOverOptions {
   readonly isSilent: () => boolean;
   readonly clock: Clock;
   readonly log: Logger;
+}
+
+/**
+ * Where no lock can be made, as on a full disk, what is overdue is stopped all the same: madre, who would make one to see whether she
+ * has to wait, cannot start there either, and a second sentinel could only stop what is being stopped.
+ */
+async function lockIfPossible({ dataDir, log }: TakeOverOptions): Promise<ExclusiveLock | undefined> {
+  try {
+    return await takeLock(join(dataDir, SENTINEL_LOCK));
+  } catch (error) {
+    log.warn({ err: error }, 'the sentinel stops what is overdue without its lock');
+    return { release: () => undefined };
+  }
 }
 
 async function end(

@@ -11,7 +11,10 @@ export interface ServiceRecord {
   readonly observedAt: number;
   readonly startedAt: number | null;
   readonly exitCode: number | null;
+  /** Starts that madre made after an end that she had not asked for, or for restartService, and those that the engine made by itself. */
   readonly restartCount: number;
+  /** What the runtime itself counted when its run was last seen: more of them are restarts that it made since. */
+  readonly runtimeRestarts: number;
   readonly image: string | null;
   /** While it is MISSING: what was looked for in vain, and what brings it. */
   readonly missing: string | null;
@@ -49,5 +52,6 @@ export interface ServiceFailure {
 export function parseServiceRecord(text: string): ServiceRecord {
   const stored = JSON.parse(text) as ServiceRecord;
   const failure = stored.failure === null ? null : { ...{ heldBy: [] }, ...stored.failure };
-  return { ...{ inCharge: true, keptDownFor: null, missing: null }, ...stored, failure };
+  const { restartCount: runtimeRestarts } = stored;
+  return { ...{ inCharge: true, keptDownFor: null, missing: null, runtimeRestarts }, ...stored, failure };
 }

@@ -36,6 +36,7 @@ export function describeService(previous: ServiceRecord, look: ServiceLook): Ser
     startedAt: observation?.status === 'RUNNING' ? observation.startedAtMs : null,
     exitCode: observation?.status === 'STOPPED' ? (observation.exit?.exitCode ?? null) : null,
     restartCount: look.restartCount,
+    runtimeRestarts: observation?.status === 'RUNNING' ? observation.restartCount : previous.runtimeRestarts,
     image: observation?.status === 'RUNNING' ? observation.image : previous.image,
     missing: observation?.status === 'MISSING' ? observation.detail : null,
     lastStop: look.lastStop,

@@ -170,6 +170,7 @@ function unknownService(name: string, now: number): ServiceRecord {
     startedAt: null,
     exitCode: null,
     restartCount: 0,
+    runtimeRestarts: 0,
     image: null,
     missing: null,
     lastStop: null,

@@ -29,6 +29,9 @@ export async function startService(
   unit.restartAsked = null;
   unit.keptDownFor = null;
   const wasRunning = unit.observation?.status === 'RUNNING';
+  const isAskedFor = restart !== null || parts.services.get(service.name)?.lastStop?.rule === 'RESTART';
+  const restarts = isRestart(unit, isAskedFor) ? 1 : 0;
+  const onLaunch = (): void => void (unit.restartCount += restarts);
   const began = { at: clock.now(), monotonic: clock.monotonic(), heldBy: holders.map(({ id }) => id) };
   const recorded = recordStarting(parts, unit, {
     restart,
@@ -37,7 +40,8 @@ export async function startService(
   });
   try {
     const usualMs = startups.statistics(service.name)?.p50Ms ?? null;
-    await startUntilReady(parts, unit, { limitMs: startLimitMs(parts, unit), usualMs, signal: abort.signal });
+    const limitMs = startLimitMs(parts, unit);
+    await startUntilReady(parts, unit, { limitMs, usualMs, signal: abort.signal, onLaunch });
     await recorded;
     noteObservation(unit, await observe(parts, service, abort.signal));
     // Right after its probe succeeded.
@@ -80,6 +84,12 @@ async function recordStarting(
   await recordService(parts, unit, { ready: false, ...seen });
   // Not before the record says that it shall run.
   if (restart !== null) await forgetRestart(parts.db, restart);
+}
+
+/** Its last run ended otherwise than by a stop of madre, or by one for restartService. */
+function isRestart({ observation }: ServiceUnit, isAskedFor: boolean): boolean {
+  if (observation?.status !== 'STOPPED' || observation.exit === null) return false;
+  return isAskedFor || !observation.exit.requested;
 }
 
 function isCrash({ exit }: EndedWhileStarting): boolean {

@@ -18,10 +18,12 @@ export async function startUntilReady(
     /** What it took in the past, from the order on. */
     readonly usualMs: number | null;
     readonly signal: AbortSignal;
+    /** Called when the runtime has begun a run, ready or not. */
+    readonly onLaunch: () => void;
   },
 ): Promise<void> {
   const { service } = unit;
-  const { limitMs, usualMs, signal } = limit;
+  const { limitMs, usualMs, signal, onLaunch } = limit;
   const begunAt = access.clock.monotonic();
   const limitAt = begunAt + limitMs;
   const options = { clock: access.clock, limitMs, what: `starting ${service.name}`, parent: signal };
@@ -32,6 +34,7 @@ export async function startUntilReady(
       else {
         unit.hinted = false;
         await access.runtime.start(service, attempt);
+        onLaunch();
       }
       await untilReady(access, unit, { begunAt, usualMs, signal: attempt });
     });
@@ -61,7 +64,6 @@ async function untilReady(
       unit.hinted = false;
       lookAt = clock.monotonic() + LOOK_AGAIN_MS;
       const seen = await observe(access, unit.service, signal);
-      if (seen?.status === 'RUNNING') unit.restartCount = seen.restartCount;
       if (seen?.status === 'STOPPED') throw new EndedWhileStarting(unit.service.name, seen.exit);
       address = await addressOf(access, unit.service, signal);
     }

@@ -2,17 +2,23 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../../../platform/clock.ts';
 import { createManualClock } from '../../../../platform/manual-clock.ts';
+import { takeOver } from '../../../../subgraphs/madre/sentinel/take-over.ts';
 import { startHeartbeat } from '../../../../subgraphs/madre/sentinel/watch/heartbeat.ts';
 import { readHeartbeat } from '../../../../subgraphs/madre/sentinel/watch/heartbeat-file.ts';
 import { createMadreWatch } from '../../../../subgraphs/madre/sentinel/watch/madre-watch.ts';
+import { freePort } from '../../../support/free-port.ts';
+import { httpService } from '../../../support/http-service.ts';
+import { isListening } from '../../../support/listening.ts';
+import { openProcessRuntime, startReady } from '../../../support/process-runtime.ts';
 import { recordingLog } from '../../../support/recording-log.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 
-/** A disk of 64 KiB; undefined where this user may mount none. */
-function smallDisk(): string | undefined {
+/** A disk of 64 KiB, or as given; undefined where this user may mount none. */
+function smallDisk(limits = 'size=64k'): string | undefined {
   const folder = tempDir();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', limits, 'tmpfs', folder]);
   if (mounted.status !== 0) return undefined;
   onTestFinished(() => void spawnSync('umount', ['-l', folder]));
   return folder;
@@ -25,6 +31,13 @@ function fill(folder: string): void {
     } catch {
       // What did not fit is tried in a smaller piece.
     }
+}
+
+/** No room for one more file. */
+function fillWithFiles(folder: string): void {
+  expect(() => {
+    for (let count = 0; count < 100; count += 1) writeFileSync(join(folder, `filler-${count}`), '');
+  }).toThrow(/ENOSPC/);
 }
 
 test('on a full disk the heart beats on, is not taken for silent, and tells all once there is room', async (context) => {
@@ -52,4 +65,28 @@ test('on a full disk the heart beats on, is not taken for silent, and tells all 
   heartbeat.close({ inOrder: true });
   expect(look().isClosed).toBe(true);
   expect(existsSync(join(folder, 'madre.heartbeat.new'))).toBe(false);
+});
+
+test('on a disk without room for its lock a sentinel stops what is overdue all the same, and says so', async (context) => {
+  const folder = smallDisk('size=1m,nr_inodes=32');
+  if (folder === undefined) return context.skip('this user may mount nothing');
+  const overdue = httpService('overdue', await freePort(), [], { stopGraceSec: 2 });
+  const runtime = openProcessRuntime(folder);
+  await startReady(runtime, overdue);
+  fillWithFiles(folder);
+  const { log, lines } = recordingLog();
+  const service = { name: 'overdue', dependsOn: [], stopGraceSec: 2, dockerService: null } as const;
+  const guarded = { ...service, startedByHand: 'stop' as const };
+  const left = await takeOver(
+    [[guarded]],
+    {
+      ...{ dataDir: folder, clock: systemClock, log, isSilent: () => true },
+      power: { runtime: 'PROCESS', composeProject: 'vx11', dockerHost: null, services: [guarded] },
+      why: () => ({ rule: 'SENTINEL', correlationId: undefined }),
+    },
+    new AbortController().signal,
+  );
+  expect(left).toEqual([]);
+  expect(await isListening(overdue.port)).toBe(false);
+  expect(lines.map(({ msg }) => msg)).toContain('the sentinel stops what is overdue without its lock');
 });

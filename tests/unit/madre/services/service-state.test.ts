@@ -12,6 +12,7 @@ const before: ServiceRecord = {
   startedAt: null,
   exitCode: null,
   restartCount: 0,
+  runtimeRestarts: 0,
   image: null,
   lastStop: null,
   failure: null,
