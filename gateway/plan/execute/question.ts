@@ -32,11 +32,23 @@ export function questionOf(slot: number, fetches: readonly CompiledFetch[], run:
       const representation = representationOf(object, one.requires ?? [], run.isOfType);
       if (representation === undefined) continue;
       applyRewrites(one.inputRewrites, representation, run.isOfType);
-      const key = JSON.stringify(representation);
+      const key = identityOf(representation);
       const position = positions.get(key) ?? representations.push(representation) - 1;
       positions.set(key, position);
       (targets[position] ??= []).push({ object, fetch: one });
     }
   }
   return { slot, fetch, representations, targets };
+}
+
+/** Equal texts, equal representations. Written by hand for scalars, of which most keys are: stringify takes a fifth of a large answer. */
+function identityOf(representation: JsonObject): string {
+  let identity = '';
+  for (const name of Object.keys(representation)) {
+    const value = representation[name];
+    if (typeof value === 'string') identity += `${name}"${value.length}:${value}`;
+    else if (typeof value === 'object' && value !== null) return JSON.stringify(representation);
+    else identity += `${name}=${String(value)};`;
+  }
+  return identity;
 }
