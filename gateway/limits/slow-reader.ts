@@ -8,23 +8,16 @@ const CLOSE_TOO_SLOW = 4429;
  * Keeps answers that are not read from filling the memory: first nothing more is read from the client, then it is disconnected.
  * To be called after each write.
  */
-export function createSlowReaderGuard(
+export function checkSlowReader(
   socket: WebSocket,
   stream: Duplex,
-  disconnect: (code: number, reason: string) => void,
-): () => void {
-  function check(): void {
-    if (socket.readyState !== socket.OPEN || socket.bufferedAmount < socketLimits.pauseAtBytes) return;
-    if (socket.bufferedAmount >= socketLimits.closeAtBytes) {
-      disconnect(CLOSE_TOO_SLOW, 'Answers are not read');
-      return;
-    }
-    if (socket.isPaused) return;
-    socket.pause();
-    // Comes when everything that waited is written.
-    stream.once('drain', () => socket.resume());
-  }
-  // ws answers these by itself.
-  socket.on('ping', check);
-  return check;
+  owner: { disconnect(code: number, reason: string): void },
+): void {
+  if (socket.readyState !== socket.OPEN || socket.bufferedAmount < socketLimits.pauseAtBytes) return;
+  if (socket.bufferedAmount >= socketLimits.closeAtBytes)
+    return owner.disconnect(CLOSE_TOO_SLOW, 'Answers are not read');
+  if (socket.isPaused) return;
+  socket.pause();
+  // Comes when everything that waited is written.
+  stream.once('drain', () => socket.resume());
 }
