@@ -42,7 +42,8 @@ function typedDocuments(folder: string, documents: string): CodegenConfig['gener
       schema: 'schema/generated/api.graphql',
       documents,
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      // The manifest beside the documents is what VX11_TRUSTED_DOCUMENTS takes.
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
       config: {
         useTypeImports: true,
         enumsAsTypes: true,

@@ -1,19 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { TokenRecord } from '../../platform/auth.ts';
 import {
   ConfigurationError,
   type ConfigurationProblem,
 } from '../../platform/configuration/configuration-error.ts';
 import { createEnvironmentReader, type Env } from '../../platform/configuration/environment.ts';
 import { variables } from '../../subgraphs/index.ts';
+import { readDoorSettings, type DoorSettings } from '../config/door-settings.ts';
 import { readSubgraphTls } from '../config/subgraph-tls.ts';
-import { readTokens } from '../config/tokens.ts';
 import type { LinkTls } from '../links/tls.ts';
 
-/** What a gateway of any supergraph is told: by arguments, and by the environment for tokens and the log's level. */
-export interface AnyConfig {
+/** What a gateway of any supergraph is told: by arguments, and by the environment what its door and its log need. No token: everybody may ask. */
+export interface AnyConfig extends DoorSettings {
   readonly supergraphFile: string;
   readonly supergraphSdl: string;
   readonly host: string;
@@ -23,8 +22,6 @@ export interface AnyConfig {
   readonly subscriptionUrls: Readonly<Record<string, string>>;
   /** Names of the client's headers that subgraphs are to see. */
   readonly forwardedHeaders: readonly string[];
-  /** None: everybody may ask, which only loopback allows. */
-  readonly tokens: readonly TokenRecord[];
   /** For subgraphs at https addresses. */
   readonly tls: LinkTls | undefined;
   readonly logLevel: string;
@@ -51,8 +48,11 @@ export function readAnyConfig(env: Env, args: readonly string[]): AnyConfig {
     values.supergraph,
   );
   const host = check('host', variables.HOST, values.host ?? env['HOST'] ?? '127.0.0.1') ?? '127.0.0.1';
-  const tokens = readTokens(reader, host);
+  const door = readDoorSettings(reader, { host, origins: [] });
   const config: AnyConfig = {
+    ...door,
+    // The one that everybody knows would only be in the way.
+    ...(door.usesLocalToken ? { tokens: [], fixedTokens: [] } : {}),
     supergraphFile: supergraphFile ?? '',
     supergraphSdl: supergraphFile === undefined ? '' : readText(problems, supergraphFile),
     host,
@@ -65,7 +65,6 @@ export function readAnyConfig(env: Env, args: readonly string[]): AnyConfig {
     forwardedHeaders: (values['forward-header'] ?? []).flatMap(
       (name) => check('forward-header', header, name) ?? [],
     ),
-    tokens: tokens.isLocalOnly ? [] : tokens.records,
     tls: readSubgraphTls(reader),
     logLevel: reader.read('LOG_LEVEL', variables.LOG_LEVEL) ?? 'info',
   };

@@ -83,3 +83,10 @@ export function acceptTokens(options: AcceptedTokensOptions): AcceptedTokens {
     },
   };
 }
+
+/** Where no token is configured, which only loopback allows: nobody in particular, so what asks for a token or a scope stays closed. */
+export const admitEverybody: AcceptedTokens = {
+  verify: () => ({ verdict: 'ok', actor: { name: 'anonymous', scopes: [], isAnonymous: true } }),
+  onChange: () => undefined,
+  close: () => undefined,
+};

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { stripIgnoredCharacters } from 'graphql';
 import { CodedError } from '../../platform/errors.ts';
+import { excessOf } from '../plan/document-limit.ts';
+import { canonicalDocument } from './canonical-document.ts';
 
 /** What a client sends to name an operation: its text, its id, or both. */
 interface SentDocument {
@@ -11,23 +12,34 @@ interface SentDocument {
 
 /** The only operations that are answered. */
 export interface TrustedDocuments {
-  /** The text of the operation, or why it is not answered. */
+  /** The text of the operation, or why it is not answered. A text that was sent is kept as it is, so that its answer is what its client expects. */
   textOf(sent: SentDocument): string | CodedError;
 }
 
-/** `documents`: texts by ids. Each also goes by the SHA-256 of its text, and by the text itself, however it is spaced. */
+/** Texts that were sent and found trusted: most clients send the same few again and again. */
+const KEPT_TEXTS = 1_000;
+
+/** `documents`: texts by ids. Each also goes by the SHA-256 of its text, and by its text in any form that canonical-document.ts takes for the same. */
 export function createTrustedDocuments(documents: Readonly<Record<string, string>>): TrustedDocuments {
   const byId = new Map<string, string>();
-  const byText = new Map<string, string>();
+  const canonical = new Set<string>();
+  const known = new Set<string>();
   for (const [id, text] of Object.entries(documents)) {
-    byText.set(stripIgnoredCharacters(text), text);
-    for (const name of [id, sha256(text)]) byId.set(name, text);
+    canonical.add(canonicalDocument(text));
+    for (const name of [bare(id), sha256(text)]) byId.set(name, text);
+  }
+  function isTrusted(text: string): boolean {
+    if (known.has(text)) return true;
+    if (!isOneOf(canonical, text)) return false;
+    if (known.size >= KEPT_TEXTS) known.clear();
+    known.add(text);
+    return true;
   }
   return {
     textOf(sent) {
       const { query } = sent;
       if (typeof query === 'string' && query !== '')
-        return byText.get(strippedOrWhole(query)) ?? untrusted(`the text with SHA-256 ${sha256(query)}`);
+        return isTrusted(query) ? query : untrusted(`the text with SHA-256 ${sha256(query)}`);
       const id = idOf(sent);
       if (id === undefined) {
         const problem =
@@ -48,10 +60,14 @@ function untrusted(what: string): CodedError {
 
 /** As `documentId`, with or without its algorithm, or in the way of automatic persisted queries. */
 function idOf({ documentId, extensions }: SentDocument): string | undefined {
-  if (typeof documentId === 'string') return documentId.replace(/^sha256:/, '');
+  if (typeof documentId === 'string') return bare(documentId);
   const persisted = propertyOf(extensions, 'persistedQuery');
   const hash = propertyOf(persisted, 'sha256Hash');
   return typeof hash === 'string' ? hash : undefined;
+}
+
+function bare(id: string): string {
+  return id.replace(/^sha256:/, '');
 }
 
 function propertyOf(value: unknown, name: string): unknown {
@@ -60,12 +76,13 @@ function propertyOf(value: unknown, name: string): unknown {
     : undefined;
 }
 
-/** What is no GraphQL is none of the list either. */
-function strippedOrWhole(text: string): string {
+/** What is no GraphQL is none of the list either, nor what is too long or too deep to be looked at. */
+function isOneOf(canonical: ReadonlySet<string>, text: string): boolean {
+  if (excessOf(text) !== undefined) return false;
   try {
-    return stripIgnoredCharacters(text);
+    return canonical.has(canonicalDocument(text));
   } catch {
-    return text;
+    return false;
   }
 }
 
