@@ -714,6 +714,24 @@ export type StepStatus =
   | 'SKIPPED'
   | 'TIMEOUT';
 
+export type SubgraphState =
+  /** Off by policy, or of unknown state: answered with SERVICE_ASLEEP and never called. */
+  | 'ASLEEP'
+  | 'READY'
+  /** Answered with SERVICE_UNREACHABLE. */
+  | 'UNREACHABLE';
+
+/** A part of the graph as operator knows it: madre by whether she answers, switch by what madre reports of it. */
+export type SubgraphStatus = {
+  __typename?: 'SubgraphStatus';
+  name: Scalars['ID']['output'];
+  /** Null for one that is ready. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** The fields that it begins, such as Query.services. They can be answered where it is READY. */
+  rootFields: Array<Scalars['String']['output']>;
+  state: SubgraphState;
+};
+
 export type Subscription = {
   __typename?: 'Subscription';
   browserTaskChanged: BrowserTask;
@@ -820,6 +838,8 @@ export type SystemStatus = {
   generatedAt: Scalars['DateTime']['output'];
   policy?: Maybe<Scalars['String']['output']>;
   status: OverallStatus;
+  /** Which part of the graph can be answered: one entry for each subgraph. */
+  subgraphs: Array<SubgraphStatus>;
   wokeServices: Scalars['Boolean']['output'];
 };
 
@@ -1059,6 +1079,8 @@ export type ResolversTypes = {
   Severity: Severity;
   ShubDashboard: ResolverTypeWrapper<ShubDashboard>;
   StepStatus: StepStatus;
+  SubgraphState: SubgraphState;
+  SubgraphStatus: ResolverTypeWrapper<SubgraphStatus>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SwitchAdjustment: ResolverTypeWrapper<SwitchAdjustmentRecord>;
   SwitchAdjustmentInput: SwitchAdjustmentInput;
@@ -1128,6 +1150,7 @@ export type ResolversParentTypes = {
   SessionEdge: Omit<SessionEdge, 'node'> & { node: ResolversParentTypes['Session'] };
   SessionPayload: Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversParentTypes['Session']> };
   ShubDashboard: ShubDashboard;
+  SubgraphStatus: SubgraphStatus;
   Subscription: Record<PropertyKey, never>;
   SwitchAdjustment: SwitchAdjustmentRecord;
   SwitchAdjustmentInput: SwitchAdjustmentInput;
@@ -1518,6 +1541,13 @@ export type ShubDashboardResolvers<ContextType = OperatorContext, ParentType ext
   state?: Resolver<ResolversTypes['ComponentState'], ParentType, ContextType>;
 };
 
+export type SubgraphStatusResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['SubgraphStatus'] = ResolversParentTypes['SubgraphStatus']> = {
+  name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rootFields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SubgraphState'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   browserTaskChanged?: SubscriptionResolver<ResolversTypes['BrowserTask'], "browserTaskChanged", ParentType, ContextType, RequireFields<SubscriptionBrowserTaskChangedArgs, 'id'>>;
   chatStream?: SubscriptionResolver<ResolversTypes['ChatEvent'], "chatStream", ParentType, ContextType, RequireFields<SubscriptionChatStreamArgs, 'messageId'>>;
@@ -1576,6 +1606,7 @@ export type SystemStatusResolvers<ContextType = OperatorContext, ParentType exte
   generatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OverallStatus'], ParentType, ContextType>;
+  subgraphs?: Resolver<Array<ResolversTypes['SubgraphStatus']>, ParentType, ContextType>;
   wokeServices?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -1653,6 +1684,7 @@ export type Resolvers<ContextType = OperatorContext> = {
   SessionEdge?: SessionEdgeResolvers<ContextType>;
   SessionPayload?: SessionPayloadResolvers<ContextType>;
   ShubDashboard?: ShubDashboardResolvers<ContextType>;
+  SubgraphStatus?: SubgraphStatusResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   SwitchAdjustment?: SwitchAdjustmentResolvers<ContextType>;
   SwitchAdjustmentPayload?: SwitchAdjustmentPayloadResolvers<ContextType>;

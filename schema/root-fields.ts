@@ -6,7 +6,6 @@ import {
   type EnumTypeDefinitionNode,
   type ObjectTypeDefinitionNode,
 } from 'graphql';
-import type { SubgraphHealth } from '../door/health.ts';
 
 /** `Query.services` and the like, each with the subgraphs that can begin it. */
 export type RootFields = ReadonlyMap<string, readonly string[]>;
@@ -26,13 +25,9 @@ export function readRootFields(supergraphSdl: string): RootFields {
   return new Map(roots.flatMap((type) => fieldsOf(type, names)));
 }
 
-/** The fields of which no subgraph that can begin them is ready. Below the others something may still be null. */
-export function unanswerable(
-  fields: RootFields,
-  health: Readonly<Record<string, SubgraphHealth>>,
-): readonly string[] {
-  const isReady = (subgraph: string): boolean => health[subgraph]?.state === 'ready';
-  return [...fields].filter(([, subgraphs]) => !subgraphs.some(isReady)).map(([field]) => field);
+/** Those that one subgraph can begin, in the order of the supergraph. */
+export function rootFieldsOf(fields: RootFields, subgraph: string): readonly string[] {
+  return [...fields].filter(([, subgraphs]) => subgraphs.includes(subgraph)).map(([field]) => field);
 }
 
 function fieldsOf(type: ObjectTypeDefinitionNode, names: ReadonlyMap<unknown, string>) {
