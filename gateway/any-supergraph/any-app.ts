@@ -11,6 +11,7 @@ import { makeReloadable } from '../reload/reloadable-graph.ts';
 import { askReadiness } from '../stack/health-reader.ts';
 import { createHub } from '../subscriptions/hub/hub.ts';
 import type { AnyConfig } from './any-config.ts';
+import { forwardedNames } from './header-rules.ts';
 import { keepLinks } from './kept-links.ts';
 import { createLoader } from './load-graph.ts';
 
@@ -47,7 +48,7 @@ async function start(
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
   lifecycle: Lifecycle,
 ): Promise<AnyApp> {
-  const { host, port, forwardedHeaders } = config;
+  const { host, port, headerRules } = config;
   const listener = await listen({ host, port, clock, drainMs: DRAIN_MS });
   lifecycle.add('port', () => listener.close());
   const kept = keepLinks(clock, LIMITS.mutationDeadlineMs);
@@ -97,7 +98,7 @@ async function start(
     clock,
     log,
     lifecycle,
-    forwardedHeaders,
+    forwardedHeaders: forwardedNames(headerRules),
   });
   return { url: listener.url, subgraphs: Object.keys(links), close: () => lifecycle.close() };
 }
