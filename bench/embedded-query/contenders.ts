@@ -1,7 +1,7 @@
 import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { execute, parse } from 'graphql';
-import { limitOperation } from '../../gateway/door/operation-limit.ts';
+import { limitOperation } from '../../gateway/door/operation/operation-limit.ts';
 import { createGraph } from '../../gateway/graph.ts';
 import { createLocalLink } from '../../gateway/links/local.ts';
 import { startApollo } from '../../gateway/apollo.ts';
