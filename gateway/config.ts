@@ -16,7 +16,7 @@ import {
 import { defaultOrigins } from './config/allowed-origins.ts';
 import { readDoorSettings, type DoorSettings } from './config/door-settings.ts';
 import { readSubgraphTls } from './config/subgraph-tls.ts';
-import type { LinkTls } from './links/tls.ts';
+import type { LinkTls } from './links/remote/tls.ts';
 
 export { configVariables } from '../subgraphs/index.ts';
 

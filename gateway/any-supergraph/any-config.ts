@@ -11,7 +11,7 @@ import type { HeaderRules } from './header-rules.ts';
 import { headerName, readHeaderRules } from './read-header-rules.ts';
 import { readDoorSettings, type DoorSettings } from '../config/door-settings.ts';
 import { readSubgraphTls } from '../config/subgraph-tls.ts';
-import type { LinkTls } from '../links/tls.ts';
+import type { LinkTls } from '../links/remote/tls.ts';
 
 /** What a gateway of any supergraph is told: by arguments, and by the environment what its door and its log need. No token: everybody may ask. */
 export interface AnyConfig extends DoorSettings {

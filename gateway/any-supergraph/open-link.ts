@@ -6,9 +6,9 @@ import { mapEvents } from '../../platform/graphql/event-stream.ts';
 import { ShownError } from '../../platform/graphql/shown-error.ts';
 import { CORRELATION_HEADER } from '../../platform/request-context.ts';
 import type { Link } from '../links/link.ts';
-import { createRemoteStreams, type RemoteStreams } from '../links/remote-streams.ts';
-import { createRemoteLink } from '../links/remote.ts';
-import type { LinkTls } from '../links/tls.ts';
+import { createRemoteStreams, type RemoteStreams } from '../links/remote/remote-streams.ts';
+import { createRemoteLink } from '../links/remote/remote.ts';
+import type { LinkTls } from '../links/remote/tls.ts';
 import { headersFor, type HeaderRules } from './header-rules.ts';
 
 export interface ForeignSubgraph {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { ConfigurationError } from '../../platform/configuration/configuration-error.ts';
 import type { Link } from '../links/link.ts';
-import type { LinkTls } from '../links/tls.ts';
+import type { LinkTls } from '../links/remote/tls.ts';
 import type { HeaderRules } from './header-rules.ts';
 import type { ForeignSubgraph } from './open-link.ts';
 import { refuseSupergraph } from './refuse-supergraph.ts';

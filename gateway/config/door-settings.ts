@@ -3,7 +3,7 @@ import { attempt } from '../../platform/configuration/configuration-error.ts';
 import type { EnvironmentReader } from '../../platform/configuration/environment.ts';
 import { variables } from '../../subgraphs/index.ts';
 import type { RateRules } from '../limits/rate-limits.ts';
-import type { TrustedDocuments } from '../limits/trusted-documents.ts';
+import type { TrustedDocuments } from '../limits/trusted/trusted-documents.ts';
 import { allowedOrigins } from './allowed-origins.ts';
 import { defaultRateRules, rateRules } from './rate-rules.ts';
 import { isLoopback, readTokens } from './tokens.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { z } from 'zod';
 import { ConfigurationError } from '../../platform/configuration/configuration-error.ts';
-import { createTrustedDocuments, type TrustedDocuments } from '../limits/trusted-documents.ts';
+import { createTrustedDocuments, type TrustedDocuments } from '../limits/trusted/trusted-documents.ts';
 
 const FORM = 'a JSON object of operations by their ids, as GraphQL Code Generator writes it';
 const manifest = z.record(z.string(), z.string());

@@ -14,10 +14,10 @@ import type { Metrics } from '../observability/metrics.ts';
 import { createEventStreams } from '../subscriptions/event-streams.ts';
 import type { Hub } from '../subscriptions/hub/hub.ts';
 import { attachWebSocket } from '../subscriptions/websocket.ts';
-import { acceptTokens, admitEverybody } from './accepted-tokens.ts';
+import { acceptTokens, admitEverybody } from './tokens/accepted-tokens.ts';
 import type { ReadHealth } from './health.ts';
 import type { Listener } from './listener.ts';
-import { createOriginPolicy } from './origin.ts';
+import { createOriginPolicy } from './origins/origin.ts';
 
 export interface DoorParts {
   readonly settings: DoorSettings & { readonly host: string };

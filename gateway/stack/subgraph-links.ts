@@ -8,11 +8,11 @@ import type { SubgraphName } from '../../schema/sdl.ts';
 import { childEnvironment, createSubgraph, type MadreOptions } from '../../subgraphs/index.ts';
 import type { Config } from '../config.ts';
 import { followDirectory, type Directory } from '../directory.ts';
-import { guardLink } from '../links/guarded.ts';
+import { guardLink } from '../links/asleep/guarded.ts';
 import type { Link } from '../links/link.ts';
 import { createLocalLink } from '../links/local.ts';
 import { refreshAfterMutation } from '../links/refreshing.ts';
-import { createRemoteLink } from '../links/remote.ts';
+import { createRemoteLink } from '../links/remote/remote.ts';
 
 export interface SubgraphLinks {
   readonly links: Readonly<Record<SubgraphName, Link>>;

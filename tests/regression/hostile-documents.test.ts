@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { getIntrospectionQuery, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { complexityRefusal } from '../../gateway/limits/operation-complexity.ts';
-import { requestRefusal } from '../../gateway/limits/request-limit.ts';
+import { complexityRefusal } from '../../gateway/limits/operation/operation-complexity.ts';
+import { requestRefusal } from '../../gateway/limits/operation/request-limit.ts';
 
 const times = (count: number, text: (n: number) => string): string =>
   Array.from({ length: count }, (_none, n) => text(n)).join(' ');

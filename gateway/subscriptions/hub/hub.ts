@@ -1,9 +1,9 @@
 import { print, type DocumentNode } from 'graphql';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
-import { socketLimits } from '../../limits/socket-limits.ts';
+import { socketLimits } from '../../limits/socket/socket-limits.ts';
 import { createTokenCounts, type TokenCounts } from '../../limits/token-counts.ts';
-import { withoutReservedVariables } from '../../plan/reserved-variables.ts';
+import { withoutReservedVariables } from '../../plan/repairs/reserved-variables.ts';
 import type { PlannedOperation } from '../../supergraph.ts';
 import { createPresenter } from '../present.ts';
 import { canonicalJson } from './canonical-json.ts';

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { VerifyToken } from '../../../platform/auth.ts';
 import type { Logger } from '../../../platform/log.ts';
-import { excessOfMessage } from '../../limits/message-limit.ts';
+import { excessOfMessage } from '../../limits/socket/message-limit.ts';
 import type { TokenCounts } from '../../limits/token-counts.ts';
 import { admit, type Connection } from '../connection.ts';
 import { SocketOperations, type OperationParts } from './operations.ts';

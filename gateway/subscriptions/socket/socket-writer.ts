@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { checkSlowReader } from '../../limits/slow-reader.ts';
+import { checkSlowReader } from '../../limits/socket/slow-reader.ts';
 
 /** What waits in the socket until events wait outside it, where they can be dropped. */
 const EVENTS_WAIT_ABOVE_BYTES = 256 * 1024;

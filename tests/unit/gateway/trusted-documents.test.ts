@@ -7,7 +7,7 @@ import * as client from '../../../client/generated/graphql.ts';
 import * as page from '../../../console/src/generated/graphql.ts';
 import * as examples from '../../../examples/generated/graphql.ts';
 import { readTrustedDocuments } from '../../../gateway/config/trusted-documents.ts';
-import { createTrustedDocuments } from '../../../gateway/limits/trusted-documents.ts';
+import { createTrustedDocuments } from '../../../gateway/limits/trusted/trusted-documents.ts';
 import { CodedError } from '../../../platform/errors.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
