@@ -7,6 +7,7 @@ import {
   SqliteDialect,
   type Migration,
   type SqliteDatabase,
+  type SqliteStatement,
 } from 'kysely';
 import { makePrivateFile, makePrivateFolder } from '../private-folder.ts';
 import { StartError } from '../start-error.ts';
@@ -57,18 +58,6 @@ export async function openStore<DB>(options: StoreOptions): Promise<Store<DB>> {
   return { db, close: () => (closed ??= db.destroy()) };
 }
 
-/**
- * The rows of a store that another process may be writing to: reading changes nothing and keeps nobody from writing. The file must
- * exist, and be of the shape that the caller knows.
- */
-export async function openStoreToRead<DB>(file: string): Promise<Store<DB>> {
-  const db = new Kysely<DB>({
-    dialect: new Dialect({ database: async () => adapt(await openSqlite(file, { readOnly: true })) }),
-  });
-  await db.executeQuery(CompiledQuery.raw('PRAGMA busy_timeout = 1000'));
-  return { db, close: () => db.destroy() };
-}
-
 /** SQLite's schema changes are transactional; kysely leaves that unused, and a kill in mid-migration would stop every later start. */
 class Dialect extends SqliteDialect {
   override createAdapter(): SqliteAdapter {
@@ -84,17 +73,34 @@ class TransactionalAdapter extends SqliteAdapter {
 
 /** node:sqlite and @photostructure/sqlite share one API; kysely wants better-sqlite3's, which differs by `reader`. */
 function adapt(connection: SqliteConnection): SqliteDatabase {
-  return {
-    close: () => connection.close(),
-    prepare(sql) {
-      const statement = naming(sql, () => connection.prepare(sql));
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => naming(sql, () => statement.all(...bindable(parameters))),
-        run: (parameters) => naming(sql, () => running(sql, () => statement.run(...bindable(parameters)))),
-        iterate: (parameters) => naming(sql, () => statement.iterate(...bindable(parameters))),
-      };
-    },
+  const prepare = (sql: string): SqliteStatement => {
+    const statement = naming(sql, () => connection.prepare(sql));
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => naming(sql, () => statement.all(...bindable(parameters))),
+      run: (parameters) => naming(sql, () => running(sql, () => statement.run(...bindable(parameters)))),
+      // One of its own: two that are read row by row must not share a place.
+      iterate: (parameters) => naming(sql, () => connection.prepare(sql).iterate(...bindable(parameters))),
+    };
+  };
+  return { close: () => connection.close(), prepare: keepNewest(prepare, STATEMENTS_KEPT) };
+}
+
+/** The same few are run again and again, and preparing one takes longer than running it. */
+const STATEMENTS_KEPT = 100;
+
+/** What was made last for each of the keys that were asked for last. */
+function keepNewest<Value>(make: (key: string) => Value, limit: number): (key: string) => Value {
+  const kept = new Map<string, Value>();
+  return (key) => {
+    const value = kept.get(key) ?? make(key);
+    kept.delete(key);
+    kept.set(key, value);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= limit) break;
+      kept.delete(oldest);
+    }
+    return value;
   };
 }
 

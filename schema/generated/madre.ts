@@ -101,6 +101,8 @@ export type FeatureFlag = {
   description: Scalars['String']['output'];
   key: Scalars['ID']['output'];
   reason?: Maybe<Scalars['String']['output']>;
+  /** In featureFlagChanged the number of the event, to come back with as afterSeq; null elsewhere. */
+  seq?: Maybe<Scalars['Int']['output']>;
   state: FeatureState;
   updatedAt?: Maybe<Scalars['DateTime']['output']>;
   updatedBy?: Maybe<Scalars['String']['output']>;
@@ -138,6 +140,8 @@ export type Intent = {
   reason: Scalars['String']['output'];
   requiresApproval: Scalars['Boolean']['output'];
   result?: Maybe<Scalars['JSON']['output']>;
+  /** In intentChanged the number of the event, to come back with as afterSeq; null elsewhere. */
+  seq?: Maybe<Scalars['Int']['output']>;
   source: Scalars['String']['output'];
   status: IntentStatus;
   target?: Maybe<Service>;
@@ -357,6 +361,8 @@ export type PowerState = {
   policy: PowerPolicy;
   runningServices: Array<Service>;
   runtime: Runtime;
+  /** What stops overdue services should madre be killed and not come back. */
+  sentinel: Sentinel;
   serverTime: Scalars['DateTime']['output'];
   /** True while at least one window is live on top of the policy. */
   windowed: Scalars['Boolean']['output'];
@@ -380,7 +386,7 @@ export type PowerWindow = {
   openedAt?: Maybe<Scalars['DateTime']['output']>;
   openedBy: Scalars['String']['output'];
   priority: Scalars['Int']['output'];
-  /** Its place among the windows that wait for memory, 1 is next. Null unless QUEUED. */
+  /** Its place among the windows that wait for memory, 1 is next; each change of it is told by an event of type QUEUED. Null unless QUEUED. */
   queuePosition?: Maybe<Scalars['Int']['output']>;
   reason: Scalars['String']['output'];
   results: Array<ServiceResult>;
@@ -517,6 +523,25 @@ export type RuntimeKind =
   | 'PROCESS'
   | 'SWARM';
 
+/** A small process beside madre that can only stop. */
+export type Sentinel = {
+  __typename?: 'Sentinel';
+  /** Why it does not run; null for RUNNING. */
+  reason?: Maybe<Scalars['String']['output']>;
+  state: SentinelState;
+};
+
+export type SentinelState =
+  /** It is run by somebody else, and not seen from here. */
+  | 'APART'
+  /** It could not be started, or ended at once: should madre be killed, services run on until she is back. It is tried again. */
+  | 'FAILING'
+  /** Nothing that runs could outlive madre. */
+  | 'NONE'
+  /** No window is open, so nothing could become overdue. */
+  | 'NOT_NEEDED'
+  | 'RUNNING';
+
 /** A component of the stack: core (always on) or one that a power window turns on. */
 export type Service = {
   __typename?: 'Service';
@@ -538,6 +563,7 @@ export type Service = {
   port?: Maybe<Scalars['Int']['output']>;
   /** Why it is in this state. Null for READY, STOPPED and STARTING, which need no reason, and while it is STOPPING to be started again. */
   reason?: Maybe<ServiceReason>;
+  /** Starts after the first one, as the runtime counts them: of a container those that the engine made by itself; else each that followed a run. */
   restartCount: Scalars['Int']['output'];
   /** The seq of its last change, 0 before the first: tells which of a read and an event is newer. */
   seq: Scalars['Int']['output'];
@@ -629,6 +655,7 @@ export type ServiceStats = {
   __typename?: 'ServiceStats';
   at: Scalars['DateTime']['output'];
   cpuPercent: Scalars['Float']['output'];
+  /** At this moment, without page cache where that can be told; the most that its runs ever held is Service.startup.peakMemoryBytes. */
   memoryBytes: Scalars['Float']['output'];
   memoryLimitBytes?: Maybe<Scalars['Float']['output']>;
   memoryPercent?: Maybe<Scalars['Float']['output']>;
@@ -666,6 +693,7 @@ export type StartupHistory = {
   __typename?: 'StartupHistory';
   p50Ms: Scalars['Int']['output'];
   p95Ms: Scalars['Int']['output'];
+  /** The most that its newest 20 runs held at once, of the last 30 days, as the kernel counted it: what a window reserves. Not the use of now, which serviceStats tells. */
   peakMemoryBytes?: Maybe<Scalars['Float']['output']>;
   samples: Scalars['Int']['output'];
 };
@@ -698,7 +726,13 @@ export type SubscriptionAuditEntryAddedArgs = {
 };
 
 
+export type SubscriptionFeatureFlagChangedArgs = {
+  afterSeq?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type SubscriptionIntentChangedArgs = {
+  afterSeq?: InputMaybe<Scalars['Int']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -973,6 +1007,8 @@ export type ResolversTypes = {
   ResultCode: ResultCode;
   Runtime: ResolverTypeWrapper<Runtime>;
   RuntimeKind: RuntimeKind;
+  Sentinel: ResolverTypeWrapper<Sentinel>;
+  SentinelState: SentinelState;
   Service: ResolverTypeWrapper<ServiceKey>;
   ServiceEvent: ResolverTypeWrapper<Omit<ServiceEvent, 'service'> & { service: ResolversTypes['Service'] }>;
   ServiceEventType: ServiceEventType;
@@ -1036,6 +1072,7 @@ export type ResolversParentTypes = {
   PowerWindowEdge: Omit<PowerWindowEdge, 'node'> & { node: ResolversParentTypes['PowerWindow'] };
   Query: Record<PropertyKey, never>;
   Runtime: Runtime;
+  Sentinel: Sentinel;
   Service: ServiceKey;
   ServiceEvent: Omit<ServiceEvent, 'service'> & { service: ResolversParentTypes['Service'] };
   ServiceHolder: Omit<ServiceHolder, 'window'> & { window: ResolversParentTypes['PowerWindow'] };
@@ -1115,6 +1152,7 @@ export type FeatureFlagResolvers<ContextType = MadreContext, ParentType extends 
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['FeatureState'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   updatedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1140,6 +1178,7 @@ export type IntentResolvers<ContextType = MadreContext, ParentType extends Resol
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requiresApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   result?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  seq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['IntentStatus'], ParentType, ContextType>;
   target?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType>;
@@ -1236,6 +1275,7 @@ export type PowerStateResolvers<ContextType = MadreContext, ParentType extends R
   policy?: Resolver<ResolversTypes['PowerPolicy'], ParentType, ContextType>;
   runningServices?: Resolver<Array<ResolversTypes['Service']>, ParentType, ContextType>;
   runtime?: Resolver<ResolversTypes['Runtime'], ParentType, ContextType>;
+  sentinel?: Resolver<ResolversTypes['Sentinel'], ParentType, ContextType>;
   serverTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   windowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
@@ -1295,6 +1335,11 @@ export type RuntimeResolvers<ContextType = MadreContext, ParentType extends Reso
   detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['RuntimeKind'], ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SentinelResolvers<ContextType = MadreContext, ParentType extends ResolversParentTypes['Sentinel'] = ResolversParentTypes['Sentinel']> = {
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SentinelState'], ParentType, ContextType>;
 };
 
 export type ServiceResolvers<ContextType = MadreContext, ParentType extends ResolversParentTypes['Service'] = ResolversParentTypes['Service'], FederationReferenceType extends FederationReferenceTypes['Service'] = FederationReferenceTypes['Service']> = {
@@ -1384,7 +1429,7 @@ export type StartupHistoryResolvers<ContextType = MadreContext, ParentType exten
 
 export type SubscriptionResolvers<ContextType = MadreContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   auditEntryAdded?: SubscriptionResolver<ResolversTypes['AuditEntry'], "auditEntryAdded", ParentType, ContextType, Partial<SubscriptionAuditEntryAddedArgs>>;
-  featureFlagChanged?: SubscriptionResolver<ResolversTypes['FeatureFlag'], "featureFlagChanged", ParentType, ContextType>;
+  featureFlagChanged?: SubscriptionResolver<ResolversTypes['FeatureFlag'], "featureFlagChanged", ParentType, ContextType, Partial<SubscriptionFeatureFlagChangedArgs>>;
   intentChanged?: SubscriptionResolver<ResolversTypes['Intent'], "intentChanged", ParentType, ContextType, Partial<SubscriptionIntentChangedArgs>>;
   serviceChanged?: SubscriptionResolver<ResolversTypes['ServiceEvent'], "serviceChanged", ParentType, ContextType, Partial<SubscriptionServiceChangedArgs>>;
   serviceLogs?: SubscriptionResolver<ResolversTypes['LogLine'], "serviceLogs", ParentType, ContextType, RequireFields<SubscriptionServiceLogsArgs, 'name' | 'tail'>>;
@@ -1461,6 +1506,7 @@ export type Resolvers<ContextType = MadreContext> = {
   PowerWindowEdge?: PowerWindowEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Runtime?: RuntimeResolvers<ContextType>;
+  Sentinel?: SentinelResolvers<ContextType>;
   Service?: ServiceResolvers<ContextType>;
   ServiceEvent?: ServiceEventResolvers<ContextType>;
   ServiceHolder?: ServiceHolderResolvers<ContextType>;

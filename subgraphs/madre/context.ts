@@ -9,6 +9,7 @@ import type { Power } from './power.ts';
 import type { Runtime } from './runtimes/runtime.ts';
 import type { ServiceRecord } from './services/service-record.ts';
 import type { MemoryPeaks } from './services/memory-peaks.ts';
+import type { SentinelStatus } from './sentinel/sentinel-status.ts';
 import type { Samplers } from './stats/samplers.ts';
 import { isLive, type WindowRecord } from './windows/record/window-record.ts';
 import { readUnfinishedWindows, readWindows } from './windows/record/window-rows.ts';
@@ -23,6 +24,7 @@ export interface Madre {
   readonly bus: Bus;
   readonly samplers: Samplers;
   readonly logs: ServiceLogs;
+  readonly sentinel: () => SentinelStatus;
   /** Aborts when madre closes. */
   readonly closing: AbortSignal;
 }

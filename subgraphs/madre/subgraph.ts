@@ -25,6 +25,7 @@ import { selectRuntime } from './runtimes/select.ts';
 import { createMemoryPeaks } from './services/memory-peaks.ts';
 import { startGuard, type Guard } from './sentinel/guard.ts';
 import { guardedPower } from './sentinel/guarded-power.ts';
+import { noSentinel } from './sentinel/sentinel-status.ts';
 import { keepTellingStops, tellStops } from './sentinel/stops/tell-stops.ts';
 import { createServices } from './services/services.ts';
 import { createStartups } from './services/startups.ts';
@@ -136,6 +137,7 @@ export async function createMadreOn(
       bus,
       samplers: createSamplers({ measure, clock, log }),
       logs: createServiceLogs({ db, runtime, clock }),
+      sentinel: () => options.guard?.status() ?? noSentinel,
       closing: closing.signal,
     };
     return {

@@ -61,7 +61,10 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
     });
 
     test('a service that is not on this machine is missing, its start is refused and its stop harmless', async () => {
-      expect(await observed(fixture.absent)).toEqual({ status: 'MISSING', reason: 'NOT_INSTALLED' });
+      expect(await observed(fixture.absent)).toEqual({
+        ...{ status: 'MISSING', reason: 'NOT_INSTALLED' },
+        detail: expect.stringContaining(fixture.absent.name) as string,
+      });
       await expect(runtime.start(fixture.absent, signal)).rejects.toMatchObject({
         name: 'StartRefused',
         reason: 'NOT_INSTALLED',

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Generated, Migration } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openStore, openStoreToRead, type Store } from '../../platform/store/store.ts';
+import { readRows } from '../../platform/store/read-rows.ts';
+import { openStore, type Store } from '../../platform/store/store.ts';
 import { packageRoot } from '../../schema/package-root.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -213,26 +214,25 @@ async function writeUntilKilled(file: string, count: number): Promise<string[]> 
   return acknowledged;
 }
 
-describe('a store opened to read', () => {
+describe('the rows of a store that somebody else has open', () => {
   const file = (): string => join(tempDir(), 'rows.db');
+  const TEXTS = 'SELECT text FROM note WHERE done = ? ORDER BY rowid';
 
-  it('sees what another one has committed, keeps it from nothing, and writes nothing', async () => {
+  it('are read as committed, without keeping the other from anything', async () => {
     const path = file();
     const writer = await opened(path);
     await writer.db.insertInto('note').values({ text: 'before', done: 0 }).execute();
-    const reader = await openStoreToRead<Tables>(path);
-    onTestFinished(() => reader.close());
-    expect(await textsOf(reader)).toEqual(['before']);
+    expect(await readRows(path, TEXTS, [0])).toEqual([{ text: 'before' }]);
     await writer.db.insertInto('note').values({ text: 'after', done: 0 }).execute();
-    expect(await textsOf(reader)).toEqual(['before', 'after']);
-    await expect(reader.db.insertInto('note').values({ text: 'no', done: 0 }).execute()).rejects.toThrow(
+    expect(await readRows(path, TEXTS, [0])).toEqual([{ text: 'before' }, { text: 'after' }]);
+    await expect(readRows(path, 'INSERT INTO note (text, done) VALUES (?, 0)', ['no'])).rejects.toThrow(
       /readonly/,
     );
   });
 
-  it('makes no file where there is none', async () => {
+  it('are in no file where there is none, and none is made', async () => {
     const path = file();
-    await expect(openStoreToRead(path)).rejects.toThrow(/unable to open/);
+    await expect(readRows(path, TEXTS, [0])).rejects.toThrow(/unable to open/);
     expect(existsSync(path)).toBe(false);
   });
 });

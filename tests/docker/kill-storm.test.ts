@@ -2,17 +2,17 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { writeCatalog } from '../support/catalog.ts';
 import { createComposeProject } from '../support/compose-project.ts';
 import { freePort } from '../support/free-port.ts';
-import { runKillStorm } from '../support/kill-storm.ts';
+import { runKillStorm, stormKills } from '../support/kill-storm.ts';
 import { createRandom, testSeed } from '../support/random.ts';
 import { missing, testDockerHost } from '../support/requirements.ts';
 import { spawnMadre } from '../support/spawn-madre.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const KILLS = 10;
+const KILLS = stormKills();
 
 describe.skipIf(await missing('docker'))('on a real Docker engine', () => {
   test(
-    'madre killed at ten random points: nothing overdue runs, nothing held stops, no deadline moves',
+    'madre killed at fifty random points: nothing overdue runs, nothing held stops, no deadline moves, the audit chain holds',
     { timeout: 240_000 },
     async () => {
       const seed = testSeed();

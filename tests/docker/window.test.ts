@@ -89,9 +89,14 @@ describe.skipIf(await missing('docker'))('a window over containers of a real Doc
   test('on a service without a container ends FAILED as not installed', async () => {
     const payload = await openWindow(stack, { services: ['absent'], ttlSec: 60, waitUntilReady: true });
     expect(payload.window?.state).toBe('FAILED');
-    const query = 'query ($id: ID!) { window(id: $id) { failure { code } } }';
+    const query = 'query ($id: ID!) { window(id: $id) { failure { code message } } }';
     expect(await stack.data(query, { id: payload.window?.id })).toEqual({
-      window: { failure: { code: 'NOT_INSTALLED' } },
+      window: {
+        failure: {
+          code: 'NOT_INSTALLED',
+          message: expect.stringContaining('docker compose --profile absent create absent') as string,
+        },
+      },
     });
   });
 });

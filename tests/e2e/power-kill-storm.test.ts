@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeCatalog } from '../support/catalog.ts';
 import { freePort } from '../support/free-port.ts';
-import { runKillStorm } from '../support/kill-storm.ts';
+import { runKillStorm, stormKills } from '../support/kill-storm.ts';
 import { isListening } from '../support/listening.ts';
 import { createRandom, testSeed } from '../support/random.ts';
 import { spawnMadre } from '../support/spawn-madre.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const KILLS = 50;
+const KILLS = stormKills();
 
 test(
   'madre killed at fifty random points: nothing overdue runs, nothing held stops, no deadline moves, the audit chain holds',

@@ -44,11 +44,17 @@ interface LiveWindow {
   readonly services: readonly { readonly name: string }[];
 }
 
+const KILLS = 50;
 const LONGEST_LIFE_MS = 400;
 const LONGEST_BOOT_MS = 700;
 const SETTLE_LIMIT_MS = 8_000;
 /** A service is started and stopped within this, however loaded the machine. */
 const LIVE = ['OPENING', 'OPEN', 'DEGRADED'];
+
+/** VX11_TEST_KILLS where somebody wants a longer storm, or a shorter one. */
+export function stormKills(): number {
+  return Number(process.env['VX11_TEST_KILLS'] ?? KILLS);
+}
 
 /**
  * Kills madre with SIGKILL again and again while windows are opened, extended and closed on shared services. After each kill a

@@ -12,6 +12,7 @@ export function aServiceRecord(name: string, given: Partial<ServiceRecord> = {})
     exitCode: null,
     restartCount: 0,
     image: null,
+    missing: null,
     lastStop: null,
     failure: null,
     inCharge: false,

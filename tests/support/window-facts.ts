@@ -62,6 +62,7 @@ export function aRecord(
     failure,
     inCharge: false,
     keptDownFor: null,
+    missing: null,
   };
 }
 

@@ -24,7 +24,7 @@ const STATES: ReadonlyMap<string, readonly string[]> = new Map([
   ['windowChanged: WindowEvent', ['window', 'id']],
   ['serviceChanged: ServiceEvent', ['service', 'name']],
   ['serviceStats: ServiceStats', ['service', 'name']],
-  ['featureFlagChanged: FeatureFlag', ['name']],
+  ['featureFlagChanged: FeatureFlag', ['key']],
   ['intentChanged: Intent', ['id']],
   ['sessionChanged: Session', ['id']],
   ['browserTaskChanged: BrowserTask', ['id']],

@@ -5,6 +5,7 @@ import type { Cause, Change } from '../journal/journal.ts';
 import { mutate, type Power } from '../power.ts';
 import { refuse, type Outcome, type Refusal } from '../refusal.ts';
 import { digest } from '../windows/asking/digest.ts';
+import { repeatOf } from '../windows/asking/idempotency.ts';
 import { refusalOfKey } from '../windows/asking/window-rules.ts';
 import type { IntentRecord } from './intent-record.ts';
 import { flagOf, refusalOfEmit, type EmitRequest } from './intent-rules.ts';
@@ -76,14 +77,8 @@ async function findRepeated(
     .where('key', '=', key)
     .executeTakeFirst();
   if (known === undefined) return undefined;
-  if (known.inputHash !== inputHash) {
-    return refuse(
-      'IDEMPOTENCY_CONFLICT',
-      `idempotencyKey was used before with another input, for intent ${known.intentId}`,
-    );
-  }
-  const intent = await readIntent(change.db, known.intentId);
-  return intent === undefined ? undefined : { ok: true, value: intent };
+  const made = { inputHash: known.inputHash, id: known.intentId, what: 'intent' };
+  return repeatOf(made, inputHash, (id) => readIntent(change.db, id));
 }
 
 async function refusalOfFlag(change: Change, { type }: EmitRequest): Promise<Refusal | undefined> {

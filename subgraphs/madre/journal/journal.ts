@@ -35,7 +35,8 @@ export interface Change {
   audit(note: AuditNote): Promise<void>;
 }
 
-export type OutboxKind = 'window' | 'service' | 'audit' | 'flag' | 'intent';
+/** `queue`: the place of a window that waits has changed, and nothing of the window itself. */
+export type OutboxKind = 'window' | 'queue' | 'service' | 'audit' | 'flag' | 'intent';
 
 /** The only writer of madre's durable state. */
 export interface Journal {

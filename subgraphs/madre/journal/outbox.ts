@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { OutboxKind } from './journal.ts';
 import { storeIdOf } from './store-id.ts';
 import type { MadreTables } from './tables.ts';
 
@@ -17,6 +18,8 @@ export interface Outbox {
   storeId(): Promise<string>;
   /** Events with a greater seq, oldest first, at most `limit`. */
   after(seq: number, limit: number): Promise<readonly OutboxEvent[]>;
+  /** The newest event of one thing up to `seq`; undefined where none is kept. */
+  newestOf(kind: OutboxKind, key: string, seq: number): Promise<OutboxEvent | undefined>;
   head(): Promise<number>;
   /** The oldest seq still kept; head + 1 when none is. */
   oldest(): Promise<number>;
@@ -48,6 +51,18 @@ export function createOutbox(db: Kysely<MadreTables>): Outbox {
         .limit(limit)
         .execute();
       return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as unknown }));
+    },
+    async newestOf(kind, key, seq) {
+      const row = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where('key', '=', key)
+        .where('seq', '<=', seq)
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? undefined : { ...row, data: JSON.parse(row.data) as unknown };
     },
     async oldest() {
       const row = await db.selectFrom('outbox').select('seq').orderBy('seq').limit(1).executeTakeFirst();

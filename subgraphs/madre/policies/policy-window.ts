@@ -21,6 +21,9 @@ export function policyWindow(
 
 export const POLICY_REQUEST = { mode: 'HOLD', ttlSec: null, priority: 9, onBusy: 'REJECT' } as const;
 
+/** For who finds a policy in the way: this one keeps nothing running, and ends no other window. */
+export const ENDS_POLICY = 'apply another policy (IDLE_MIN ends no other window)';
+
 export function reasonOf(policy: PowerPolicy): string {
   return `policy ${policy}`;
 }

@@ -4,12 +4,8 @@ import { closureOf } from '../closure.ts';
 import { isCoreService } from '../core-services.ts';
 import type { Power } from '../power.ts';
 import type { StartupStatistics } from '../services/startup-statistics.ts';
-import {
-  messageOf,
-  planHashOf,
-  refusalOfAdmission,
-  refusalOfRuntime,
-} from '../windows/asking/open-window.ts';
+import { messageOf, refusalOfAdmission, refusalOfRuntime } from '../windows/asking/open-window.ts';
+import { planHashOf } from '../windows/admission/plan-hash.ts';
 import { planWindow, type WindowPlan } from '../windows/admission/window-plan.ts';
 import { readUnfinishedWindows } from '../windows/record/window-rows.ts';
 import { refusalOfOpen } from '../windows/asking/window-rules.ts';

@@ -27,6 +27,7 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
         services.filter(({ name, state }) => !isCoreService(name) && state !== 'MISSING'),
       ),
       runtime: { kind: runtime.kind, ...power.reconciler.describeRuntime() },
+      sentinel: context.sentinel(),
       serverTime: toDateTime(power.clock.now()),
     };
   },

@@ -19,6 +19,7 @@ export const resolvers: Resolvers<MadreContext> = {
   FeatureFlag: {
     __resolveReference: async ({ key }, { power }) =>
       (await readEffectiveFlags(power.db, power.services)).find((flag) => flag.key === key) ?? null,
+    seq: ({ seq }) => seq ?? null,
     updatedAt: ({ updatedAt }) => (updatedAt === null ? null : toDateTime(updatedAt)),
   },
   AuditEntry: {

@@ -57,7 +57,12 @@ export interface RuntimeDescription {
 }
 
 export type RuntimeObservation =
-  | { readonly status: 'MISSING'; readonly reason: 'NOT_INSTALLED' | 'IMAGE_MISSING' }
+  /** `detail`: what was looked for, and where it is known what brings it. */
+  | {
+      readonly status: 'MISSING';
+      readonly reason: 'NOT_INSTALLED' | 'IMAGE_MISSING';
+      readonly detail: string;
+    }
   | { readonly status: 'STOPPED'; readonly exit: RuntimeExit | null }
   /** `restartCount`: runs after the first, as the engine (DOCKER) or this runtime's own record counts them. */
   | {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { sleep, type Clock } from '../../../platform/clock.ts';
@@ -8,12 +9,16 @@ import type { MadreTables } from '../journal/tables.ts';
 import { isLive } from '../windows/record/window-record.ts';
 import { readUnfinishedWindows } from '../windows/record/window-rows.ts';
 import { startHeartbeat } from './watch/heartbeat.ts';
-import type { GuardedPower } from './watch/heartbeat-file.ts';
+import type { GuardedPower } from './watch/heartbeat-content.ts';
+import { readHeartbeat } from './watch/heartbeat-file.ts';
 import { keepSentinel, type SentinelKeeper } from './keep-sentinel.ts';
+import { noSentinel, type SentinelStatus } from './sentinel-status.ts';
+import { spawnSentinel } from './spawn-sentinel.ts';
 import { SENTINEL_LOCK } from './take-over.ts';
 
 /** What stands behind madre while she lives: her heartbeat, and the sentinel that listens to it. */
 export interface Guard {
+  status(): SentinelStatus;
   /** What there is to stop, from now on; null: nothing. */
   tell(power: GuardedPower | null): void;
   /** From now on a sentinel runs while windows are open, unless it is run apart. Returns the end of the watching, not of the sentinel. */
@@ -30,8 +35,8 @@ export interface GuardOptions {
   readonly sentinel: { readonly run: 'child' | 'apart'; readonly graceSec: number };
 }
 
-/** A sentinel in the middle of a stop is waited for, so that it cannot hit what is started next; one that hangs keeps nobody out. */
-const HAND_OVER_LIMIT_MS = 15_000;
+/** Around the grace of the stop that a sentinel is in the middle of: it looks before and gives up after, each within its own limit. */
+const HAND_OVER_MARGIN_MS = 20_000;
 const HAND_OVER_POLL_MS = 50;
 
 /** Resolves when no sentinel stops anything any more: whatever runs then is madre's. */
@@ -47,6 +52,11 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     throw error;
   }
   return {
+    status() {
+      if (!isGuarded) return noSentinel;
+      if (sentinel.run === 'apart') return APART;
+      return keeper?.status() ?? { state: 'NOT_NEEDED', reason: 'madre starts' };
+    },
     tell(power) {
       isGuarded = power !== null;
       heartbeat.tell({ power });
@@ -55,7 +65,8 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       if (sentinel.run === 'apart' || !isGuarded) return () => undefined;
       const hasWindow = async (): Promise<boolean> => (await readUnfinishedWindows(db)).some(isLive);
       const announce = (sentinelId: string): void => heartbeat.tell({ sentinelId });
-      const kept = keepSentinel({ ...options, hasWindow, announce });
+      const spawn = (id: string): ChildProcess => spawnSentinel(options.dataDir, id);
+      const kept = keepSentinel({ ...options, hasWindow, announce, spawn });
       keeper = kept;
       const cancel = journal.onCommit(() => kept.look());
       return () => {
@@ -71,8 +82,19 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   };
 }
 
+const APART: SentinelStatus = {
+  state: 'APART',
+  reason: 'VX11_SENTINEL is apart: whether it runs is not seen here',
+};
+
+/**
+ * A sentinel in the middle of a stop is waited for, so that it cannot hit what is started next: it begins no other one once madre's
+ * heart beats, and gives up within the grace of what it stops. One that is paused keeps nobody out for longer.
+ */
 async function untilHandedOver({ dataDir, clock, log }: GuardOptions): Promise<void> {
-  const limitAt = clock.monotonic() + HAND_OVER_LIMIT_MS;
+  const services = readHeartbeat(dataDir)?.content?.power?.services ?? [];
+  const longestGraceSec = Math.max(0, ...services.map(({ stopGraceSec }) => stopGraceSec));
+  const limitAt = clock.monotonic() + longestGraceSec * 1_000 + HAND_OVER_MARGIN_MS;
   for (;;) {
     const lock = await takeLock(join(dataDir, SENTINEL_LOCK));
     if (lock !== undefined) return lock.release();

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog.ts';
 import type { Runtime } from '../runtimes/runtime.ts';
-import type { GuardedPower } from './watch/heartbeat-file.ts';
+import type { GuardedPower } from './watch/heartbeat-content.ts';
 
 /** What of madre's settings a sentinel needs; null where nothing really runs. No program, port or variable is among it. */
 export function guardedPower(

@@ -2,7 +2,7 @@ import { sleep, type Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import { isLive } from '../windows/record/window-record.ts';
 import { createGuardedWindows } from './guarded-windows.ts';
-import type { GuardedService } from './watch/heartbeat-file.ts';
+import type { GuardedService } from './watch/heartbeat-content.ts';
 import { createMadreWatch, type MadreLook } from './watch/madre-watch.ts';
 import {
   hasDeadlineAhead,
@@ -11,7 +11,8 @@ import {
   type GuardedWindow,
   type WhyOverdue,
 } from './stops/overdue-services.ts';
-import { takeOver } from './take-over.ts';
+
+import type * as TakeOver from './take-over.ts';
 
 /** While nothing is due, what runs is looked at this often all the same. */
 const RESYNC_MS = 10_000;
@@ -53,7 +54,7 @@ export async function runSentinel(options: SentinelOptions, signal: AbortSignal)
     const due = overdueServices(power.services, windows);
     const why = ({ name }: GuardedService): WhyOverdue => whyOverdue(name, windows);
     const isSilent = (): boolean => look.isStillSilent();
-    const left = await takeOver(due, { ...options, power, why, isSilent }, signal);
+    const left = due.length === 0 ? [] : await stopAll(due, { ...options, power, why, isSilent }, signal);
     if (left.length === 0 && !hasDeadlineAhead(windows)) return 'nothing is left to stop';
     nextStopAt = left.length > 0 ? -Infinity : clock.monotonic() + untilNextDeadlineMs(windows);
     return undefined;
@@ -70,6 +71,12 @@ export async function runSentinel(options: SentinelOptions, signal: AbortSignal)
     if (id !== undefined && done !== undefined) return done;
     await sleep(clock, look.everyMs, signal);
   }
+}
+
+/** Loaded when needed: a sentinel that never has to act stays small. */
+async function stopAll(...order: Parameters<typeof TakeOver.takeOver>): Promise<readonly string[]> {
+  const { takeOver } = await import('./take-over.ts');
+  return takeOver(...order);
 }
 
 function whyReplaced(id: string, { isClosed, told }: MadreLook): string | undefined {

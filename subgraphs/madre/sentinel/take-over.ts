@@ -3,7 +3,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import { newCorrelationId } from '../../../platform/request-context.ts';
 import { takeLock } from '../../../platform/store/exclusive-lock.ts';
-import type { GuardedPower, GuardedService } from './watch/heartbeat-file.ts';
+import type { GuardedPower, GuardedService } from './watch/heartbeat-content.ts';
 import type { WhyOverdue } from './stops/overdue-services.ts';
 import { appendStopNote } from './stops/stop-notes.ts';
 import { openStopper, type Stopper } from './stops/stopper.ts';
@@ -28,10 +28,13 @@ export async function takeOver(
     const stopper = await openStopper(options.power, options);
     try {
       const left: string[] = [];
-      for (const level of due)
-        left.push(
-          ...(await Promise.all(level.map((service) => end(stopper, service, options, signal)))).flat(),
-        );
+      for (const level of due) {
+        // She waits for no more than the stops that are under way.
+        const ended = options.isSilent()
+          ? await Promise.all(level.map((service) => end(stopper, service, options, signal)))
+          : level.map(({ name }) => [name]);
+        left.push(...ended.flat());
+      }
       return left;
     } finally {
       await stopper.close();

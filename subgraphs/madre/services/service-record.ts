@@ -13,6 +13,8 @@ export interface ServiceRecord {
   readonly exitCode: number | null;
   readonly restartCount: number;
   readonly image: string | null;
+  /** While it is MISSING: what was looked for in vain, and what brings it. */
+  readonly missing: string | null;
   readonly lastStop: ServiceStopRecord | null;
   /** Why the last start did not lead to READY, or the last run ended unasked; null again once it is READY. */
   readonly failure: ServiceFailure | null;
@@ -47,5 +49,5 @@ export interface ServiceFailure {
 export function parseServiceRecord(text: string): ServiceRecord {
   const stored = JSON.parse(text) as ServiceRecord;
   const failure = stored.failure === null ? null : { ...{ heldBy: [] }, ...stored.failure };
-  return { ...{ inCharge: true, keptDownFor: null }, ...stored, failure };
+  return { ...{ inCharge: true, keptDownFor: null, missing: null }, ...stored, failure };
 }

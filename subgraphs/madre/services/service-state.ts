@@ -37,6 +37,7 @@ export function describeService(previous: ServiceRecord, look: ServiceLook): Ser
     exitCode: observation?.status === 'STOPPED' ? (observation.exit?.exitCode ?? null) : null,
     restartCount: look.restartCount,
     image: observation?.status === 'RUNNING' ? observation.image : previous.image,
+    missing: observation?.status === 'MISSING' ? observation.detail : null,
     lastStop: look.lastStop,
     failure: failureOf(state, look),
     inCharge: look.inCharge,

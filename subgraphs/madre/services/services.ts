@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../../platform/clock.ts';
 import type { CoreService, MadreOptions } from '../../options.ts';
@@ -170,6 +171,7 @@ function unknownService(name: string, now: number): ServiceRecord {
     exitCode: null,
     restartCount: 0,
     image: null,
+    missing: null,
     lastStop: null,
     failure: null,
     inCharge: false,
@@ -187,12 +189,9 @@ async function isAudited(
   return (await same.executeTakeFirst()) !== undefined;
 }
 
-/** A later look at the same state is no change. */
+/** A later look at the same state is no change, whether or not an earlier madre wrote its fields in another order. */
 function differs(previous: ServiceRecord, next: ServiceRecord): boolean {
-  return (
-    JSON.stringify({ ...previous, observedAt: 0, seq: 0 }) !==
-    JSON.stringify({ ...next, observedAt: 0, seq: 0 })
-  );
+  return !isDeepStrictEqual({ ...previous, observedAt: 0, seq: 0 }, { ...next, observedAt: 0, seq: 0 });
 }
 
 function isTrouble({ state, failure }: ServiceRecord): boolean {

@@ -13,6 +13,7 @@ import { refusalOfAdmission, refusalOfRuntime } from '../windows/asking/open-win
 import { planWindow } from '../windows/admission/window-plan.ts';
 import { isLive, type WindowRecord } from '../windows/record/window-record.ts';
 import { readUnfinishedWindows, saveWindow } from '../windows/record/window-rows.ts';
+import { ENDS_POLICY } from '../policies/policy-window.ts';
 import { refusalOfServices } from '../windows/asking/window-rules.ts';
 
 /** A window of mode HOLD on this one service, so that windows stay the only reason why anything runs. */
@@ -154,8 +155,7 @@ function refusalOfMissing({ services, catalog }: Power, name: string): Refusal |
 
 function heldMessage(name: string, holders: readonly WindowRecord[]): string {
   const [policy] = holders.filter(({ origin }) => origin === 'policy');
-  if (policy !== undefined)
-    return `${name} is held by ${policy.reason}: apply another policy to stop ${name}`;
+  if (policy !== undefined) return `${name} is held by ${policy.reason}: ${ENDS_POLICY} to stop ${name}`;
   const ids = holders.map(({ id, reason }) => `${id} (${reason})`).join(', ');
   return holders.length === 1
     ? `${name} is held by window ${ids}: close it to stop ${name}`

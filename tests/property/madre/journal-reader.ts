@@ -7,6 +7,8 @@ import type { WindowRecord } from '../../../subgraphs/madre/windows/record/windo
 
 export type Committed = { readonly seq: number; readonly at: number } & (
   | { readonly kind: 'window'; readonly type: string; readonly window: WindowRecord }
+  /** The window is the same, its place among those that wait is another. */
+  | { readonly kind: 'queue'; readonly type: string; readonly window: WindowRecord }
   | { readonly kind: 'service'; readonly record: ServiceRecord }
   | { readonly kind: 'audit'; readonly entry: AuditRecord }
   | { readonly kind: 'other' }
@@ -57,7 +59,7 @@ interface EventRow {
 /** Each kind has one writer, whose type `data` has. */
 function toCommitted({ seq, kind, type, at, data }: EventRow): Committed {
   const value = JSON.parse(data) as unknown;
-  if (kind === 'window') return { seq, at, kind, type, window: value as WindowRecord };
+  if (kind === 'window' || kind === 'queue') return { seq, at, kind, type, window: value as WindowRecord };
   if (kind === 'service')
     return { seq, at, kind, record: (value as { readonly record: ServiceRecord }).record };
   if (kind === 'audit') return { seq, at, kind, entry: value as AuditRecord };

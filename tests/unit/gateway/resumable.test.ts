@@ -1,7 +1,9 @@
-import { buildSchema } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { buildSchema, isRequiredArgument, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { planResumption, type Resumption } from '../../../gateway/plan/resumable.ts';
 import { planEventKey } from '../../../gateway/subscriptions/hub/event-key.ts';
+import { packageRoot } from '../../../schema/package-root.ts';
 
 const schema = buildSchema(`
   type Query { a: Int }
@@ -75,6 +77,16 @@ describe('the key of an event', () => {
     const key = planEventKey(query, schema);
     expect(key?.query.includes('vx11Key')).toBe(expected !== '');
     expect(key?.keyOf({ data })).toBe(expected);
+  });
+
+  test('is a field that the stream has, of each stream of the stack', () => {
+    const stack = buildSchema(readFileSync(new URL('schema/generated/api.graphql', packageRoot), 'utf8'));
+    for (const { name, args } of Object.values(stack.getSubscriptionType()?.getFields() ?? {})) {
+      if (args.some((arg) => isRequiredArgument(arg))) continue;
+      const key = planEventKey(`subscription { ${name} { __typename } }`, stack);
+      const told = key === undefined ? [] : validate(stack, parse(key.query));
+      expect(told.map(({ message }) => `${name}: ${message}`)).toEqual([]);
+    }
   });
 
   test.each([['subscription { lines { seq } }'], ['subscription { windowMoved { seq } }']])(

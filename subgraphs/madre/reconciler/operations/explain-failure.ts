@@ -41,7 +41,9 @@ export async function explainEnd(access: RuntimeAccess, failing: Failing): Promi
       ...ofHand(failing.unit),
     };
   const how = exit?.byHand === true ? 'was stopped by hand and ended' : 'ended by itself';
-  const base = await dossierOf(access, failing, `${service.name} ${how} ${describeExit(exit)}`);
+  // A program that heeds a signal and ends in order leaves no trace of it.
+  const or = exit?.exitCode === 0 && !exit.byHand ? ', or somebody asked it to end' : '';
+  const base = await dossierOf(access, failing, `${service.name} ${how} ${describeExit(exit)}${or}`);
   return { ...base, ...ofExit(failing.unit, exit) };
 }
 

@@ -10,6 +10,8 @@ interface ChangeStream<Event> {
   readonly afterSeq: number | null | undefined;
   /** The events that describe now; `head` is their seq. */
   readonly snapshot: (db: Kysely<MadreTables>, head: number) => Promise<readonly Event[]>;
+  /** Called in place of the snapshot where the client goes on after the cursor. */
+  readonly resume?: (seq: number) => Promise<void>;
   /** Undefined for events of other things. */
   readonly event: (event: OutboxEvent) => Event | undefined;
 }
@@ -28,7 +30,7 @@ export function changesOf<Event>(
 
 async function* changes<Event>(
   { outbox, bus, power }: MadreContext,
-  { afterSeq, snapshot, event }: ChangeStream<Event>,
+  { afterSeq, snapshot, resume, event }: ChangeStream<Event>,
   signal: AbortSignal,
 ): AsyncGenerator<Event, void, undefined> {
   let last = afterSeq ?? undefined;
@@ -36,7 +38,7 @@ async function* changes<Event>(
     const { head, value } = await outbox.atHead(snapshot);
     yield* value;
     last = head;
-  }
+  } else await resume?.(last);
   for (;;) {
     try {
       for await (const each of followOutbox({ outbox, bus, clock: power.clock, afterSeq: last, signal })) {

@@ -27,7 +27,7 @@ export const subscriptionResolvers: SubscriptionResolvers<MadreContext> = {
     resolve: itself<AuditRecord>,
   },
   featureFlagChanged: {
-    subscribe: (_root, _args, context) => flagChanges(context),
+    subscribe: (_root, { afterSeq }, context) => flagChanges(afterSeq ?? null, context),
     resolve: itself<FlagRecord>,
   },
   serviceStats: {
@@ -40,7 +40,7 @@ export const subscriptionResolvers: SubscriptionResolvers<MadreContext> = {
     resolve: (line: NumberedLine, { name }: { readonly name: string }) => toLogLine(name, line),
   },
   intentChanged: {
-    subscribe: (_root, { id }, context) => intentChanges(id ?? null, context),
+    subscribe: (_root, { id, afterSeq }, context) => intentChanges(id ?? null, afterSeq ?? null, context),
     resolve: itself<IntentRecord>,
   },
 };

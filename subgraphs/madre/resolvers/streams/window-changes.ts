@@ -37,8 +37,8 @@ export async function windowChanges(
       }));
     },
     event({ kind, key, seq, type, at, data }) {
-      if (kind !== 'window' || (id !== null && key !== id)) return undefined;
-      // Only saveWindow emits events of this kind.
+      if ((kind !== 'window' && kind !== 'queue') || (id !== null && key !== id)) return undefined;
+      // Only saveWindow emits events of these kinds.
       const window = data as WindowRecord & WindowEventFacts;
       return { seq, type: type as WindowEventType, at: toDateTime(at), window, inUse: usesOf(window) };
     },

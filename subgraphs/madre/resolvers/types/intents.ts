@@ -59,6 +59,7 @@ export const intentResolvers: Pick<Resolvers<MadreContext>, 'Intent'> = {
     // The catalog may have lost it since.
     target: ({ target }, _args, { power }) =>
       target === null || power.services.get(target) === undefined ? null : { name: target },
+    seq: ({ seq }) => seq ?? null,
     createdAt: ({ createdAt }) => toDateTime(createdAt),
     updatedAt: ({ updatedAt }) => toDateTime(updatedAt),
   },
@@ -67,6 +68,7 @@ export const intentResolvers: Pick<Resolvers<MadreContext>, 'Intent'> = {
 /** Now: the one intent, or without an id each that is not finished. */
 export async function intentChanges(
   id: string | null,
+  afterSeq: number | null,
   context: MadreContext,
 ): Promise<AsyncIterableIterator<IntentRecord>> {
   if (id !== null && (await readIntent(context.power.db, id)) === undefined)
@@ -74,15 +76,15 @@ export async function intentChanges(
       problem: `there is no intent ${JSON.stringify(id.slice(0, 64))}`,
     });
   return changesOf<IntentRecord>(context, {
-    afterSeq: null,
-    async snapshot(db) {
-      if (id === null) return readIntents(db);
-      const intent = await readIntent(db, id);
-      return intent === undefined ? [] : [intent];
+    afterSeq,
+    async snapshot(db, seq) {
+      const one = id === null ? undefined : await readIntent(db, id);
+      const shown = id === null ? await readIntents(db) : one === undefined ? [] : [one];
+      return shown.map((intent) => ({ ...intent, seq }));
     },
-    event: ({ kind, key, data }) =>
+    event: ({ kind, key, seq, data }) =>
       // Only saveIntent emits events of this kind.
-      kind === 'intent' && (id === null || key === id) ? (data as IntentRecord) : undefined,
+      kind === 'intent' && (id === null || key === id) ? { ...(data as IntentRecord), seq } : undefined,
   });
 }
 

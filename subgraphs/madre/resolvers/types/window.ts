@@ -4,7 +4,7 @@ import type { MadreContext } from '../../context.ts';
 import { queuePosition } from '../../windows/admission/window-queue.ts';
 import { dossier } from '../../windows/record/dossier.ts';
 import { isLive, type WindowFailure, type WindowRecord } from '../../windows/record/window-record.ts';
-import { readUnfinishedWindows } from '../../windows/record/window-rows.ts';
+import { readUnfinishedWindows, type WindowEventFacts } from '../../windows/record/window-rows.ts';
 import { logLines } from './service.ts';
 
 export const windowResolvers: Pick<
@@ -23,8 +23,9 @@ export const windowResolvers: Pick<
       const leftMs = power.reconciler.leftOf(window).deadlineMs ?? 0;
       return Math.max(0, Math.ceil(leftMs / 1_000));
     },
-    async queuePosition({ id, state }, _args, { power }) {
-      return state === 'QUEUED' ? queuePosition(await readUnfinishedWindows(power.db), id) : null;
+    async queuePosition(window, _args, { power }) {
+      if (window.state !== 'QUEUED') return null;
+      return placeAsOf(window) ?? queuePosition(await readUnfinishedWindows(power.db), window.id);
     },
     closedAt: ({ closedAt }) => optional(closedAt),
     results: ({ results }, _args, { power }) =>
@@ -39,6 +40,11 @@ export const windowResolvers: Pick<
     lastLogs: ({ service, lastLogs }) => logLines(service, lastLogs),
   },
 };
+
+/** In an event the place that it tells of; later ones tell of later places. */
+function placeAsOf(window: WindowRecord & WindowEventFacts): number | undefined {
+  return window.queuePosition;
+}
 
 /** What keeps it CLOSING. */
 function failedStop({ state, closure }: WindowRecord, { power }: MadreContext): WindowFailure | null {

@@ -1,6 +1,9 @@
 import type { Logger } from '../../../../platform/log.ts';
 import type { CatalogService } from '../../catalog.ts';
+import type { RuntimeObservation } from '../runtime.ts';
 import { EngineError, type ContainerInspection, type DockerEngine } from './engine/docker-engine.ts';
+
+type Missing = Pick<Extract<RuntimeObservation, { readonly status: 'MISSING' }>, 'reason' | 'detail'>;
 
 /** The containers of the project's services, found by their labels. */
 export class DockerContainers {
@@ -9,6 +12,8 @@ export class DockerContainers {
   /** Ids by compose service; a hint only: one that is gone is looked up again. */
   #ids = new Map<string, string>();
   readonly #warned = new Set<string>();
+  /** By compose service, of the last container that was seen. */
+  readonly #images = new Map<string, string>();
 
   constructor(engine: DockerEngine, log: Logger) {
     this.#engine = engine;
@@ -20,10 +25,29 @@ export class DockerContainers {
     if (service.docker === undefined) return undefined;
     const known = this.#ids.get(service.docker.service);
     const inspection = known === undefined ? undefined : await this.#inspectId(known, signal);
-    if (inspection !== undefined) return inspection;
+    if (inspection !== undefined) return this.#remember(service.docker.service, inspection);
     this.#ids = new Map(await this.#engine.containers(signal));
     const found = this.#ids.get(service.docker.service);
-    return found === undefined ? undefined : this.#inspectId(found, signal);
+    const again = found === undefined ? undefined : await this.#inspectId(found, signal);
+    return again === undefined ? undefined : this.#remember(service.docker.service, again);
+  }
+
+  /**
+   * Why the service has none. Its image is missed only where a container of it was seen since madre started: what compose would make
+   * one from, nobody but compose knows.
+   */
+  async whyMissing({ name, docker }: CatalogService, signal: AbortSignal): Promise<Missing> {
+    if (docker === undefined)
+      return { reason: 'NOT_INSTALLED', detail: `${name} has no container in the catalog (docker.service)` };
+    const { service } = docker;
+    const create = `docker compose --profile ${service} create ${service}`;
+    const image = this.#images.get(service);
+    if (image !== undefined && !(await this.#engine.hasImage(image, signal))) {
+      const detail = `the container of ${name} is gone, and so is its image ${image}: pull or build that, then "${create}" makes the container`;
+      return { reason: 'IMAGE_MISSING', detail };
+    }
+    const detail = `${name} has no container in compose project ${this.#engine.project}: "${create}" makes it`;
+    return { reason: 'NOT_INSTALLED', detail };
   }
 
   /** A hint only: it may be gone. */
@@ -35,6 +59,11 @@ export class DockerContainers {
   forget(composeService?: string): void {
     if (composeService === undefined) this.#ids.clear();
     else this.#ids.delete(composeService);
+  }
+
+  #remember(composeService: string, inspection: ContainerInspection): ContainerInspection {
+    this.#images.set(composeService, inspection.Config.Image);
+    return inspection;
   }
 
   /** Undefined where the container was removed. */

@@ -93,7 +93,8 @@ class DockerRuntime implements Runtime {
 
   async observe(service: CatalogService, signal: AbortSignal): Promise<RuntimeObservation> {
     const inspection = await this.#inspect(service, signal);
-    if (inspection === undefined) return { status: 'MISSING', reason: 'NOT_INSTALLED' };
+    if (inspection === undefined)
+      return { status: 'MISSING', ...(await this.#containers.whyMissing(service, signal)) };
     const requested = this.#requested.has(service.name, runOf(inspection));
     const byHand = !requested && hasEnded(inspection) && (await this.#wasStoppedByHand(inspection, signal));
     return toObservation(inspection, { requested, byHand });
@@ -109,10 +110,8 @@ class DockerRuntime implements Runtime {
       if (await this.#startKnown(service, signal)) return;
       const inspection = await this.#inspect(service, signal);
       if (inspection === undefined) {
-        throw new StartRefused(
-          'NOT_INSTALLED',
-          `${service.name} has no container: create it with docker compose create`,
-        );
+        const { reason, detail } = await this.#containers.whyMissing(service, signal);
+        throw new StartRefused(reason, detail);
       }
       if (inspection.State.Paused) await this.#engine.unpause(inspection.Id, signal);
       else await this.#engine.start(inspection.Id, signal);

@@ -10,7 +10,11 @@ import {
 } from '../runtime.ts';
 
 type Phase =
-  | { readonly status: 'MISSING'; readonly reason: 'NOT_INSTALLED' | 'IMAGE_MISSING' }
+  | {
+      readonly status: 'MISSING';
+      readonly reason: 'NOT_INSTALLED' | 'IMAGE_MISSING';
+      readonly detail: string;
+    }
   | { readonly status: 'STOPPED'; readonly exit: RuntimeExit | null }
   | { readonly status: 'RUNNING'; readonly startedAtMs: number }
   | { readonly status: 'PAUSED'; readonly startedAtMs: number };
@@ -90,7 +94,8 @@ export class MemoryWorld {
   }
 
   uninstall(service: string, reason: 'NOT_INSTALLED' | 'IMAGE_MISSING' = 'NOT_INSTALLED'): void {
-    this.#enter(this.#unit(service), { status: 'MISSING', reason });
+    const detail = `${service} was taken from the memory world`;
+    this.#enter(this.#unit(service), { status: 'MISSING', reason, detail });
   }
 
   print(service: string, stream: RuntimeLogLine['stream'], text: string): void {
@@ -148,6 +153,12 @@ export class MemoryWorld {
 
   isRunning(service: string): boolean {
     return this.#unit(service).phase.status === 'RUNNING';
+  }
+
+  /** Whether a hand, and not madre or the service itself, ended or paused its last run. */
+  isDownByHand(service: string): boolean {
+    const { phase } = this.#unit(service);
+    return phase.status === 'PAUSED' || (phase.status === 'STOPPED' && phase.exit?.byHand === true);
   }
 
   log(service: string): MemoryLog {

@@ -15,6 +15,13 @@ export function findExecutable(
   return candidates.map((folder) => join(folder, command)).find(isExecutable);
 }
 
+/** Tells a person where a command that was not found was looked for. */
+export function whereSought(command: string, where: { readonly cwd: string; readonly path: string }): string {
+  if (command.includes('/') || isAbsolute(command))
+    return `no executable file ${resolve(where.cwd, command)}`;
+  return `no ${command} in PATH (${where.path === '' ? 'which is empty' : where.path})`;
+}
+
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);

@@ -7,7 +7,7 @@ import type { Logger } from '../../../../platform/log.ts';
 import { packageRoot } from '../../../../schema/package-root.ts';
 import type { CatalogService } from '../../catalog.ts';
 import { unlessAborted } from '../../../../platform/unless-aborted.ts';
-import { findExecutable } from './executable.ts';
+import { findExecutable, whereSought } from './executable.ts';
 import { isPaused } from './os-process.ts';
 import { recoverRuns } from './runs/recover-runs.ts';
 import { StartRefused, type Runtime, type RuntimeObservation } from '../runtime.ts';
@@ -98,25 +98,37 @@ async function observe(
     if (isPaused(run.pid)) return { status: 'PAUSED' };
     return { status: 'RUNNING', startedAtMs: run.startedAtMs, image: null, restartCount: run.restartCount };
   }
-  if (prepareLaunch(service, options) === undefined) return { status: 'MISSING', reason: 'NOT_INSTALLED' };
+  const launch = prepareLaunch(service, options);
+  if (!launch.ok) return { status: 'MISSING', reason: 'NOT_INSTALLED', detail: launch.problem };
   return { status: 'STOPPED', exit: run?.exit ?? null };
 }
 
 async function prepareStart(service: CatalogService, options: ProcessRuntimeOptions): Promise<Launch> {
   const launch = prepareLaunch(service, options);
-  if (launch === undefined)
-    throw new StartRefused('NOT_INSTALLED', `${service.name} has no program on this machine`);
+  if (!launch.ok) throw new StartRefused('NOT_INSTALLED', launch.problem);
   await checkPort(service);
-  return launch;
+  return launch.value;
 }
 
-/** Undefined where the service has no program here: none in the catalog, or one that is not on this machine. */
-function prepareLaunch(service: CatalogService, options: ProcessRuntimeOptions): Launch | undefined {
-  if (service.process === undefined) return undefined;
+type PreparedLaunch =
+  { readonly ok: true; readonly value: Launch } | { readonly ok: false; readonly problem: string };
+
+/** Not ok where the service has no program here: none in the catalog, or one that is not on this machine. */
+function prepareLaunch(service: CatalogService, options: ProcessRuntimeOptions): PreparedLaunch {
+  const { name } = service;
+  if (service.process === undefined)
+    return { ok: false, problem: `${name} has no program in the catalog (process.command)` };
+  const { command } = service.process;
   const cwd = resolve(fileURLToPath(packageRoot), service.process.cwd);
-  const file = findExecutable(service.process.command, { cwd, path: options.hostEnv['PATH'] ?? '' });
-  if (file === undefined || statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true)
-    return undefined;
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return { ok: false, problem: `the folder that ${name} runs in is missing: ${cwd} (process.cwd)` };
+  const path = options.hostEnv['PATH'] ?? '';
+  const file = findExecutable(command, { cwd, path });
+  if (file === undefined)
+    return {
+      ok: false,
+      problem: `the command of ${name} is missing: ${whereSought(command, { cwd, path })}`,
+    };
   const inherited = INHERITED.map((name) => [name, options.hostEnv[name]] as const);
   const env = {
     ...Object.fromEntries(
@@ -128,7 +140,8 @@ function prepareLaunch(service: CatalogService, options: ProcessRuntimeOptions):
     HOST: '127.0.0.1',
     PORT: String(service.port),
   };
-  return { file, args: service.process.args, cwd, env, stopGraceSec: service.stopGraceSec };
+  const { args } = service.process;
+  return { ok: true, value: { file, args, cwd, env, stopGraceSec: service.stopGraceSec } };
 }
 
 /** Before the start, since afterwards it would look like any program that ended at once. */
@@ -147,6 +160,10 @@ function checkPort(service: CatalogService): Promise<void> {
           : error,
       );
     });
-    server.listen({ host: '127.0.0.1', port: service.port }, () => server.close(() => free()));
+    server.listen({ host: '127.0.0.1', port: service.port }, () => {
+      // Gives the port back at once; its own callback comes a turn later.
+      server.close();
+      free();
+    });
   });
 }

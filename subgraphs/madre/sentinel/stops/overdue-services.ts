@@ -1,7 +1,7 @@
 import { closureOf } from '../../closure.ts';
 import { desiredServices } from '../../reconciler/desired-services.ts';
 import { isLive, type WindowRecord } from '../../windows/record/window-record.ts';
-import type { GuardedService } from '../watch/heartbeat-file.ts';
+import type { GuardedService } from '../watch/heartbeat-content.ts';
 
 export interface GuardedWindow extends Pick<WindowRecord, 'state' | 'closure' | 'correlationId'> {
   /** Milliseconds; null for mode HOLD. */

@@ -3,7 +3,7 @@ import { withDeadline } from '../../../../platform/deadline.ts';
 import type { Logger } from '../../../../platform/log.ts';
 import type { CatalogService } from '../../catalog.ts';
 import type { Runtime } from '../../runtimes/runtime.ts';
-import type { GuardedPower, GuardedService } from '../watch/heartbeat-file.ts';
+import type { GuardedPower, GuardedService } from '../watch/heartbeat-content.ts';
 
 /** The part of a runtime that a sentinel has: it can look and stop, and has no way to start. */
 export type StoppingRuntime = Pick<Runtime, 'observe' | 'stop' | 'close'>;

@@ -1,39 +1,6 @@
-import { readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-
-const guardedService = z.object({
-  name: z.string(),
-  dependsOn: z.array(z.string()),
-  stopGraceSec: z.number(),
-  /** Its compose service, where it has a container. */
-  dockerService: z.string().nullable(),
-  startedByHand: z.enum(['stop', 'adopt', 'ignore']),
-});
-
-const heartbeat = z.object({
-  madrePid: z.int(),
-  /** Of the sentinel that madre started last; one with another id ends. Null where she started none. */
-  sentinelId: z.string().nullable(),
-  graceSec: z.number().positive(),
-  /** Her last word, after she has seen to what ran. */
-  isClosed: z.boolean(),
-  /** What there is to stop, and with which runtime; null until madre knows. */
-  power: z
-    .object({
-      runtime: z.enum(['DOCKER', 'PROCESS']),
-      composeProject: z.string(),
-      dockerHost: z.string().nullable(),
-      dockerCertPath: z.string().optional(),
-      services: z.array(guardedService),
-    })
-    .nullable(),
-});
-
-/** What madre tells a sentinel: by the file's time that she lives, by its content what she looks after. */
-export type Heartbeat = z.infer<typeof heartbeat>;
-export type GuardedPower = NonNullable<Heartbeat['power']>;
-export type GuardedService = z.infer<typeof guardedService>;
+import { parseHeartbeat, type Heartbeat } from './heartbeat-content.ts';
 
 export interface SeenHeartbeat {
   /** Another one after each beat. */
@@ -57,14 +24,32 @@ export function readHeartbeat(dataDir: string): SeenHeartbeat | undefined {
 /** Replaced as a whole: a reader sees the old one or the new one. */
 export function writeHeartbeat(dataDir: string, content: Heartbeat): void {
   const file = fileIn(dataDir);
-  writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  const next = `${file}.new`;
+  try {
+    writeFileSync(next, JSON.stringify(content), { mode: 0o600 });
+    renameSync(next, file);
+  } catch (error) {
+    // What was written of it takes room that is lacking.
+    rmSync(next, { force: true });
+    throw error;
+  }
 }
 
-/** Written anew where somebody removed or changed it. */
+/**
+ * Written anew where it does not say this. Where that cannot be written, as on a full disk, what it says stays and beats all the
+ * same, and then this throws.
+ */
 export function touchHeartbeat(dataDir: string, content: Heartbeat, at: Date): void {
-  if (textIn(dataDir) !== JSON.stringify(content)) writeHeartbeat(dataDir, content);
-  utimesSync(fileIn(dataDir), at, at);
+  try {
+    if (textIn(dataDir) !== JSON.stringify(content)) writeHeartbeat(dataDir, content);
+  } finally {
+    utimesSync(fileIn(dataDir), at, at);
+  }
+}
+
+/** Says that madre closed in order, also where nothing can be written any more. */
+export function removeHeartbeat(dataDir: string): void {
+  rmSync(fileIn(dataDir), { force: true });
 }
 
 function textIn(dataDir: string): string | undefined {
@@ -81,7 +66,7 @@ function fileIn(dataDir: string): string {
 
 function parse(text: string): Heartbeat | undefined {
   try {
-    return heartbeat.safeParse(JSON.parse(text)).data;
+    return parseHeartbeat(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Logger } from '../../../../platform/log.ts';
-import { readHeartbeat, touchHeartbeat, writeHeartbeat, type Heartbeat } from './heartbeat-file.ts';
+import type { Heartbeat } from './heartbeat-content.ts';
+import { readHeartbeat, removeHeartbeat, touchHeartbeat, writeHeartbeat } from './heartbeat-file.ts';
 
 /** madre's side of the heartbeat: beats from when it was made until it is closed. */
 export interface OwnHeartbeat {
@@ -10,6 +11,8 @@ export interface OwnHeartbeat {
   close(options: { readonly inOrder: boolean }): void;
 }
 
+const BEAT_FAILED =
+  'what the heartbeat says is old and cannot be written; a sentinel goes by it, and by its time where that can be set';
 const LONGEST_BEAT_MS = 5_000;
 /** So many may come late before anybody takes madre for gone. */
 const BEATS_IN_GRACE = 3;
@@ -33,15 +36,34 @@ export function startHeartbeat(options: {
     writeHeartbeat(dataDir, content);
   }
 
+  let failed = false;
+
+  /** Tells of trouble when it begins, not at each beat. */
+  function beat(): void {
+    try {
+      touchHeartbeat(dataDir, content, new Date(clock.now()));
+      if (failed) log.info('the heartbeat is written again');
+      failed = false;
+    } catch (error) {
+      if (!failed) log.warn({ err: error }, BEAT_FAILED);
+      failed = true;
+    }
+  }
+
   function beatLater(): void {
     cancel = clock.after(everyMs, () => {
-      try {
-        touchHeartbeat(dataDir, content, new Date(clock.now()));
-      } catch (error) {
-        log.warn({ err: error }, 'the heartbeat was not written: a sentinel may take madre for gone');
-      }
+      beat();
       beatLater();
     });
+  }
+
+  function sayLast(): void {
+    try {
+      say({ isClosed: true });
+    } catch (error) {
+      log.warn({ err: error }, 'the last heartbeat was not written: it is removed instead');
+      removeHeartbeat(dataDir);
+    }
   }
 
   say({});
@@ -52,7 +74,7 @@ export function startHeartbeat(options: {
       if (!isOpen) return;
       isOpen = false;
       cancel();
-      if (inOrder) say({ isClosed: true });
+      if (inOrder) sayLast();
     },
   };
 }

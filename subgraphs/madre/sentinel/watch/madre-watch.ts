@@ -1,6 +1,7 @@
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Logger } from '../../../../platform/log.ts';
-import { readHeartbeat, type Heartbeat } from './heartbeat-file.ts';
+import type { Heartbeat } from './heartbeat-content.ts';
+import { readHeartbeat } from './heartbeat-file.ts';
 import { nextSilence, type Silence } from './silence.ts';
 
 export interface MadreLook {
@@ -42,7 +43,10 @@ export function createMadreWatch(options: {
     silence = nextSilence(silence, { mark, now: clock.monotonic(), everyMs });
     const isAwayNow = silence.silentMs >= graceMs;
     if (isAwayNow !== isAway)
-      log.warn(isAwayNow ? 'madre is silent: overdue services are stopped' : 'madre is back');
+      log.warn(
+        { madrePid: told?.madrePid },
+        isAwayNow ? 'madre is silent: overdue services are stopped' : 'madre is back',
+      );
     isAway = isAwayNow;
     const isStillSilent = (): boolean => readHeartbeat(dataDir)?.mark === mark;
     return {

@@ -5,6 +5,7 @@ import type { Services } from '../../services/services.ts';
 import type { Startups } from '../../services/startups.ts';
 import { isRunning } from '../../services/is-running.ts';
 import { admit, reservedMb, type Admission } from './admission.ts';
+import { fitBudget } from './fit-budget.ts';
 import { startBudgetMs } from '../deadline/start-budget.ts';
 import { isLive, type WindowRecord } from '../record/window-record.ts';
 import type { OpenRequest } from '../asking/window-rules.ts';
@@ -43,9 +44,12 @@ export function planWindow(
   const memoryOf = (name: string): number => facts.memoryPeaks.reservationMb(name);
   const levels = closureOf(catalog, request.services);
   const closure = levels.flat();
-  const memoryMb = Object.fromEntries(
-    closure.map((name) => [name, recordedMb(name, windows) ?? memoryOf(name)]),
-  );
+  const needs = closure.map((name) => ({
+    name,
+    askedMb: recordedMb(name, windows) ?? memoryOf(name),
+    declaredMb: catalog.get(name)?.memoryMb ?? 0,
+  }));
+  const memoryMb = fitBudget(needs, facts.memoryBudgetMb);
   const memory = { budgetMb: facts.memoryBudgetMb, memoryOf, windows };
   const admission = admit({ ...request, memoryMb }, memory);
   const evicted = admission.outcome === 'ADMIT' ? admission.evicts : [];
@@ -86,26 +90,4 @@ function findStopsFirst(
     (name) => !isHeld(name) && isRunning(services.get(name)?.state ?? 'UNKNOWN'),
   );
   return reservedMb([...held, { closure, memoryMb: {} }], memoryOf) > memoryBudgetMb ? closure : [];
-}
-
-/** What a plan hash stands for: the window that was asked for, and all that the plan says except how long it may take. */
-export function canonicalPlan(request: Omit<OpenRequest, 'reason' | 'onBusy'>, plan: WindowPlan): string {
-  const { services, mode, ttlSec, priority } = request;
-  const { levels, running, memoryMb, totalMb, admission } = plan;
-  const evicts = admission.outcome === 'ADMIT' ? admission.evicts.map(({ id }) => id) : [];
-  const position = admission.outcome === 'QUEUE' ? admission.position : null;
-  const memory = Object.entries(memoryMb).toSorted();
-  return JSON.stringify([
-    services.toSorted(),
-    mode,
-    ttlSec,
-    priority,
-    levels,
-    running.toSorted(),
-    memory,
-    totalMb,
-    admission.outcome,
-    position,
-    evicts.toSorted(),
-  ]);
 }

@@ -30,12 +30,22 @@ export async function findRepeated(
     .where('key', '=', key)
     .executeTakeFirst();
   if (known === undefined) return undefined;
-  if (known.inputHash !== inputHash) {
-    const problem = `idempotencyKey was used before with another input, for window ${known.windowId}`;
+  const made = { inputHash: known.inputHash, id: known.windowId, what: 'window' };
+  return repeatOf(made, inputHash, (id) => readWindow(change.db, id));
+}
+
+/** What a key made before, where it is still kept; refused where it was made by another input. */
+export async function repeatOf<Made>(
+  made: { readonly inputHash: string; readonly id: string; readonly what: string },
+  inputHash: string,
+  read: (id: string) => Promise<Made | undefined>,
+): Promise<Outcome<Made> | undefined> {
+  if (made.inputHash !== inputHash) {
+    const problem = `idempotencyKey was used before with another input, for ${made.what} ${made.id}`;
     return refuse('IDEMPOTENCY_CONFLICT', problem);
   }
-  const window = await readWindow(change.db, known.windowId);
-  return window === undefined ? undefined : { ok: true, value: window };
+  const value = await read(made.id);
+  return value === undefined ? undefined : { ok: true, value };
 }
 
 export async function keepKey(change: Change, key: IdempotencyKey, windowId: string): Promise<void> {

@@ -2,11 +2,11 @@ import type { Cause, Change } from '../../journal/journal.ts';
 import { isCoreService } from '../../core-services.ts';
 import { LONGEST_TARGET, mutate, type Power } from '../../power.ts';
 import { refuse, type Outcome, type Refusal } from '../../refusal.ts';
-import { digest } from './digest.ts';
 import { end } from '../state/end-window.ts';
 import { findRepeated, idempotencyKey, keepKey } from './idempotency.ts';
 import { newWindow } from './new-window.ts';
-import { canonicalPlan, planWindow, type WindowPlan } from '../admission/window-plan.ts';
+import { planChanges, planHashOf } from '../admission/plan-hash.ts';
+import { planWindow, type WindowPlan } from '../admission/window-plan.ts';
 import type { WindowRecord } from '../record/window-record.ts';
 import { readUnfinishedWindows, saveWindow } from '../record/window-rows.ts';
 import { refusalOfKey, refusalOfOpen, shown, type OpenRequest } from './window-rules.ts';
@@ -76,15 +76,11 @@ export function refusalOfRuntime({ reconciler }: Pick<Power, 'reconciler'>): Ref
 }
 
 function refusalOfPlan(request: OpenRequest, plan: WindowPlan, planHash: string | null): Refusal | undefined {
-  if (planHash === null) return undefined;
-  const now = planHashOf(request, plan);
-  return now === planHash
-    ? undefined
-    : refuse('PLAN_CHANGED', `the plan changed since it was made: expected ${shown(planHash)}, now ${now}`);
-}
-
-export function planHashOf(request: OpenRequest, plan: WindowPlan): string {
-  return digest(canonicalPlan(request, plan));
+  if (planHash === null || planHashOf(request, plan) === planHash) return undefined;
+  const changes = planChanges(planHash, request, plan);
+  if (changes === undefined)
+    return refuse('PLAN_CHANGED', `${shown(planHash)} is no hash of planWindow: ask it for one`);
+  return refuse('PLAN_CHANGED', `the plan changed since it was made: ${changes.join(', ')}`);
 }
 
 export function refusalOfAdmission({ admission }: WindowPlan): Refusal | undefined {

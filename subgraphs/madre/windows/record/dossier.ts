@@ -1,3 +1,4 @@
+import type { ServiceReason } from '../../../../schema/generated/madre.ts';
 import type { ServiceFailure, ServiceRecord } from '../../services/service-record.ts';
 import { suggestionFor } from './suggestion.ts';
 import type { MemoryWait } from '../admission/memory-wait.ts';
@@ -14,16 +15,10 @@ export function dossier(service: string, failure: ServiceFailure): WindowFailure
 export function dossierNow(name: string, service: ServiceRecord | undefined): WindowFailure {
   if (service === undefined || service.state === 'MISSING') return missingDossier(name, service);
   if (service.failure !== null) return dossier(name, service.failure);
-  const code = service.reason ?? 'EXITED';
-  return {
-    service: name,
-    code,
-    message: `${name} is ${service.state} while a window holds it`,
-    exitCode: service.exitCode,
-    outOfMemory: service.state === 'OUT_OF_MEMORY',
-    lastLogs: [],
-    suggestion: suggestionFor(code, name),
-  };
+  const message = `${name} is ${service.state} while a window holds it`;
+  const { exitCode } = service;
+  const outOfMemory = service.state === 'OUT_OF_MEMORY';
+  return { ...bare(name, service.reason ?? 'EXITED', message), exitCode, outOfMemory };
 }
 
 /** Whether the service's failure now tells the cause of what the dossier could only tell the look of: it was about to end, or unseen. */
@@ -36,17 +31,8 @@ export function isExplainedBy({ code }: WindowFailure, service: ServiceRecord | 
 /** Why it cannot run here. */
 export function missingDossier(name: string, service: ServiceRecord | undefined): WindowFailure {
   const code = service?.reason ?? 'NOT_INSTALLED';
-  const message =
-    code === 'IMAGE_MISSING' ? `the image of ${name} is missing` : `${name} is not installed here`;
-  return {
-    service: name,
-    code,
-    message,
-    exitCode: null,
-    outOfMemory: false,
-    lastLogs: [],
-    suggestion: suggestionFor(code, name),
-  };
+  const message = service?.missing ?? `${name} is not installed here`;
+  return bare(name, code, message);
 }
 
 /** For a service of which nothing is known but that it took too long. */
@@ -56,16 +42,7 @@ export function timedOutDossier(
 ): WindowFailure {
   const budgetSec = Math.round((startBy - (admittedAt ?? createdAt)) / 1_000);
   const message = `${name} was not ready within the ${budgetSec} s that its window may take to open`;
-  const code = 'START_TIMEOUT';
-  return {
-    service: name,
-    code,
-    message,
-    exitCode: null,
-    outOfMemory: false,
-    lastLogs: [],
-    suggestion: suggestionFor(code, name),
-  };
+  return bare(name, 'START_TIMEOUT', message);
 }
 
 /** For a service that was not even begun, because what nobody holds did not free its memory in time. */
@@ -83,4 +60,10 @@ export function memoryDossier(
     message: `${late.message}: it waited for ${missingMb} MB that ${holders} still ${verb}`,
     suggestion: `see why ${heldBy.join(', ')} did not stop, then open the window again; or raise VX11_MEMORY_BUDGET_MB`,
   };
+}
+
+/** Of a service that has no end to tell of. */
+function bare(service: string, code: ServiceReason, message: string): WindowFailure {
+  const suggestion = suggestionFor(code, service);
+  return { service, code, message, exitCode: null, outOfMemory: false, lastLogs: [], suggestion };
 }

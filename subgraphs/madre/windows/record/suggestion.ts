@@ -4,7 +4,7 @@ import type { ServiceReason } from '../../../../schema/generated/madre.ts';
 export function suggestionFor(code: ServiceReason, service: string): string | null {
   switch (code) {
     case 'NOT_INSTALLED':
-      return `give ${service} a process or a container in the catalog (VX11_CATALOG), then open the window again`;
+      return `make the container of ${service} with docker compose, or give it a program that is on this machine in the catalog (VX11_CATALOG), then open the window again`;
     case 'IMAGE_MISSING':
       return `pull or build the image of ${service}, create its container with docker compose, then open the window again`;
     case 'PORT_IN_USE':

@@ -3,10 +3,12 @@ import type { WindowEventType, WindowState } from '../../../../schema/generated/
 import type { Change } from '../../journal/journal.ts';
 import type { MadreTables } from '../../journal/tables.ts';
 import type { ActivityReport } from '../deadline/activity.ts';
+import { queueMoves } from '../admission/queue-moves.ts';
+import { queuePosition } from '../admission/window-queue.ts';
 import { forgetOldWindows } from './forget-old-windows.ts';
 import { isLive, type WindowRecord } from './window-record.ts';
 
-const UNFINISHED: readonly WindowState[] = ['QUEUED', 'OPENING', 'OPEN', 'DEGRADED', 'CLOSING'];
+export const UNFINISHED: readonly WindowState[] = ['QUEUED', 'OPENING', 'OPEN', 'DEGRADED', 'CLOSING'];
 
 /** Writes the window and its event, which may tell more than the record. The caller adds the audit entry, which says why. */
 export async function saveWindow(
@@ -21,6 +23,7 @@ export async function saveWindow(
     deadline: isLive(window) ? window.deadline : null,
     record: JSON.stringify(window),
   };
+  const before = mayMoveQueue(window) ? await readUnfinishedWindows(change.db) : undefined;
   await change.db
     .insertInto('windows')
     .values(row)
@@ -28,12 +31,33 @@ export async function saveWindow(
       conflict.column('id').doUpdateSet({ state: row.state, deadline: row.deadline, record: row.record }),
     )
     .execute();
-  await change.emit('window', window.id, type, { ...window, ...more });
+  const after = before === undefined ? undefined : await readUnfinishedWindows(change.db);
+  const queuePosition = after === undefined ? {} : placeOf(after, window);
+  await change.emit('window', window.id, type, { ...window, ...queuePosition, ...more });
+  if (before !== undefined && after !== undefined)
+    for (const moved of queueMoves(before, after))
+      await change.emit('queue', moved.window.id, 'QUEUED', {
+        ...moved.window,
+        queuePosition: moved.position,
+      });
   if (!UNFINISHED.includes(window.state)) await forgetOldWindows(change);
 }
 
-/** Beside the record in the data of an event of kind `window`. */
+/** It waits, or it waited and may have left the queue just now. */
+function mayMoveQueue({ state, queuedUntil, admittedAt }: WindowRecord): boolean {
+  if (queuedUntil === null) return false;
+  return state === 'QUEUED' || state === 'OPENING' || admittedAt === null;
+}
+
+function placeOf(windows: readonly WindowRecord[], { id }: WindowRecord): WindowEventFacts {
+  const place = queuePosition(windows, id);
+  return place === null ? {} : { queuePosition: place };
+}
+
+/** Beside the record in the data of an event of kind `window` or `queue`. */
 export interface WindowEventFacts {
+  /** While it is QUEUED: its place as of the event. */
+  readonly queuePosition?: number;
   /** In EXPIRING events: what its services are busy with, as they report it. */
   readonly inUse?: readonly ActivityReport[];
 }
@@ -129,7 +153,7 @@ export async function readWindowPage(
   };
 }
 
-interface WindowRow {
+export interface WindowRow {
   readonly record: string;
   readonly usedMs: number;
 }
@@ -137,7 +161,7 @@ interface WindowRow {
 type LaterFields = Pick<WindowRecord, 'ttlSec' | 'queuedUntil' | 'memoryMb' | 'warnedSec' | 'admittedAt'>;
 
 /** Only saveWindow writes the record; rows of version 0.1 lack the later fields. */
-function parseWindow({ record, usedMs }: WindowRow): WindowRecord {
+export function parseWindow({ record, usedMs }: WindowRow): WindowRecord {
   const stored = JSON.parse(record) as Partial<LaterFields> & Omit<WindowRecord, keyof LaterFields>;
   const later: LaterFields = {
     ttlSec: null,

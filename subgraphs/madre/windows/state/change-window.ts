@@ -1,6 +1,7 @@
 import type { Cause, Change } from '../../journal/journal.ts';
 import { mutate, type Power } from '../../power.ts';
 import { refuse, type Outcome, type Refusal } from '../../refusal.ts';
+import { ENDS_POLICY } from '../../policies/policy-window.ts';
 import { end } from './end-window.ts';
 import { reachedWarningSec } from '../deadline/warning.ts';
 import { isLive, type WindowRecord } from '../record/window-record.ts';
@@ -23,7 +24,7 @@ export function extendWindow(
     if (addSec < 1) return refuse('INVALID_INPUT', `addSec must be at least 1, got ${addSec}`);
     const window = await readWindow(change.db, id);
     if (window === undefined) return notFound(id);
-    const refused = isLive(window) ? undefined : notLive(window);
+    const refused = isLive(window) ? undefined : notIn(window, 'OPENING, OPEN or DEGRADED');
     if (refused !== undefined) return refused;
     const extended = extend(power, window, addSec);
     if (extended.ok) await saveWindow(change, 'EXTENDED', extended.value);
@@ -72,7 +73,7 @@ async function findClosable(change: Change, id: string): Promise<Outcome<WindowR
   const window = await readWindow(change.db, id);
   if (window === undefined) return notFound(id);
   if (isLive(window) || window.state === 'QUEUED') return { ok: true, value: window };
-  return notLive(window);
+  return notIn(window, 'QUEUED, OPENING, OPEN or DEGRADED');
 }
 
 async function findOnlyLive(change: Change): Promise<Outcome<WindowRecord>> {
@@ -90,13 +91,13 @@ async function findOnlyLive(change: Change): Promise<Outcome<WindowRecord>> {
 /** What a policy holds ends with that policy alone. */
 function refusalOfPolicyWindow({ id, origin, reason }: WindowRecord): Refusal | undefined {
   if (origin !== 'policy') return undefined;
-  return refuse('WINDOW_CONFLICT', `window ${id} belongs to ${reason}: apply another policy to end it`);
+  return refuse('WINDOW_CONFLICT', `window ${id} belongs to ${reason}: ${ENDS_POLICY} to end it`);
 }
 
 function notFound(id: string): Refusal {
   return refuse('NOT_FOUND', `there is no window ${shown(id)}`);
 }
 
-function notLive({ id, state }: WindowRecord): Refusal {
-  return refuse('NOT_ACTIVE', `window ${id} is ${state}, expected OPENING, OPEN or DEGRADED`);
+function notIn({ id, state }: WindowRecord, expected: string): Refusal {
+  return refuse('NOT_ACTIVE', `window ${id} is ${state}, expected ${expected}`);
 }

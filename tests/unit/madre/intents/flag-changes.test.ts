@@ -40,6 +40,30 @@ describe('featureFlagChanged', () => {
     expect(await next()).toEqual(['INEE_ENABLED', 'OFF', 'switched OFF by tester']);
   });
 
+  it('goes on after the last event that a client saw, without gap or repeat', async () => {
+    const RESUMED = 'subscription ($after: Int) { featureFlagChanged(afterSeq: $after) { key state seq } }';
+    const madre = await startMadre({ catalog: withComponents() });
+    const flags = await follow<{ key: string; state: string; seq: number }>(madre, RESUMED);
+    await flags.take(2);
+    await switchFlag(madre, 'ON');
+    const last = await flags.next();
+    await openWindowOn(madre, 'hormiguero', 20);
+    const missed = await flags.take(2);
+    await flags.close();
+    await madre.clock.advance(30_000);
+    await switchFlag(madre, 'OFF');
+    const again = await follow<{ key: string; state: string; seq: number }>(madre, RESUMED, {
+      after: last.seq,
+    });
+    const told = await again.take(5);
+    expect(told.slice(0, 2)).toEqual(missed);
+    expect(told.map(({ state }) => state)).toEqual(['DEGRADED', 'ON', 'DEGRADED', 'DEGRADED', 'OFF']);
+    expect(told.map(({ seq }) => seq)).toEqual(told.map(({ seq }) => seq).toSorted((a, b) => a - b));
+    expect(await madre.ask('{ featureFlag(key: "INEE_ENABLED") { seq } }')).toEqual({
+      featureFlag: { seq: null },
+    });
+  });
+
   it('tells that a flag cannot work while its component is not in the catalog', async () => {
     const madre = await startMadre();
     await switchFlag(madre, 'ON');

@@ -140,12 +140,13 @@ describe('applyPolicy', () => {
     const [window] = (await held(desk)).activeWindows;
     expect(await desk.closeWindow({ id: window?.id })).toMatchObject({
       code: 'WINDOW_CONFLICT',
-      message: `window ${window?.id} belongs to policy OPERATIVE_CORE: apply another policy to end it`,
+      message: `window ${window?.id} belongs to policy OPERATIVE_CORE: apply another policy (IDLE_MIN ends no other window) to end it`,
     });
     expect(await desk.madre.ask('mutation { stopService(name: "base") { code message } }')).toEqual({
       stopService: {
         code: 'WINDOW_CONFLICT',
-        message: 'base is held by policy OPERATIVE_CORE: apply another policy to stop base',
+        message:
+          'base is held by policy OPERATIVE_CORE: apply another policy (IDLE_MIN ends no other window) to stop base',
       },
     });
     const urgent = { services: ['alone'], ttlSec: 60, onBusy: 'PREEMPT', priority: 9 };

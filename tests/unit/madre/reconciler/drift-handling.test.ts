@@ -68,7 +68,7 @@ describe('what somebody stops although a window holds it', () => {
       failure: {
         service: { name: 'web' },
         code: 'STOPPED_BY_HAND',
-        message: 'web was stopped by hand and ended with exit code 143',
+        message: 'web was stopped by hand and ended with exit code 143 (SIGTERM)',
         exitCode: 143,
         lastLogs: [{ text: 'web runs' }, { text: 'web ended with 143' }],
       },

@@ -4,7 +4,11 @@ import type { RuntimeExit, RuntimeObservation } from '../../../../subgraphs/madr
 
 const running: RuntimeObservation = { status: 'RUNNING', startedAtMs: 5, image: null, restartCount: 2 };
 const paused: RuntimeObservation = { status: 'PAUSED' };
-const missing: RuntimeObservation = { status: 'MISSING', reason: 'NOT_INSTALLED' };
+const missing: RuntimeObservation = {
+  status: 'MISSING',
+  reason: 'NOT_INSTALLED',
+  detail: 'no program',
+};
 const ended = (exit: Partial<RuntimeExit> = {}): RuntimeObservation => ({
   status: 'STOPPED',
   exit: { exitCode: 1, outOfMemory: false, requested: false, byHand: false, atMs: 9, ...exit },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GuardedService } from '../../../../subgraphs/madre/sentinel/watch/heartbeat-file.ts';
+import type { GuardedService } from '../../../../subgraphs/madre/sentinel/watch/heartbeat-content.ts';
 import {
   hasDeadlineAhead,
   overdueServices,

@@ -89,6 +89,29 @@ describe('a service that once used more than the whole budget', () => {
     expect(await desk.openWindow({ services: ['other'], ttlSec: 60 })).toMatchObject({ ok: false });
   });
 
+  it('may be opened again with what it depends on, of which the one that was greedy gives way', async () => {
+    const below = catalogService('below', { memoryMb: 100 });
+    const above = catalogService('above', { memoryMb: 100, dependsOn: ['below'] });
+    const chain = new Map([below, above].map((service) => [service.name, service]));
+    const desk = await openDesk({ catalog: chain, memoryBudgetMb: 512 });
+    const input = { services: ['above'], ttlSec: 60 };
+    const id = await desk.open(input);
+    await desk.madre.clock.advance(15_000);
+    desk.madre.world.measure('above', { peakMemoryBytes: 600 * MB });
+    desk.madre.world.measure('below', { peakMemoryBytes: 120 * MB });
+    await desk.madre.clock.advance(20_000);
+    await desk.closeWindow({ id });
+    await desk.madre.clock.advance(5_000);
+    const PLAN =
+      'query ($input: OpenWindowInput!) { planWindow(input: $input) { allowed memoryBytes memoryBudgetBytes } }';
+    const { planWindow } = await desk.madre.ask<{ planWindow: Record<string, number> }>(PLAN, { input });
+    expect(planWindow).toMatchObject({ allowed: true, memoryBudgetBytes: 512 * MB });
+    expect(planWindow['memoryBytes']).toBeLessThanOrEqual(512 * MB);
+    expect(await desk.openWindow(input)).toMatchObject({ ok: true });
+    await desk.madre.clock.advance(1_000);
+    expect(desk.madre.world.running()).toEqual(['above', 'below']);
+  });
+
   it('takes one more window while another holds it: that starts nothing', async () => {
     const desk = await openDesk({ catalog: hungry, memoryBudgetMb: 256 });
     await desk.open({ services: ['hungry'], ttlSec: 300 });

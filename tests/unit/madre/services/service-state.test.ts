@@ -17,6 +17,7 @@ const before: ServiceRecord = {
   failure: null,
   inCharge: true,
   keptDownFor: null,
+  missing: null,
 };
 const running: RuntimeObservation = { status: 'RUNNING', startedAtMs: 5, image: null, restartCount: 0 };
 const crashed: RuntimeObservation = {
@@ -183,7 +184,7 @@ describe('a service', () => {
     ],
     [
       'is MISSING with the reason',
-      { observation: { status: 'MISSING', reason: 'IMAGE_MISSING' } },
+      { observation: { status: 'MISSING', reason: 'IMAGE_MISSING', detail: 'its image is gone' } },
       {},
       'MISSING',
       'IMAGE_MISSING',

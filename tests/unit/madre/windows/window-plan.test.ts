@@ -152,10 +152,9 @@ describe('a plan that is opened', () => {
     expect(evicts).toEqual([{ id: first }]);
     await desk.closeWindow({ id: first });
     await desk.open({ services: ['other'], priority: 1 });
-    expect(await desk.openWindow({ ...input, planHash: hash })).toMatchObject({
-      ok: false,
-      code: 'PLAN_CHANGED',
-    });
+    const refused = await desk.openWindow({ ...input, planHash: hash });
+    expect(refused).toMatchObject({ ok: false, code: 'PLAN_CHANGED' });
+    expect(refused.message).toMatch(/^the plan changed since it was made: evicts \(now \["[^"]+"\]\)$/);
   });
 
   it('is refused where it would wait now, or would not wait any more', async () => {
@@ -172,14 +171,17 @@ describe('a plan that is opened', () => {
   });
 
   it.each([
-    ['mode', { mode: 'HOLD', ttlSec: null }],
-    ['ttl', { ttlSec: 61 }],
-    ['priority', { priority: 6 }],
-  ])('is refused where another %s is asked for', async (_title, other) => {
+    ['mode', { mode: 'HOLD', ttlSec: null }, 'mode (now "HOLD"), ttlSec (now null)'],
+    ['ttl', { ttlSec: 61 }, 'ttlSec (now 61)'],
+    ['priority', { priority: 6 }, 'priority (now 6)'],
+  ])('is refused where another %s is asked for, and says so', async (_title, other, changes) => {
     const desk = await openDesk({ catalog });
     const { hash } = await plan(desk, { services: ['base'] });
     const input = { services: ['base'], ttlSec: 60, planHash: hash };
-    expect(await desk.openWindow({ ...input, ...other })).toMatchObject({ ok: false, code: 'PLAN_CHANGED' });
+    expect(await desk.openWindow({ ...input, ...other })).toMatchObject({
+      ...{ ok: false, code: 'PLAN_CHANGED' },
+      message: `the plan changed since it was made: ${changes}`,
+    });
     expect(await desk.openWindow(input)).toMatchObject({ ok: true });
   });
 

@@ -21,10 +21,13 @@ export class EngineError extends Error {
 
 /** The calls of the Docker Engine API that madre makes, each within a deadline. None creates, builds or removes a container. */
 export interface DockerEngine {
+  /** The compose project whose containers these are. */
+  readonly project: string;
   version(signal: AbortSignal): Promise<string>;
   /** Compose services of the project that have a container, with the id of the newest. Tells nothing of their state, which lags here. */
   containers(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
   inspect(id: string, signal: AbortSignal): Promise<ContainerInspection>;
+  hasImage(name: string, signal: AbortSignal): Promise<boolean>;
   /** Starting what runs succeeds. */
   start(id: string, signal: AbortSignal): Promise<void>;
   /** Stopping what does not run succeeds. May answer before the container is gone. */
@@ -103,6 +106,7 @@ export function connectEngine(options: {
   }
 
   return {
+    project: options.project,
     version: (signal) => call('version', signal, async () => (await docker.version()).Version),
     containers: (signal) =>
       call('list', signal, async (abortSignal) =>
@@ -112,6 +116,16 @@ export function connectEngine(options: {
       ),
     inspect: (id, signal) =>
       call('inspect', signal, (abortSignal) => docker.getContainer(id).inspect({ abortSignal })),
+    hasImage: (name, signal) =>
+      call('image', signal, async () => {
+        try {
+          await docker.getImage(name).inspect();
+          return true;
+        } catch (error) {
+          if (statusOf(error) === 404) return false;
+          throw error;
+        }
+      }),
     start: (id, signal) =>
       call(
         'start',

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makePrivateFolder } from '../../../../../platform/private-folder.ts';
 import { replaceFile } from '../replace-file.ts';
+import { readRecordFiles } from './record-files.ts';
 
 const launchRecord = z.object({
   marker: z.string().min(1),
@@ -27,28 +28,7 @@ export function removeLaunchRecord(folder: string, service: string): void {
   rmSync(join(folder, `${service}${SUFFIX}`), { force: true });
 }
 
-/** Of starts that did not get as far as the record of their run. One that cannot be read is as good as none. */
+/** Of starts that did not get as far as the record of their run. */
 export function readLaunchRecords(folder: string): ReadonlyMap<string, LaunchRecord> {
-  const records = new Map<string, LaunchRecord>();
-  for (const entry of filesIn(folder)) {
-    const record = entry.endsWith(SUFFIX) ? readLaunchRecord(join(folder, entry)) : undefined;
-    if (record !== undefined) records.set(entry.slice(0, -SUFFIX.length), record);
-  }
-  return records;
-}
-
-function filesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function readLaunchRecord(file: string): LaunchRecord | undefined {
-  try {
-    return launchRecord.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
-  } catch {
-    return undefined;
-  }
+  return readRecordFiles(folder, SUFFIX, (data) => launchRecord.safeParse(data).data);
 }

@@ -1,3 +1,4 @@
+import { startTicksIn } from '../os-process.ts';
 import { hasVariable, isDead, readProcesses, variableOf, type ProcEntry } from '../proc-table.ts';
 
 /**
@@ -6,10 +7,17 @@ import { hasVariable, isDead, readProcesses, variableOf, type ProcEntry } from '
  */
 export const RUN_VARIABLE = 'VX11_RUN';
 
-/** The living processes that carry the marker of a run, those that left its group and session among them. Known on Linux only. */
-export function carriersOf(marker: string): readonly ProcEntry[] {
+/**
+ * The living processes that carry the marker of a run, those that left its group and session among them. Those older than `startTime`,
+ * as startTimeOf gives it of the run's first process, are none of its. Known on Linux only.
+ */
+export function carriersOf(marker: string, startTime = ''): readonly ProcEntry[] {
   const variable = `${RUN_VARIABLE}=${marker}`;
-  return readProcesses().filter((each) => !isDead(each) && hasVariable(each.pid, variable));
+  const since = startTicksIn(startTime) ?? 0;
+  // The environment is read last, and of few: each takes as long as all the rest.
+  return readProcesses().filter(
+    (each) => Number(each.startTicks) >= since && !isDead(each) && hasVariable(each.pid, variable),
+  );
 }
 
 /** All living processes that carry a marker, by it; whichever data folder it is of. Known on Linux only. */
@@ -20,18 +28,6 @@ export function allCarriers(): ReadonlyMap<string, readonly ProcEntry[]> {
     if (marker !== undefined) carriers.set(marker, [...(carriers.get(marker) ?? []), each]);
   }
   return carriers;
-}
-
-/** To what left the group and still carries the marker; what is in it is signalled as a group. */
-export function signalEscaped(groupId: number, marker: string, signal: NodeJS.Signals): void {
-  const escaped = carriersOf(marker).filter((each) => each.groupId !== groupId);
-  for (const { pid } of escaped) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // It has ended since.
-    }
-  }
 }
 
 /** The group and all descendants of its members. */

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makePrivateFolder } from '../../../../../platform/private-folder.ts';
 import { replaceFile } from '../replace-file.ts';
+import { readRecordFiles } from './record-files.ts';
 
 const runRecord = z.object({
   pid: z.int().positive(),
@@ -35,28 +35,6 @@ export function writeRunRecord(folder: string, service: string, record: RunRecor
   replaceFile(join(folder, `${service}.json`), JSON.stringify(record));
 }
 
-/** Every readable record; one that is not is as good as none. */
 export function readRunRecords(folder: string): ReadonlyMap<string, RunRecord> {
-  const records = new Map<string, RunRecord>();
-  for (const entry of filesIn(folder)) {
-    const record = entry.endsWith('.json') ? readRunRecord(join(folder, entry)) : undefined;
-    if (record !== undefined) records.set(entry.slice(0, -'.json'.length), record);
-  }
-  return records;
-}
-
-function filesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function readRunRecord(file: string): RunRecord | undefined {
-  try {
-    return runRecord.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
-  } catch {
-    return undefined;
-  }
+  return readRecordFiles(folder, '.json', (data) => runRecord.safeParse(data).data);
 }

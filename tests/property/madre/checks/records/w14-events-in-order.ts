@@ -6,7 +6,9 @@ export const eventsInOrder: Check = {
     return {
       ended() {
         const committed = observed.history.flatMap((event) =>
-          event.kind === 'window' ? [`${event.seq} ${event.type} ${event.window.id}`] : [],
+          event.kind === 'window' || event.kind === 'queue'
+            ? [`${event.seq} ${event.type} ${event.window.id}`]
+            : [],
         );
         const received = observed.received.map(({ seq, type, id }) => `${seq} ${type} ${id}`);
         const at = committed.findIndex((event, index) => event !== received[index]);
