@@ -59,7 +59,7 @@ export function createManualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
   };
 }
 
-/** Each turn of the event loop runs every promise chain to its end; a few turns let embedded databases answer too. */
+/** Each turn of the event loop runs every promise chain to its end; what waits for a turn itself, as each start of a chain, gets its own. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 8; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
 }

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { sleep, systemClock, type Clock } from '../../platform/clock.ts';
 import { withDeadline } from '../../platform/deadline.ts';
 import type { CatalogService } from './catalog.ts';
@@ -46,27 +46,30 @@ export async function probeOnce(
       what: `${address.host}:${address.port}`,
       parent: signal,
     };
-    return await withDeadline(limit, (attempt) =>
-      probe.kind === 'tcp' ? accepts(address, attempt) : answers(address, probe, attempt),
-    );
+    return await withDeadline(limit, async (attempt) => {
+      const socket = await connected(address, attempt);
+      if (probe.kind === 'http') return await answers(socket, address, probe, attempt);
+      socket.destroy();
+      return true;
+    });
   } catch {
     signal.throwIfAborted();
     return false;
   }
 }
 
-function accepts(address: Address, signal: AbortSignal): Promise<boolean> {
+/** By itself, as most probes of what boots end here, and a request would cost several times as much. */
+function connected(address: Address, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ ...address, signal });
-    socket.once('connect', () => {
-      resolve(true);
-      socket.destroy();
-    });
-    socket.once('error', reject);
+    socket.once('connect', () => resolve(socket));
+    // Stays, as the signal may abort it at any time.
+    socket.on('error', reject);
   });
 }
 
 function answers(
+  socket: Socket,
   address: Address,
   probe: Extract<Probe, { kind: 'http' }>,
   signal: AbortSignal,
@@ -74,8 +77,8 @@ function answers(
   return new Promise((resolve, reject) => {
     const attempt = request({
       ...address,
+      createConnection: () => socket,
       path: probe.path,
-      agent: false,
       signal,
       headers: { connection: 'close' },
     });

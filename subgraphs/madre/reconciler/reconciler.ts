@@ -7,6 +7,7 @@ import type { WindowRecord } from '../windows/record/window-record.ts';
 import { readUnfinishedWindows } from '../windows/record/window-rows.ts';
 import { createUsedTime } from '../windows/deadline/used-time.ts';
 import type { TimeLeft } from '../windows/deadline/window-times.ts';
+import { desiredServices } from './desired-services.ts';
 import { describeRuntime, notAsked } from './describe-runtime.ts';
 import { dueLooks } from './due-looks.ts';
 import { createFailureLog } from './failure-log.ts';
@@ -16,7 +17,7 @@ import { askRestart, createUnit, type ServiceUnit } from './service-unit.ts';
 import { createWindowSettling } from './settle-windows.ts';
 import { createMemorySamples } from './looks/memory-samples.ts';
 import { sweep } from './looks/sweep.ts';
-import { tend } from './tending.ts';
+import { tendOrPause } from './tending.ts';
 import { createView } from './view.ts';
 
 /**
@@ -43,10 +44,12 @@ export async function startReconciler(
 ): Promise<Reconciler> {
   const { db, services, catalog, runtime, clock, log } = options;
   const failed = createFailureLog(options);
+  const held = desiredServices(await readUnfinishedWindows(db));
   const units: ReadonlyMap<string, ServiceUnit> = new Map(
     [...catalog.values()].flatMap((service) => {
       const record = services.get(service.name);
-      return record === undefined ? [] : [[service.name, createUnit(service, record)]];
+      const left = { isHeld: held.has(service.name), now: clock.monotonic() };
+      return record === undefined ? [] : [[service.name, createUnit(service, record, left)]];
     }),
   );
   for (const request of await readRestarts(db)) {
@@ -74,14 +77,21 @@ export async function startReconciler(
     windows: () => view.windows,
     usedMsOf: (window) => view.usedMsOf(window),
   });
+  const retrying = new Set<string>();
   const tasks = createWorkQueue({
     run: async (name, signal) => {
       const unit = units.get(name);
-      if (unit !== undefined) await tend(parts, unit, signal).finally(settleSoon);
+      if (unit !== undefined) await tendOrPause(parts, unit, signal).finally(settleSoon);
     },
     onError: (name, error) => {
       const pauseMs = failed(error, { service: name }, 'tending a service failed; it is tried again');
-      clock.after(pauseMs, () => tasks.request(name));
+      // One of each is enough, however often it fails meanwhile.
+      if (retrying.has(name)) return;
+      retrying.add(name);
+      clock.after(pauseMs, () => {
+        retrying.delete(name);
+        tasks.request(name);
+      });
     },
   });
   let isAsking = false;

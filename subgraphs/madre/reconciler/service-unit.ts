@@ -19,6 +19,8 @@ export interface ServiceUnit {
   restartCount: number;
   operation: { readonly kind: 'START' | 'STOP'; readonly abort: AbortController } | null;
   retry: Retry | null;
+  /** No start of it begins earlier, in monotonic time: the work on it failed in madre herself, as where nothing can be written. */
+  pausedUntil: number;
   failure: ServiceFailure | null;
   crashes: CrashHistory;
   /** Since when it is READY in this run, in monotonic time. */
@@ -52,10 +54,16 @@ export interface PendingRestart extends RestartRequest {
   readonly failedStops: number;
 }
 
-/** As an earlier madre left it. */
-export function createUnit(service: CatalogService, record: ServiceRecord): ServiceUnit {
+/** As an earlier madre left it; `isHeld`: by a window that was live then. `now` is monotonic. */
+export function createUnit(
+  service: CatalogService,
+  record: ServiceRecord,
+  { isHeld, now }: { readonly isHeld: boolean; readonly now: number },
+): ServiceUnit {
   const { startedAt, restartCount, image, state, failure } = record;
   const isOwedStop = failure?.code === 'STOP_FAILED';
+  // What was held runs because of that, also where she was killed before she had noted that she started it.
+  const inCharge = record.inCharge || (isHeld && record.keptDownFor === null);
   return {
     service,
     observation: null,
@@ -63,11 +71,13 @@ export function createUnit(service: CatalogService, record: ServiceRecord): Serv
     restartCount,
     operation: null,
     retry: null,
+    pausedUntil: -Infinity,
     failure: isOwedStop ? null : failure,
     crashes: { ...noCrashes, isLoop: state === 'CRASH_LOOP' },
     readySince: null,
-    startGivenUpAt: null,
-    inCharge: record.inCharge,
+    // A start that she left under way may still take effect, and is no hand's doing.
+    startGivenUpAt: inCharge && startedAt === null ? now : null,
+    inCharge,
     keptDownFor: record.keptDownFor,
     blockedBy: null,
     stoppedFor: null,

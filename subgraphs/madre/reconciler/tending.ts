@@ -9,6 +9,22 @@ import { startService } from './operations/start-service.ts';
 import { dropUnheldRestart } from './operations/drop-unheld-restart.ts';
 import { stopService } from './operations/stop-service.ts';
 
+/** What failed is looked at again as soon as anything happens; only its start waits, or it would be planned again at once, for ever. */
+export async function tendOrPause(
+  parts: ReconcilerParts,
+  unit: ServiceUnit,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await tend(parts, unit, signal);
+  } catch (error) {
+    unit.pausedUntil = parts.clock.monotonic() + PAUSE_MS;
+    throw error;
+  }
+}
+
+const PAUSE_MS = 1_000;
+
 /** Looks at one service where it may have changed, then carries out the operation that the plan wants of it, if any. The caller runs it at most once at a time for each. */
 export async function tend(parts: ReconcilerParts, unit: ServiceUnit, signal: AbortSignal): Promise<void> {
   const { view } = parts;

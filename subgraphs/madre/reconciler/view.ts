@@ -5,7 +5,7 @@ import type { MemoryPeaks } from '../services/memory-peaks.ts';
 import { isWindowOverdue, nextWindowDueInMs } from '../windows/state/window-due.ts';
 import { isLive, type WindowRecord } from '../windows/record/window-record.ts';
 import type { MemoryWait } from '../windows/admission/memory-wait.ts';
-import { isDeadlineOver, type TimeLeft } from '../windows/deadline/window-times.ts';
+import { isTimeOver, type TimeLeft } from '../windows/deadline/window-times.ts';
 import { troubleBelow } from './looks/dependency-trouble.ts';
 import { isUp } from './looks/drift.ts';
 import { memoryWaitOf } from './plan/memory-gate.ts';
@@ -59,8 +59,10 @@ export function createView(options: {
   const holders = (name: string): readonly WindowRecord[] =>
     windows.filter((window) => isLive(window) && window.closure.includes(name));
 
+  const isReady = (name: string): boolean => services.get(name)?.state === 'READY';
+
   const desiredBy = (known: readonly WindowRecord[]): ReadonlySet<string> =>
-    rules.desiredServices(known.filter((window) => !isDeadlineOver(seen.peekLeft(window))));
+    rules.desiredServices(known.filter((window) => !isTimeOver(window, seen.peekLeft(window), isReady)));
 
   function plannedService(unit: ServiceUnit): PlannedService {
     const { service, observation, lastSeen, operation } = unit;
@@ -94,7 +96,11 @@ export function createView(options: {
     };
   }
 
-  const actions = (): readonly Action[] => planActions(planned(), clock.monotonic());
+  function actions(): readonly Action[] {
+    const now = clock.monotonic();
+    const isPaused = (name: string): boolean => (units.get(name)?.pausedUntil ?? now) > now;
+    return planActions(planned(), now).filter(({ kind, service }) => kind === 'STOP' || !isPaused(service));
+  }
 
   return {
     get windows() {

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import type { Catalog, CatalogService } from '../catalog.ts';
 import { withDeadline } from '../../../platform/deadline.ts';
-import { connectEngine, type DockerEngine } from './docker/engine/docker-engine.ts';
-import { createDockerRuntime } from './docker/docker.ts';
+import { DEFAULT_DOCKER_HOST } from './docker/engine/docker-endpoint.ts';
+import type { DockerEngine } from './docker/engine/docker-engine.ts';
 import { MemoryWorld } from './memory/memory-world.ts';
 import { createMemoryRuntime } from './memory/memory.ts';
 import { createProcessRuntime } from './process/process.ts';
@@ -35,15 +36,16 @@ export async function selectRuntime(options: RuntimeOptions, signal: AbortSignal
         detail: 'services are child processes, as VX11_RUNTIME says',
       });
     case 'docker':
-      return dockerRuntime(options, engineOf(options), 'services are containers, as VX11_RUNTIME says');
+      return dockerRuntime(options, await engineOf(options), 'services are containers, as VX11_RUNTIME says');
     case 'auto':
       return selectByMachine(options, signal);
   }
 }
 
 async function selectByMachine(options: RuntimeOptions, signal: AbortSignal): Promise<Runtime> {
-  const engine = engineOf(options);
   const detail = (why: string): string => `services run as child processes; ${why}`;
+  const none = detail('no Docker engine was found, none is needed');
+  if (!mayAnswer(options)) return createProcessRuntime({ ...options, detail: none });
   try {
     const limit = {
       clock: options.clock,
@@ -51,12 +53,15 @@ async function selectByMachine(options: RuntimeOptions, signal: AbortSignal): Pr
       what: 'a Docker engine',
       parent: signal,
     };
-    const containers = await withDeadline(limit, (inTime) => engine.containers(inTime));
+    const { engine, containers } = await withDeadline(limit, async (inTime) => {
+      const asked = await engineOf(options);
+      return { engine: asked, containers: await asked.containers(inTime) };
+    });
     const count = [...options.catalog.values()].filter(
       ({ docker }) => docker !== undefined && containers.has(docker.service),
     ).length;
     if (count > 0) {
-      return dockerRuntime(
+      return await dockerRuntime(
         options,
         engine,
         `services are containers: compose project ${options.composeProject} has ${count} of them`,
@@ -66,18 +71,32 @@ async function selectByMachine(options: RuntimeOptions, signal: AbortSignal): Pr
     return createProcessRuntime({ ...options, detail: detail(why) });
   } catch {
     signal.throwIfAborted();
-    return createProcessRuntime({ ...options, detail: detail('no Docker engine was found, none is needed') });
+    return createProcessRuntime({ ...options, detail: none });
   }
 }
 
-function engineOf({ clock, dockerHost, dockerCertPath, composeProject }: RuntimeOptions): DockerEngine {
+/** Whether there is anything to ask: a socket that does not exist answers nobody. */
+function mayAnswer({ dockerHost }: RuntimeOptions): boolean {
+  const socket = /^unix:\/\/(.+)$/.exec(dockerHost ?? DEFAULT_DOCKER_HOST)?.[1];
+  return socket === undefined || existsSync(socket);
+}
+
+/** Loaded where it is asked for: most machines that run services as processes never do, and its client library takes its room. */
+async function engineOf({
+  clock,
+  dockerHost,
+  dockerCertPath,
+  composeProject,
+}: RuntimeOptions): Promise<DockerEngine> {
+  const { connectEngine } = await import('./docker/engine/docker-engine.ts');
   return connectEngine({ clock, dockerHost, dockerCertPath, project: composeProject });
 }
 
-function dockerRuntime(
+async function dockerRuntime(
   { clock, log, dataDir, catalog }: RuntimeOptions,
   engine: DockerEngine,
   detail: string,
-): Runtime {
+): Promise<Runtime> {
+  const { createDockerRuntime } = await import('./docker/docker.ts');
   return createDockerRuntime({ clock, log, dataDir, engine, services: catalog.values(), detail });
 }

@@ -1,12 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StartRefused } from '../../runtimes/runtime.ts';
 import type { ReconcilerParts } from '../reconciler-parts.ts';
 import { afterCrash } from '../looks/crash-loop.ts';
 import { explainStart } from './explain-failure.ts';
 import { forgetRestart } from '../../services/restart-requests.ts';
 import { beginOperation, endOperation } from './operation.ts';
-import { causeFor, recordService } from '../looks/record-service.ts';
+import { causeFor, recordService, type Seen } from '../looks/record-service.ts';
 import { observe } from '../runtime-access.ts';
-import { noteObservation, type ServiceUnit } from '../service-unit.ts';
+import { noteObservation, type PendingRestart, type ServiceUnit } from '../service-unit.ts';
 import { EndedWhileStarting, startUntilReady } from './start-until-ready.ts';
 
 /** Kept back from the time a window has left, to read the lines that explain a failure. */
@@ -29,15 +30,15 @@ export async function startService(
   unit.keptDownFor = null;
   const wasRunning = unit.observation?.status === 'RUNNING';
   const began = { at: clock.now(), monotonic: clock.monotonic(), heldBy: holders.map(({ id }) => id) };
+  const recorded = recordStarting(parts, unit, {
+    restart,
+    cause,
+    why: `held by ${holders.length} window(s)`,
+  });
   try {
-    await recordService(parts, unit, {
-      ready: false,
-      cause,
-      why: `held by ${holders.length} window(s)`,
-    });
-    // Not before the record says that it shall run.
-    if (restart !== null) await forgetRestart(parts.db, restart);
-    await startUntilReady(parts, unit, { limitMs: startLimitMs(parts, unit), signal: abort.signal });
+    const usualMs = startups.statistics(service.name)?.p50Ms ?? null;
+    await startUntilReady(parts, unit, { limitMs: startLimitMs(parts, unit), usualMs, signal: abort.signal });
+    await recorded;
     noteObservation(unit, await observe(parts, service, abort.signal));
     // Right after its probe succeeded.
     if (unit.observation?.status === 'STOPPED')
@@ -50,6 +51,8 @@ export async function startService(
       recordService(parts, unit, { ready, cause, why: 'its probe succeeded' }),
     ]);
   } catch (error) {
+    // First what it began with, then how it ended.
+    await recorded.catch(() => undefined);
     unit.operation = null;
     signal.throwIfAborted();
     if (!isOver(error)) unit.startGivenUpAt = clock.monotonic();
@@ -61,6 +64,22 @@ export async function startService(
   } finally {
     endOperation(unit, abort);
   }
+}
+
+/**
+ * Beside the start, which waits for no disk: the windows that hold it are durable, and tell a madre who comes after a crash that it is
+ * hers.
+ */
+async function recordStarting(
+  parts: ReconcilerParts,
+  unit: ServiceUnit,
+  { restart, ...seen }: Omit<Seen, 'ready'> & { readonly restart: PendingRestart | null },
+): Promise<void> {
+  // What was asked to start in this turn has been told so by then.
+  await nextTurn();
+  await recordService(parts, unit, { ready: false, ...seen });
+  // Not before the record says that it shall run.
+  if (restart !== null) await forgetRestart(parts.db, restart);
 }
 
 function isCrash({ exit }: EndedWhileStarting): boolean {

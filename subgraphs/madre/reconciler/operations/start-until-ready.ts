@@ -13,11 +13,17 @@ const LOOK_AGAIN_MS = 500;
 export async function startUntilReady(
   access: RuntimeAccess,
   unit: ServiceUnit,
-  limit: { readonly limitMs: number; readonly signal: AbortSignal },
+  limit: {
+    readonly limitMs: number;
+    /** What it took in the past, from the order on. */
+    readonly usualMs: number | null;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
   const { service } = unit;
-  const { limitMs, signal } = limit;
-  const limitAt = access.clock.monotonic() + limitMs;
+  const { limitMs, usualMs, signal } = limit;
+  const begunAt = access.clock.monotonic();
+  const limitAt = begunAt + limitMs;
   const options = { clock: access.clock, limitMs, what: `starting ${service.name}`, parent: signal };
   try {
     await withDeadline(options, async (attempt) => {
@@ -27,7 +33,7 @@ export async function startUntilReady(
         unit.hinted = false;
         await access.runtime.start(service, attempt);
       }
-      await untilReady(access, unit, attempt);
+      await untilReady(access, unit, { begunAt, usualMs, signal: attempt });
     });
   } catch (error) {
     if (signal.aborted || access.clock.monotonic() < limitAt) throw error;
@@ -37,10 +43,17 @@ export async function startUntilReady(
   }
 }
 
-async function untilReady(access: RuntimeAccess, unit: ServiceUnit, signal: AbortSignal): Promise<void> {
+async function untilReady(
+  access: RuntimeAccess,
+  unit: ServiceUnit,
+  {
+    begunAt,
+    usualMs,
+    signal,
+  }: { readonly begunAt: number; readonly usualMs: number | null; readonly signal: AbortSignal },
+): Promise<void> {
   const { clock } = access;
-  const begunAt = clock.monotonic();
-  let lookAt = begunAt + LOOK_AGAIN_MS;
+  let lookAt = clock.monotonic() + LOOK_AGAIN_MS;
   // An engine takes longer to say it than most services to answer.
   let address = await addressOf(access, unit.service, signal);
   while (!(await probe(access, unit.service, signal, address))) {
@@ -52,7 +65,7 @@ async function untilReady(access: RuntimeAccess, unit: ServiceUnit, signal: Abor
       if (seen?.status === 'STOPPED') throw new EndedWhileStarting(unit.service.name, seen.exit);
       address = await addressOf(access, unit.service, signal);
     }
-    await sleep(clock, probePauseMs(clock.monotonic() - begunAt), signal);
+    await sleep(clock, probePauseMs(clock.monotonic() - begunAt, usualMs), signal);
   }
 }
 

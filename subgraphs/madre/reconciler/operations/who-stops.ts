@@ -17,8 +17,11 @@ export async function whoStops(parts: ReconcilerParts, unit: ServiceUnit): Promi
   if (!unit.inCharge) return { ...system, rule: view.policy === 'HARD_OFF' ? 'HARD_OFF' : 'STARTED_BY_HAND' };
   // Its end could not be written yet.
   const [overdue] = view.holders(unit.service.name);
-  if (overdue !== undefined)
-    return { at, rule: 'TTL_EXPIRED', by: 'system', correlationId: overdue.correlationId };
+  if (overdue !== undefined) {
+    const { deadlineMs } = view.peekLeft(overdue);
+    const rule = deadlineMs !== null && deadlineMs <= 0 ? 'TTL_EXPIRED' : 'START_FAILED';
+    return { at, rule, by: 'system', correlationId: overdue.correlationId };
+  }
   const window = await readLastReleaser(db, unit.service.name);
   if (window?.ended == null) return { ...system, rule: 'NO_HOLDER' };
   const { by, correlationId } = window.ended;

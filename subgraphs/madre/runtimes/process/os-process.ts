@@ -9,6 +9,12 @@ export function startTimeOf(pid: number): string | undefined {
   return entry === undefined || isDead(entry) ? undefined : `${bootId()}:${entry.startTicks}`;
 }
 
+/** On Linux the part of a start time that counts since the boot; undefined elsewhere. */
+export function startTicksIn(startTime: string): number | undefined {
+  const ticks = /^[0-9a-f-]+:(\d+)$/.exec(startTime)?.[1];
+  return ticks === undefined ? undefined : Number(ticks);
+}
+
 /** Stopped by SIGSTOP or a debugger. Known on Linux only. */
 export function isPaused(pid: number): boolean {
   const state = process.platform === 'linux' ? readProcess(pid)?.state : undefined;

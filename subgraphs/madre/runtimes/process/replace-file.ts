@@ -1,14 +1,10 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 
-/** Replaced as a whole, for its owner alone: also after a power cut a reader sees the old text or the new one, never a part. */
+/**
+ * Replaced as a whole, for its owner alone: a reader sees the old text or the new one, never a part. Not waited for until it is on the
+ * disk: of what runs, and is told of here, a power cut leaves nothing either.
+ */
 export function replaceFile(file: string, text: string): void {
-  const next = openSync(`${file}.new`, 'w', 0o600);
-  try {
-    writeFileSync(next, text);
-    // The rename may reach the disk before the text would.
-    fsyncSync(next);
-  } finally {
-    closeSync(next);
-  }
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }

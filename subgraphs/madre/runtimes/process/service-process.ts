@@ -8,7 +8,7 @@ import { removeLaunchRecord, writeLaunchRecord } from './runs/launch-record.ts';
 import { groupRuns, signalGroup, startTimeOf } from './os-process.ts';
 import { toExit, type ProcessEnd } from './runs/run-exit.ts';
 import { newRunMarker } from './runs/run-marker.ts';
-import { carriersOf, RUN_VARIABLE, signalEscaped } from './runs/run-processes.ts';
+import { carriersOf, RUN_VARIABLE } from './runs/run-processes.ts';
 import { writeRunRecord, type RunRecord } from './runs/run-record.ts';
 import { RunUsage } from './runs/run-usage.ts';
 import { ServiceLog } from './logs/service-log.ts';
@@ -104,7 +104,7 @@ export class ServiceProcess {
 
   /**
    * Never inside a stop: waits for its end. Joins a start under way; what runs already goes on, should it be paused. The
-   * record is on the disk when it resolves. Rejects where `prepare` does, or where the system refuses to start the program.
+   * record is in its file when it resolves. Rejects where `prepare` does, or where the system refuses to start the program.
    */
   start(prepare: () => Promise<Launch>): Promise<void> {
     return (this.#starting ??= this.#start(prepare).finally(() => (this.#starting = undefined)));
@@ -192,9 +192,8 @@ export class ServiceProcess {
     if (this.#record === undefined || !this.isRunning()) return;
     const run = this.#record;
     this.#tryToSave({ ...run, stopRequested: true });
-    signalAll(run, 'SIGTERM');
-    // One that is paused hears the first signal only after this one.
-    signalAll(run, 'SIGCONT');
+    // One that is paused hears the first signal only after the second.
+    signalAll(run, 'SIGTERM', 'SIGCONT');
     if (!(await this.#allEnd(run, () => this.#killAt))) {
       signalAll(run, 'SIGKILL');
       const limitAt = this.#clock.monotonic() + KILL_LIMIT_MS;
@@ -209,7 +208,8 @@ export class ServiceProcess {
   async #allEnd(run: RunRecord, limitAt: () => number): Promise<boolean> {
     for (;;) {
       const isGroup = startTimeOf(run.pid) === run.startTime || groupRuns(run.pid);
-      if (!isGroup && (run.marker === undefined || carriersOf(run.marker).length === 0)) return true;
+      if (!isGroup && (run.marker === undefined || carriersOf(run.marker, run.startTime).length === 0))
+        return true;
       if (this.#clock.monotonic() >= limitAt()) return false;
       await sleep(this.#clock, isGroup ? STOP_POLL_MS : ESCAPED_POLL_MS, this.#closing.signal);
     }
@@ -269,8 +269,17 @@ export class ServiceProcess {
 /** Nobody but its parent learns how a process ended. */
 const unseen: ProcessEnd = { code: null, signal: null };
 
-/** The group, and what left it. */
-function signalAll({ pid, marker }: RunRecord, signal: NodeJS.Signals): void {
-  signalGroup(pid, signal);
-  if (marker !== undefined) signalEscaped(pid, marker, signal);
+/** The group, which is told at once, and what left it, which must be looked for. */
+function signalAll({ pid, marker, startTime }: RunRecord, ...signals: readonly NodeJS.Signals[]): void {
+  for (const signal of signals) signalGroup(pid, signal);
+  const escaped = marker === undefined ? [] : carriersOf(marker, startTime);
+  for (const each of escaped) if (each.groupId !== pid) signalProcess(each.pid, signals);
+}
+
+function signalProcess(pid: number, signals: readonly NodeJS.Signals[]): void {
+  try {
+    for (const signal of signals) process.kill(pid, signal);
+  } catch {
+    // It has ended since.
+  }
 }

@@ -31,9 +31,14 @@ export interface TimeLeft {
   readonly startByMs: number;
 }
 
-/** A window beyond its deadline holds nothing, whether or not that could be written yet. */
-export function isDeadlineOver({ deadlineMs }: Pick<TimeLeft, 'deadlineMs'>): boolean {
-  return deadlineMs !== null && deadlineMs <= 0;
+/** A window beyond its deadline, or one that did not open in time, holds nothing, whether or not that could be written yet. */
+export function isTimeOver(
+  { state, closure }: Pick<WindowRecord, 'state' | 'closure'>,
+  { deadlineMs, startByMs }: TimeLeft,
+  isReady: (service: string) => boolean,
+): boolean {
+  if (deadlineMs !== null && deadlineMs <= 0) return true;
+  return state === 'OPENING' && startByMs <= 0 && !closure.every(isReady);
 }
 
 /** Wherever the wall clock stands, a window has no more left than it was given in all, less what it is known to have used up. */

@@ -42,6 +42,36 @@ async function web(madre: MemoryMadre) {
   return service;
 }
 
+it.each(['ignore', 'adopt', 'stop'] as const)(
+  'a start that was taken back and ends after a crash is no hand of somebody, so drift %s does not keep it running',
+  async (startedByHand) => {
+    const dataDir = tempDir();
+    const first = await start({ startedByHand }, { dataDir });
+    first.world.behave('web', { startMs: 500 });
+    await first.ask('mutation { startService(name: "web") { ok } }');
+    await first.clock.advance(100);
+    await first.ask('mutation { stopService(name: "web") { ok } }');
+    await first.crash();
+    const second = await start({ startedByHand }, { dataDir, clock: first.clock, world: first.world });
+    await second.clock.advance(20_000);
+    expect(second.world.running()).toEqual([]);
+    expect(await web(second)).toMatchObject({ state: 'STOPPED', lastStop: { rule: 'MANUAL', by: 'tester' } });
+  },
+);
+
+it('after a restart of madre, a service that is as it was is no change', async () => {
+  const dataDir = tempDir();
+  const first = await start({}, { dataDir });
+  await open(first);
+  const newest = '{ auditLog(first: 1) { edges { node { seq } } } services(kind: ON_DEMAND) { seq state } }';
+  const before = await first.ask(newest);
+  expect(before).toMatchObject({ services: [{ state: 'READY' }, { state: 'STOPPED' }] });
+  await first.crash();
+  const second = await start({}, { dataDir, clock: first.clock, world: first.world });
+  await second.clock.advance(1_000);
+  expect(await second.ask(newest)).toEqual(before);
+});
+
 describe('what somebody stops although a window holds it', () => {
   it('is started again', async () => {
     const madre = await start();

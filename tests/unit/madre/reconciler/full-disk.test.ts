@@ -51,6 +51,33 @@ describe('with a data folder that is full', () => {
     });
   });
 
+  it('stops what a window without a deadline did not open in time', async ({ skip }) => {
+    const dataDir = smallDisk();
+    if (dataDir === undefined) return skip('a tmpfs cannot be mounted here');
+    const madre = await createMemoryMadre({ dataDir });
+    onTestFinished(() => madre.subgraph.close());
+    madre.world.behave('middle', { readyMs: null });
+    const opened = await madre.ask<{ openWindow: { window: { id: string } } }>(
+      'mutation { openWindow(input: { services: ["middle"], mode: HOLD }) { window { id } } }',
+    );
+    const { id } = opened.openWindow.window;
+    await madre.clock.advance(5_000);
+    expect(madre.world.running()).toEqual(['base', 'middle']);
+
+    fill(dataDir);
+    await madre.clock.advance(100_000);
+    expect(madre.world.running()).toEqual([]);
+
+    rmSync(join(dataDir, 'filling'));
+    await madre.clock.advance(20_000);
+    const query =
+      'query ($id: ID!) { window(id: $id) { state closeReason } service(name: "middle") { lastStop { rule } } }';
+    expect(await madre.ask(query, { id })).toEqual({
+      window: { state: 'FAILED', closeReason: 'START_FAILED' },
+      service: { lastStop: { rule: 'START_FAILED' } },
+    });
+  });
+
   it('does not start, and names the folder', async ({ skip }) => {
     const dataDir = smallDisk();
     if (dataDir === undefined) return skip('a tmpfs cannot be mounted here');

@@ -86,7 +86,10 @@ async function setUp() {
   };
   const record = services.get('alone');
   if (record === undefined) throw new Error('alone is not registered');
-  const unit = createUnit(chainCatalog.get('alone') ?? aService('alone', { port: 9_004 }), record);
+  const unit = createUnit(chainCatalog.get('alone') ?? aService('alone', { port: 9_004 }), record, {
+    isHeld: false,
+    now: 0,
+  });
   const view = createView({ ...options, units: new Map([['alone', unit]]) });
   const memorySamples = createMemorySamples(options);
   return { parts: { ...options, view, memorySamples, settleSoon: () => undefined }, unit, world };

@@ -34,7 +34,10 @@ describe('an operation without a look before it', () => {
   ])('for %s', (_title, unit, action, known) => {
     const parts = { clock: createManualClock(), rules: defaultRules };
     const observedAt = parts.clock.monotonic() + (unit.observedAt ?? 0);
-    const asLeft = createUnit(aService('a', { port: 1 }), aServiceRecord('a', { inCharge: false }));
+    const asLeft = createUnit(aService('a', { port: 1 }), aServiceRecord('a', { inCharge: false }), {
+      isHeld: false,
+      now: 0,
+    });
     expect(isKnown(parts, { ...asLeft, ...unit, observedAt }, action)).toBe(known);
   });
 });

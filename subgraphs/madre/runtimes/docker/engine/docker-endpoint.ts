@@ -14,12 +14,14 @@ export type EngineEndpoint =
       readonly key: string | undefined;
     };
 
+export const DEFAULT_DOCKER_HOST = 'unix:///var/run/docker.sock';
+
 /**
  * DOCKER_HOST as the docker command takes it, ssh apart. With certificates it is reached by TLS, and they are verified. Connects to
  * nothing; throws where it is of no use.
  */
 export function endpointOf(
-  dockerHost = 'unix:///var/run/docker.sock',
+  dockerHost = DEFAULT_DOCKER_HOST,
   certificates?: EngineCertificates,
 ): EngineEndpoint {
   const socket = /^(?:unix|npipe):\/\/(.+)$/.exec(dockerHost)?.[1];

@@ -9,7 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, truncate } from 'node:fs/promises';
 
 /** Where the kept part of a log lies, counted from the first byte ever written to it: a rotation moves no line. */
 export interface LogExtent {
@@ -26,8 +26,10 @@ export interface LogMove {
   readonly kept: number;
 }
 
-/** Told of the move right before the instant in which it happens, and right after. */
+/** Told of the move right before it happens, and right after. */
 export interface Rotation {
+  /** Resolves when no other move is under way. */
+  ready(): Promise<void>;
   begin(moved: LogMove): void;
   end(moved: LogMove): void;
 }
@@ -44,6 +46,9 @@ const whole: LogExtent = { start: 0, base: 0 };
 export class LogFile {
   readonly path: string;
   #cuts = 0;
+  /** The move whose earlier part is in place, while the system still empties the file, which takes it milliseconds for each megabyte. */
+  #moving: LogMove | undefined;
+  #emptied: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
     this.path = path;
@@ -54,9 +59,18 @@ export class LogFile {
     return openSync(this.path, 'a', 0o600);
   }
 
-  /** Zero where there is no file. */
+  /** Zero where there is no file; as it was until then while it is being emptied. */
   size(): number {
-    return sizeOf(this.path);
+    return this.#moving?.size ?? sizeOf(this.path);
+  }
+
+  get isEmptying(): boolean {
+    return this.#moving !== undefined;
+  }
+
+  /** Resolves when the file is not being emptied; never rejects. */
+  untilEmptied(): Promise<void> {
+    return this.#emptied;
   }
 
   earlierSize(): number {
@@ -69,6 +83,7 @@ export class LogFile {
 
   /** At most `limit` bytes from the position on, which may lie in the earlier part and go on in the file itself. */
   read({ start, base }: LogExtent, position: number, limit: number): Buffer {
+    if (this.#moving !== undefined) return this.#readMoved(this.#moving, position - base, limit);
     if (position >= base) return readAt(this.path, position - base, limit);
     const earlier = readAt(`${this.path}.1`, position - start, Math.min(limit, base - position));
     if (earlier.length === limit) return earlier;
@@ -78,7 +93,8 @@ export class LogFile {
   /** Ends a last line that has no end, once its writer is gone. */
   seal(): void {
     const size = this.size();
-    if (size > 0 && this.read(whole, size - 1, 1)[0] !== NEWLINE) appendFileSync(this.path, '\n');
+    if (this.#moving === undefined && size > 0 && this.read(whole, size - 1, 1)[0] !== NEWLINE)
+      appendFileSync(this.path, '\n');
   }
 
   /**
@@ -92,16 +108,20 @@ export class LogFile {
       copied = await copyPart(this.path, this.#copy, copied, this.size());
       if (cuts !== this.#cuts) return false;
     }
+    await around.ready();
     const size = this.size();
-    if (size < copied || size - copied > CATCH_UP_BYTES) return false;
+    if (cuts !== this.#cuts || size < copied || size - copied > CATCH_UP_BYTES) return false;
     // What came during the copy.
     appendFileSync(this.#copy, this.read(whole, copied, size - copied));
-    this.#replace({ size, advance: size, kept: size }, around);
+    await this.#replace({ size, advance: size, kept: size }, around);
     return true;
   }
 
-  /** At once, whatever the writer does: only the newest part is kept, after a line that tells of the rest. Gives what was lost, at least. */
-  cut(around: Rotation): number {
+  /**
+   * Whatever the writer does: only the newest part is kept, after a line that tells of the rest. Gives what was lost, at least. Not to be
+   * called while another move is under way.
+   */
+  async cut(around: Rotation): Promise<number> {
     this.#cuts += 1;
     const size = this.size();
     const { part, lost, isEnded } = newestPart(
@@ -111,7 +131,7 @@ export class LogFile {
     const advance = isEnded ? size : size + 1;
     try {
       writeFileSync(this.#copy, part, { mode: 0o600 });
-      this.#replace({ size, advance, kept: part.length }, around);
+      await this.#replace({ size, advance, kept: part.length }, around);
       return lost;
     } catch (error) {
       // A full disk above all needs the file emptied.
@@ -126,11 +146,28 @@ export class LogFile {
     return `${this.path}.1.new`;
   }
 
-  #replace(moved: LogMove, around: Rotation): void {
+  async #replace(moved: LogMove, around: Rotation): Promise<void> {
     around.begin(moved);
     renameSync(this.#copy, `${this.path}.1`);
-    truncateSync(this.path, 0);
-    around.end(moved);
+    this.#moving = moved;
+    // In one step: nobody may see the empty file in its old place.
+    const end = (): void => {
+      this.#moving = undefined;
+      around.end(moved);
+    };
+    const fail = (error: unknown): never => {
+      this.#moving = undefined;
+      throw error;
+    };
+    const emptying = truncate(this.path, 0).then(end, fail);
+    this.#emptied = emptying.catch(() => undefined);
+    await emptying;
+  }
+
+  /** All that is kept is in the earlier part; `offset` counts from where the file began. What was before that is gone. */
+  #readMoved({ advance, kept }: LogMove, offset: number, limit: number): Buffer {
+    const from = offset - (advance - kept);
+    return from < 0 ? Buffer.alloc(0) : readAt(`${this.path}.1`, from, limit);
   }
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../../../../platform/clock.ts';
 import type { Logger } from '../../../../../platform/log.ts';
 import { Bell } from '../../bell.ts';
-import { LogFile, type LogExtent, type LogMove } from './log-file.ts';
+import { LogFile, type LogExtent, type LogMove, type Rotation } from './log-file.ts';
 import { LogIndex, type LogStream } from './log-index.ts';
 import type { KeptLog } from './log-lines.ts';
 import type { LogMark } from './log-marks.ts';
@@ -92,8 +92,8 @@ export class LogKeeper {
   #lookAt(atMs: number): void {
     for (const stream of LOG_STREAMS) {
       const size = this.kept[stream].file.size();
-      if (size > CUT_ABOVE_BYTES) this.#attempt(() => this.#cut(stream));
-      // It settles always: what fails is caught inside.
+      // Both settle always: what fails is caught inside.
+      if (size > CUT_ABOVE_BYTES) void this.#cut(stream);
       else if (size > this.#rotateAbove[stream] && !this.#rotating.has(stream))
         void this.#rotate(stream, size);
     }
@@ -141,14 +141,13 @@ export class LogKeeper {
     this.#rotateAbove[stream] = size + FILE_LIMIT_BYTES;
     const { file } = this.kept[stream];
     try {
-      const isDone = await file.rotate({
-        begin: (moved) => {
+      const isDone = await file.rotate(
+        this.#around(stream, (moved) => {
           this.#note(this.#clock.now());
           this.#index.beginRotation(stream, moved.size, this.#extentAfter(stream, moved));
-        },
-        end: (moved) => this.#index.move(stream, this.#extentAfter(stream, moved)),
-      });
-      if (!isDone && file.size() > FILE_LIMIT_BYTES) this.#cut(stream);
+        }),
+      );
+      if (!isDone && file.size() > FILE_LIMIT_BYTES) await this.#cut(stream);
       this.#rotateAbove[stream] = FILE_LIMIT_BYTES;
     } catch (error) {
       this.#warn(error);
@@ -157,12 +156,30 @@ export class LogKeeper {
     }
   }
 
-  #cut(stream: LogStream): void {
-    const lost = this.kept[stream].file.cut({
-      begin: (moved) =>
-        this.#attempt(() => this.#index.beginRotation(stream, moved.size, this.#extentAfter(stream, moved))),
+  /** Not while one of the files is being emptied: the next look sees whether it is still too much. */
+  async #cut(stream: LogStream): Promise<void> {
+    if (LOG_STREAMS.some((each) => this.kept[each].file.isEmptying)) return;
+    const begin = (moved: LogMove): void =>
+      this.#attempt(() => this.#index.beginRotation(stream, moved.size, this.#extentAfter(stream, moved)));
+    try {
+      this.#warnOfLoss(stream, await this.kept[stream].file.cut(this.#around(stream, begin)));
+    } catch (error) {
+      this.#warn(error);
+    }
+  }
+
+  #around(stream: LogStream, begin: (moved: LogMove) => void): Rotation {
+    return {
+      // The index tells of one move only, should madre be killed in it.
+      ready: async () => {
+        for (const each of LOG_STREAMS) await this.kept[each].file.untilEmptied();
+      },
+      begin,
       end: (moved) => this.#index.move(stream, this.#extentAfter(stream, moved)),
-    });
+    };
+  }
+
+  #warnOfLoss(stream: LogStream, lost: number): void {
     if (this.#hasWarnedOfLoss) return;
     this.#hasWarnedOfLoss = true;
     this.#log.warn(
