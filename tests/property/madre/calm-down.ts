@@ -1,10 +1,10 @@
 import { obedient } from '../../../subgraphs/madre/runtimes/memory/memory-behaviour.ts';
-import type { Truth } from './truth.ts';
+import { willing } from './hostile-runtime.ts';
+import type { Run } from './run.ts';
 
-const friendly = { ...obedient, startMs: 10, stopMs: 10 };
+const friendly = { ...obedient, ...willing, startMs: 10, stopMs: 10 };
 
-/** From now on the service does what it is told. */
-export function calmDown(truth: Truth, name: string): void {
-  truth.world.behave(name, friendly);
-  truth.behaves(name, friendly);
+/** From now on the service does what it is told, and the runtime what it is asked about it. */
+export function calmDown(run: Pick<Run, 'behave'>, name: string): void {
+  run.behave(name, friendly);
 }

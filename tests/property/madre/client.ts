@@ -12,17 +12,28 @@ export interface Client {
   readonly send: (request: Request) => Promise<Acknowledged | null>;
   readonly ask: <Data>(query: string) => Promise<Data | null>;
   /** Queries of every kind, while nothing else is under way. */
-  look(): Promise<void>;
+  look(options: { readonly logs: boolean }): Promise<void>;
 }
 
+/** All that a request can be: only these are audited in the name of who asks. */
+export const mutations: readonly string[] = [
+  ...['openWindow', 'closeWindow', 'extendWindow', 'startService', 'stopService', 'restartService'],
+  'applyPolicy',
+];
+
 const ANSWER_LIMIT_MS = 30_000;
-const LOOK = `{
+/** Reading lines is a question to the runtime: one that hangs would take time, in which other things happen. */
+const LOOK = `query ($logs: Boolean!) {
   powerState { policy windowed activeWindows { id } runningServices { name } runtime { available } }
-  services { name state holders { window { id } } lastStop { rule } startup { samples } }
+  services { name state holders { window { id } } lastStop { rule } startup { samples } logs(tail: 5) @include(if: $logs) { text } }
   windows(first: 5) { edges { node { id state ttlRemainingSec results { outcome } failure { code } } } }
   planWindow(input: { services: ["top"], ttlSec: 60 }) { hash allowed starts { level } evicts { id } }
   policyStatus { expected { name } unexpected { name } }
   topology { edges { relation } }
+  auditLog(first: 5) { edges { node { seq action detail hash } } totalCount }
+  verifyAuditLog { ok }
+  featureFlags { key state reason }
+  intents(first: 5) { edges { node { id status } } totalCount }
 }`;
 
 export function createClient(
@@ -71,7 +82,7 @@ export function createClient(
       return acknowledged;
     },
     ask: async <Data>(query: string) => (await execute(query, {}, 'ask')) as Data | null,
-    look: async () => void (await execute(LOOK, {}, 'look')),
+    look: async ({ logs }) => void (await execute(LOOK, { logs }, 'look')),
   };
 }
 

@@ -10,6 +10,7 @@ import { createMemoryRuntime } from '../../../subgraphs/madre/runtimes/memory/me
 import type { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
 import { createMadreOn } from '../../../subgraphs/madre/subgraph.ts';
 import { catalog } from './catalog.ts';
+import { hostileRuntime, type Hostility } from './hostile-runtime.ts';
 import { createLife, mortalBus, mortalClock, mortalRuntime, type CallWatcher, type Life } from './mortal.ts';
 
 /** What a test takes away from madre, to show that this is seen. */
@@ -40,12 +41,13 @@ const fastFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 export function createMadreUnderTest(options: {
   readonly clock: ManualClock;
   readonly world: MemoryWorld;
+  readonly hostility: Hostility;
   readonly watcher: CallWatcher;
   readonly memoryBudgetMb: number | null;
   readonly busSurvives: boolean;
   readonly breakage: Breakage;
 }): MadreUnderTest {
-  const { clock, world, watcher, breakage } = options;
+  const { clock, world, hostility, watcher, breakage } = options;
   const base = mkdtempSync(join(fastFolder, 'vx11-property-'));
   const ends: Promise<unknown>[] = [];
   let bus = createInProcessBus();
@@ -55,7 +57,8 @@ export function createMadreUnderTest(options: {
   let executor: Executor | undefined;
 
   async function live(self: Life): Promise<void> {
-    const subgraph = await createMadreOn(mortalRuntime(createMemoryRuntime(world), self, watcher), catalog, {
+    const runtime = hostileRuntime(createMemoryRuntime(world), hostility);
+    const subgraph = await createMadreOn(mortalRuntime(runtime, self, watcher), catalog, {
       ...{ dataDir, log },
       clock: mortalClock(clock, self),
       bus: mortalBus(bus, self),

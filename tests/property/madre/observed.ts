@@ -38,6 +38,8 @@ export interface Observed {
   readonly peakBytesOf: (name: string) => number | null;
   /** Since when the runtime does what it is told about this service and all that depends on it. */
   calmSince(name: string): number;
+  /** Somebody really stopped or paused it, the catalog lets that be, and madre has seen it. */
+  isKeptDown(name: string): boolean;
   /** Somebody started its present run, madre did not. */
   wasStartedByHand(name: string): boolean;
 }

@@ -46,6 +46,15 @@ const cases: readonly Case[] = [
     700,
   ],
   [
+    'a stop by hand that is seen only when the runtime answers again',
+    [
+      [hold('top'), 0],
+      [{ type: 'stopByHand', name: 'top' }, 0],
+      [{ type: 'behave', name: 'top', behaviour: { observe: 'hangs' } }, 5],
+    ],
+    null,
+  ],
+  [
     'crashes while the wall clock stands before the creation of a window',
     [
       [{ ...opened('loose'), ttlSec: 60 }, 1],

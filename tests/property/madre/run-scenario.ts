@@ -6,8 +6,9 @@ import { createRun, type Run } from './run.ts';
 import type { Blow, Command, Scenario } from './scenario.ts';
 import { settleDown } from './settle-down.ts';
 
-/** With what follows until all is at rest, more than 300 simulated seconds. */
-const SHORTEST_TROUBLE_MS = 150_000;
+const SHORTEST_TROUBLE_MS = 205_000;
+/** With what follows until all is at rest. */
+const SHORTEST_RUN_MS = 300_000;
 
 export interface Outcome {
   readonly violations: readonly string[];
@@ -25,6 +26,9 @@ export async function runScenario(scenario: Scenario, breakage: Breakage = {}): 
     }
     while (run.truth.clock.monotonic() < SHORTEST_TROUBLE_MS && run.violations.length === 0) await run.step();
     if (run.violations.length === 0) await settleDown(run);
+    const playedMs = run.truth.clock.monotonic();
+    if (run.violations.length === 0 && playedMs < SHORTEST_RUN_MS)
+      throw new Error(`a run must be of ${SHORTEST_RUN_MS} simulated ms at least, this one took ${playedMs}`);
     return { violations: [...run.violations], reached: reachedIn(run.truth) };
   } finally {
     await run.close();
@@ -60,6 +64,7 @@ async function carryOut(run: Run, command: Command): Promise<void> {
       return run.reconnect();
     case 'behave':
     case 'calm':
+    case 'describe':
     case 'end':
     case 'startByHand':
     case 'stopByHand':
@@ -75,14 +80,16 @@ async function carryOut(run: Run, command: Command): Promise<void> {
   }
 }
 
-function strike({ truth }: Run, blow: Blow): void {
+function strike(run: Run, blow: Blow): void {
+  const { truth } = run;
   const { world, clock } = truth;
   switch (blow.type) {
     case 'behave':
-      world.behave(blow.name, blow.behaviour);
-      return truth.behaves(blow.name, blow.behaviour);
+      return run.behave(blow.name, blow.behaviour);
+    case 'describe':
+      return run.describe(blow.describe);
     case 'calm':
-      return calmDown(truth, blow.name);
+      return calmDown(run, blow.name);
     case 'end':
       return world.end(blow.name);
     case 'startByHand':

@@ -1,11 +1,13 @@
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { MemoryWorld } from '../../../subgraphs/madre/runtimes/memory/memory-world.ts';
+import { serviceNames } from './catalog.ts';
 import { createClient, type Client } from './client.ts';
+import { createHostility, type Answering } from './hostile-runtime.ts';
 import { openJournal, type JournalReader } from './journal-reader.ts';
 import { createMadreUnderTest, type Breakage } from './madre-under-test.ts';
 import type { RuntimeCall } from './mortal.ts';
 import { passTimeUntil } from './pass-time-until.ts';
-import type { Crash, Scenario } from './scenario.ts';
+import type { Behaviour, Crash, Scenario } from './scenario.ts';
 import { createSubscriber } from './subscriber.ts';
 import { createTruth, type Truth } from './truth.ts';
 import { watchAll } from './watches.ts';
@@ -21,6 +23,10 @@ export interface Run extends Pick<Client, 'send' | 'ask'> {
   kill(downSec: number): void;
   arm(crash: ArmedCrash | null): void;
   reconnect(): void;
+  /** A service behaves so from now on. */
+  behave(name: string, behaviour: Behaviour): void;
+  /** The runtime answers so when it is asked how it is. */
+  describe(answering: Answering): void;
   tell(event: 'calm' | 'ended'): void;
   report(violation: string): void;
   close(): Promise<void>;
@@ -39,6 +45,7 @@ export async function createRun(
 ): Promise<Run> {
   const clock = createManualClock();
   const world = new MemoryWorld(clock);
+  const hostility = createHostility();
   const truth = createTruth({
     ...{ clock, world, memoryBudgetMb },
     peakBytesOf: (name) => journal?.peakBytesOf(name) ?? null,
@@ -53,7 +60,7 @@ export async function createRun(
   let calls = 0;
 
   const madre = createMadreUnderTest({
-    ...{ clock, world, memoryBudgetMb, busSurvives, breakage },
+    ...{ clock, world, hostility, memoryBudgetMb, busSurvives, breakage },
     watcher: {
       before(call) {
         calls += 1;
@@ -137,7 +144,7 @@ export async function createRun(
     steps += 1;
     if (steps % STEPS_BETWEEN_LOOKS !== 0) return;
     truth.ask(true);
-    await client.look();
+    await client.look({ logs: serviceNames.every((name) => hostility.of(name).logs === 'works') });
     drain();
     truth.ask(false);
   }
@@ -155,6 +162,12 @@ export async function createRun(
       subscriber.disconnect();
       if (madre.executor !== undefined) subscriber.connect(madre.executor);
     },
+    behave(name, behaviour) {
+      world.behave(name, behaviour);
+      hostility.answer(name, behaviour);
+      truth.behaves(name, behaviour);
+    },
+    describe: (answering) => void (hostility.describe = answering),
     tell(event) {
       drain();
       checks[event]();

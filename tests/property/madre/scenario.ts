@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { OnBusy, PowerPolicy, WindowMode } from '../../../schema/generated/madre.ts';
 import type { MemoryBehaviour } from '../../../subgraphs/madre/runtimes/memory/memory-behaviour.ts';
 import { serviceNames } from './catalog.ts';
+import type { Answering, Answers } from './hostile-runtime.ts';
 
 /** What somebody asks of madre. Windows are named by their place among the unfinished ones at that moment. */
 export type Request =
@@ -21,9 +22,14 @@ export type Request =
   | { readonly type: 'startService' | 'stopService' | 'restartService'; readonly name: string }
   | { readonly type: 'applyPolicy'; readonly policy: PowerPolicy };
 
+/** How a service takes orders and how the runtime answers questions about it, as far as that changes. */
+export type Behaviour = Partial<MemoryBehaviour & Answers>;
+
 /** What the world does to madre. */
 export type Blow =
-  | { readonly type: 'behave'; readonly name: string; readonly behaviour: Partial<MemoryBehaviour> }
+  | { readonly type: 'behave'; readonly name: string; readonly behaviour: Behaviour }
+  /** How the runtime answers when it is asked how it is. */
+  | { readonly type: 'describe'; readonly describe: Answering }
   | { readonly type: 'calm' | 'end' | 'startByHand' | 'stopByHand' | 'pause' | 'hint'; readonly name: string }
   | { readonly type: 'measure'; readonly name: string; readonly peakMb: number }
   | { readonly type: 'loseEvents'; readonly lost: boolean }
@@ -107,7 +113,9 @@ const request: fc.Arbitrary<Request> = fc.oneof(
   },
 );
 
-const behaviour: fc.Arbitrary<Partial<MemoryBehaviour>> = fc.record(
+const answering: fc.Arbitrary<Answering> = fc.constantFrom('works', 'fails', 'hangs');
+
+const behaviour: fc.Arbitrary<Behaviour> = fc.record(
   {
     startMs: fc.nat(3_000),
     readyMs: fc.option(fc.nat(3_000), { nil: null }),
@@ -118,6 +126,8 @@ const behaviour: fc.Arbitrary<Partial<MemoryBehaviour>> = fc.record(
     startInsideStop: fc.constantFrom('waits', 'is-lost'),
     endSeenAfterMs: fc.nat(1_500),
     endsAfterMs: fc.option(fc.integer({ min: 500, max: 9_000 }), { nil: null }),
+    isReady: fc.constantFrom('works', 'works', 'fails', 'hangs'),
+    ...{ address: answering, logs: answering, stats: answering, peakMemory: answering },
   },
   { requiredKeys: [] },
 );
@@ -138,6 +148,7 @@ const blow: fc.Arbitrary<Blow> = fc.oneof(
       ...{ name, peakMb: fc.integer({ min: 1, max: 400 }) },
     }),
   },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('describe' as const), describe: answering }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('loseEvents' as const), lost: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('repeatEvents' as const), times: fc.nat(3) }) },
   {

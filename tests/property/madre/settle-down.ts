@@ -4,8 +4,8 @@ import type { Run } from './run.ts';
 
 /** A hanging stop's own deadline, the longest back-off, a resync, and stops and starts of a chain. */
 const REST_SEC = 55;
-/** A refused start, and the roll-back. */
-const FAILED_OPEN_SEC = 15;
+/** A start that is refused, and the roll-back; or one that succeeds. */
+const ONE_START_SEC = 15;
 /** Stops of a chain, and what a resync must find. */
 const ENDING_SEC = 30;
 const QUIET_SEC = 12;
@@ -13,12 +13,24 @@ const LONGEST_UNREST_SEC = 90;
 
 /** The world is friendly again: everything must become as it is wanted, fail as it should, and end. */
 export async function settleDown(run: Run): Promise<void> {
-  for (const phase of [rest, openInVain, endEverything]) if (run.violations.length === 0) await phase(run);
+  for (const phase of [rest, restartWhatIsKeptDown, openInVain, endEverything])
+    if (run.violations.length === 0) await phase(run);
 }
 
 async function rest(run: Run): Promise<void> {
   await calmAll(run);
   await passUntilQuiet(run, REST_SEC);
+  run.tell('calm');
+}
+
+/** What hands stopped and the catalog lets be stays down until somebody asks for it. */
+async function restartWhatIsKeptDown(run: Run): Promise<void> {
+  const keptDown = serviceNames.filter((name) => run.truth.isKeptDown(name));
+  if (keptDown.length === 0) return;
+  for (const name of keptDown) await run.send({ type: 'restartService', name });
+  await passUntilQuiet(run, ONE_START_SEC);
+  const still = keptDown.filter((name) => run.truth.isKeptDown(name));
+  if (still.length > 0) run.report(`W4: ${still.join()} is kept down although its restart was asked for`);
   run.tell('calm');
 }
 
@@ -35,17 +47,16 @@ async function endEverything(run: Run): Promise<void> {
 async function calmAll(run: Run): Promise<void> {
   const { world } = run.truth;
   run.arm(null);
+  run.describe('works');
   world.loseEvents(false);
   world.repeatEvents(0);
-  for (const name of serviceNames) calmDown(run.truth, name);
+  for (const name of serviceNames) calmDown(run, name);
   await pass(run, 1);
   while (run.truth.upSince === null) await run.step();
   for (const name of serviceNames) {
     const held = run.truth.holdersOf(name).length > 0;
-    // Whose drift is let be keeps what hands did to it.
-    const { stoppedByHand, startedByHand } = catalog.get(name)?.drift ?? {};
-    if (startedByHand === 'ignore' && !held) world.end(name, { byHand: true });
-    if (stoppedByHand === 'degrade' && held) await run.send({ type: 'restartService', name });
+    // What hands started and the catalog lets be would run on.
+    if (catalog.get(name)?.drift.startedByHand === 'ignore' && !held) world.end(name, { byHand: true });
   }
 }
 
@@ -58,7 +69,7 @@ async function openInVain(run: Run): Promise<void> {
     ...{ type: 'open', services: [name], ttlSec: 300, mode: 'TTL', priority: 5 },
     ...{ onBusy: 'REJECT', key: null, planned: false },
   });
-  await passUntilQuiet(run, FAILED_OPEN_SEC);
+  await passUntilQuiet(run, ONE_START_SEC);
   const window = run.truth.windows.get(answer?.window?.id ?? '');
   if (window !== undefined && window.state !== 'FAILED')
     run.report(`W4: window ${window.id} is ${window.state} although ${name} cannot start`);

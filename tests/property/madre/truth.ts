@@ -1,9 +1,9 @@
-import type { MemoryBehaviour } from '../../../subgraphs/madre/runtimes/memory/memory-behaviour.ts';
 import type { ServiceRecord } from '../../../subgraphs/madre/services/service-record.ts';
 import { isLive, type WindowRecord } from '../../../subgraphs/madre/windows/record/window-record.ts';
-import { dependentsOf } from './catalog.ts';
+import { catalog, dependentsOf } from './catalog.ts';
 import type { Committed } from './journal-reader.ts';
 import type { Acknowledged, Observed } from './observed.ts';
+import type { Behaviour } from './scenario.ts';
 
 /** What the run tells it becomes what checks see. */
 export interface Truth extends Observed {
@@ -12,7 +12,7 @@ export interface Truth extends Observed {
   setUp(isUp: boolean): void;
   shiftWallClock(byMs: number): void;
   /** A service behaves so from now on. */
-  behaves(name: string, behaviour: Partial<MemoryBehaviour>): void;
+  behaves(name: string, behaviour: Behaviour): void;
   startedBy(name: string, who: 'hand' | 'madre'): void;
   receive(event: Observed['received'][number]): void;
   ask(isAsking: boolean): void;
@@ -30,7 +30,7 @@ export function createTruth({
   const services = new Map<string, ServiceRecord>();
   const history: Committed[] = [];
   const acknowledged: Acknowledged[] = [];
-  const behaviours = new Map<string, Partial<MemoryBehaviour>>();
+  const behaviours = new Map<string, Behaviour>();
   const lastHostile = new Map<string, number>();
   const byHand = new Set<string>();
   const received: Observed['received'][number][] = [];
@@ -55,6 +55,10 @@ export function createTruth({
         upSince ?? Infinity,
         ...[name, ...dependentsOf(name)].map((each) => lastHostile.get(each) ?? 0),
       ),
+    isKeptDown: (name) =>
+      catalog.get(name)?.drift.stoppedByHand === 'degrade' &&
+      world.isDownByHand(name) &&
+      services.get(name)?.reason === 'STOPPED_BY_HAND',
     wasStartedByHand: (name) => byHand.has(name),
     commit(event) {
       history.push(event);
@@ -78,6 +82,7 @@ export function createTruth({
   };
 }
 
-function isHostile({ stop = 'works', observe = 'works' }: Partial<MemoryBehaviour> = {}): boolean {
-  return stop !== 'works' || observe !== 'works';
+/** What may hold up a stop, or the look that finds it due. */
+function isHostile({ stop = 'works', observe = 'works', isReady = 'works' }: Behaviour = {}): boolean {
+  return stop !== 'works' || observe !== 'works' || isReady === 'hangs';
 }

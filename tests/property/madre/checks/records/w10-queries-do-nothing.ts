@@ -1,7 +1,7 @@
 import type { Check } from '../../observed.ts';
 
 export const queriesDoNothing: Check = {
-  sentence: 'W10 queries cause no runtime write, and no look either',
+  sentence: 'W10 queries cause no runtime write, no change and no look either',
   watch(observed, broken) {
     return {
       called({ kind, service: { name } }) {

@@ -1,22 +1,48 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AuditRecord } from '../../../../../subgraphs/madre/journal/audit-log.ts';
+import type { ServiceRecord } from '../../../../../subgraphs/madre/services/service-record.ts';
+import { isLive, type WindowRecord } from '../../../../../subgraphs/madre/windows/record/window-record.ts';
+import { mutations } from '../../client.ts';
 import type { Committed } from '../../journal-reader.ts';
-import type { Check } from '../../observed.ts';
+import type { Check, Observed } from '../../observed.ts';
 
-/** Changes and entries of one transaction: ending all windows of a run is the longest. */
-const MOST_AT_ONCE = 60;
+type Changed = Extract<Committed, { kind: 'window' | 'service' }>;
 
 export const everythingIsAudited: Check = {
-  sentence: 'W16 every change has an audit entry with actor, cause and correlation id',
+  sentence:
+    'W16 every change has an audit entry with actor, cause and correlation id, and no entry tells of none',
   watch(observed, broken) {
+    /** What was committed since the last entry: the next one is of the same transaction and tells of all of it. */
+    let untold: Changed[] = [];
     return {
       committed(event) {
+        if (event.kind === 'window' || event.kind === 'service') {
+          untold.push(event);
+          if (!isChange(observed, event)) broken(`event ${event.seq}, of ${nameOf(event)}, changes nothing`);
+        }
         if (event.kind !== 'audit') return;
-        const { actor, action, correlationId } = event.entry;
-        if (actor === '' || action === '' || correlationId === '')
-          broken(`entry ${event.entry.seq} lacks its cause`);
+        const { entry } = event;
+        for (const problem of problemsOf(observed, entry))
+          broken(`entry ${entry.seq}, ${entry.action}: ${problem}`);
+        for (const change of untold)
+          for (const problem of problemsBetween(observed, change, entry))
+            broken(
+              `event ${change.seq}, of ${nameOf(change)}: its entry ${entry.seq}, ${entry.action}, ${problem}`,
+            );
+        untold = [];
+      },
+      step() {
+        for (const change of untold) broken(`event ${change.seq}, of ${nameOf(change)}, has no audit entry`);
+      },
+      started(stored) {
+        // What is in the rows was told by events, and these by entries.
+        for (const { id, state, deadline, closeReason } of stored) {
+          const told = observed.windows.get(id);
+          if (told?.state !== state || told.deadline !== deadline || told.closeReason !== closeReason)
+            broken(`window ${id} is ${state} in its row, and was told to be ${told?.state ?? 'nowhere'}`);
+        }
       },
       ended() {
-        checkTransactions(observed.history, broken);
         const entries = observed.history.flatMap((event) => (event.kind === 'audit' ? [event.entry] : []));
         for (const { action, correlationId, ok, code } of observed.acknowledged) {
           const own = entries.filter(
@@ -35,21 +61,87 @@ export const everythingIsAudited: Check = {
   },
 };
 
-/** What is committed together is of one instant, and the entry comes after what it tells of. */
-function checkTransactions(history: readonly Committed[], broken: (what: string) => void): void {
-  history.forEach((event, index) => {
-    if (event.kind !== 'window' && event.kind !== 'service') return;
-    const isTold = history
-      .slice(index + 1, index + 1 + MOST_AT_ONCE)
-      .some((later) => later.kind === 'audit' && later.at === event.at && tells(later.entry, event));
-    const what = event.kind === 'window' ? `${event.type} of window ${event.window.id}` : event.record.name;
-    if (!isTold) broken(`event ${event.seq}, ${what}, has no audit entry`);
-  });
+/** Where no look saw anything else, and no window is in another state, nothing is to be told. */
+function isChange({ services, windows }: Observed, event: Changed): boolean {
+  if (event.kind === 'window') return !isDeepStrictEqual(windows.get(event.window.id), event.window);
+  const previous = services.get(event.record.name);
+  const seen = (record: ServiceRecord) => ({ ...record, observedAt: 0, seq: 0 });
+  return previous === undefined || !isDeepStrictEqual(seen(previous), seen(event.record));
 }
 
-function tells({ target, detail }: AuditRecord, event: Committed): boolean {
-  if (event.kind === 'service') return target === event.record.name;
-  if (event.kind !== 'window') return false;
-  const { id, closure } = event.window;
-  return target === id || closure.includes(target ?? '') || (detail ?? '').includes(id);
+function nameOf(event: Changed): string {
+  return event.kind === 'window' ? `${event.type} of window ${event.window.id}` : event.record.name;
+}
+
+/** What every entry must say. */
+function problemsOf({ windows }: Observed, entry: AuditRecord): readonly string[] {
+  const { actor, action, correlationId, detail } = entry;
+  const isAsked = mutations.includes(action);
+  const ofRequest = /^request-\d+$/.test(correlationId);
+  return [
+    ...(actor === 'tester' || actor === 'system' ? [] : [`its actor is ${actor}`]),
+    ...(isAsked === (actor === 'tester') || action === 'window.preempted' ? [] : [`its actor is ${actor}`]),
+    ...(actor === 'tester' && !ofRequest ? [`its request is ${correlationId}`] : []),
+    ...(correlationId === '' ? ['it has no correlation id'] : []),
+    ...(action.startsWith('service.') && (detail ?? '') === '' ? ['it has no cause'] : []),
+    ...(action.startsWith('window.') && !windows.has(entry.target ?? '')
+      ? [`it is of window ${entry.target}, which is unknown`]
+      : []),
+  ];
+}
+
+/** How an entry fails to tell of a change. */
+function problemsBetween(observed: Observed, change: Changed, entry: AuditRecord): readonly string[] {
+  const problems = entry.at === change.at ? [] : [`is of ${entry.at} and not of ${change.at}`];
+  const more =
+    change.kind === 'window'
+      ? problemsOfWindow(change.window, entry)
+      : problemsOfService(observed, change.record, entry);
+  return [...problems, ...more];
+}
+
+function problemsOfWindow(window: WindowRecord, entry: AuditRecord): readonly string[] {
+  const { target, detail, action, correlationId, actor } = entry;
+  const isNamed = target === window.id || (detail ?? '').includes(window.id);
+  // What startService makes, and stopService ends, goes by the name of its service.
+  const isHold = /^(start|stop)Service$/.test(action) && window.services.includes(target ?? '');
+  const { ended } = window;
+  const isOver = !isLive(window) && window.state !== 'QUEUED' && ended !== null;
+  const isEnd = isOver && window.state !== 'CLOSED';
+  return [
+    ...(isNamed || isHold ? [] : [`tells of ${target}`]),
+    ...(actor === 'system' && correlationId !== window.correlationId
+      ? [`has the correlation id ${correlationId}, and not the window's`]
+      : []),
+    ...(isEnd && (ended.by !== actor || ended.correlationId !== correlationId)
+      ? [`is of ${actor}, the end is of ${ended.by}`]
+      : []),
+    ...(isOver && window.closeReason === null ? ['tells of an end without a reason'] : []),
+  ];
+}
+
+function problemsOfService(
+  observed: Observed,
+  { name, state }: ServiceRecord,
+  { target, action, detail, correlationId }: AuditRecord,
+): readonly string[] {
+  const stated = `service.${state.toLowerCase().replaceAll('_', '-')}`;
+  const why = detail === null ? undefined : whyOf(detail);
+  const windows = [...observed.windows.values()];
+  const ofSomebody = (id: string): boolean =>
+    /^request-\d+$/.test(id) || windows.some((window) => window.correlationId === id);
+  return [
+    ...(target === name ? [] : [`tells of ${target}`]),
+    ...(action === stated || action === 'service.stopped' ? [] : [`says ${action}, the record ${stated}`]),
+    ...(why === undefined || why === '' ? ['has no cause'] : []),
+    ...(observed.holdersOf(name).length > 0 && why !== 'observed' && !ofSomebody(correlationId)
+      ? [`has the correlation id ${correlationId}, which nobody sent`]
+      : []),
+  ];
+}
+
+function whyOf(detail: string): string | undefined {
+  const parsed: unknown = JSON.parse(detail);
+  const isTold = typeof parsed === 'object' && parsed !== null && 'why' in parsed;
+  return isTold && typeof parsed.why === 'string' ? parsed.why : undefined;
 }

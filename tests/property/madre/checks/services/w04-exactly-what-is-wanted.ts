@@ -6,12 +6,17 @@ export const exactlyWhatIsWanted: Check = {
   watch(observed, broken) {
     return {
       calm() {
-        const wanted = serviceNames.filter((name) => observed.holdersOf(name).length > 0).sort();
         const running = observed.world.running();
+        const isLetBe = (name: string): boolean => observed.isKeptDown(name) && !running.includes(name);
+        const held = serviceNames.filter((name) => observed.holdersOf(name).length > 0);
+        const wanted = held.filter((name) => !isLetBe(name)).sort();
         if (running.join() !== wanted.join())
           broken(`[${running.join()}] run, wanted are [${wanted.join()}]`);
-        for (const { id, state, failure } of observed.windows.values())
-          if (state === 'OPENING' || state === 'DEGRADED')
+        for (const { id, state, closure, failure } of observed.windows.values())
+          if (
+            state === 'OPENING' ||
+            (state === 'DEGRADED' && !closure.some((name) => observed.isKeptDown(name)))
+          )
             broken(`window ${id} is ${state} although nothing is wrong any more: ${failure?.message ?? '-'}`);
       },
     };
