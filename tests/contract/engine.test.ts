@@ -26,6 +26,7 @@ const limits = {
   idleTimeoutMs: 15_000,
   totalTimeoutMs: 120_000,
 };
+const capabilities = { tools: true, reasoning: true };
 const messages = [{ role: 'user' as const, content: 'How are you today?' }];
 
 let server: ScriptedEngine;
@@ -52,6 +53,7 @@ describe('an OpenAI-compatible engine', () => {
       {
         type: 'end',
         finishReason: 'STOP',
+        toolCalls: [],
         usage: {
           promptTokens: 11,
           completionTokens: 7,
@@ -317,7 +319,7 @@ describe('an OpenAI-compatible engine', () => {
 });
 
 function connect(baseUrl: string): Engine {
-  return createOpenAiCompatibleEngine({ baseUrl, model: 'any', apiKey: API_KEY, limits, clock });
+  return createOpenAiCompatibleEngine({ baseUrl, model: 'any', capabilities, apiKey: API_KEY, limits, clock });
 }
 
 async function collect(

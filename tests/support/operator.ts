@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '../../platform/clock.ts';
 import { createExecutor, type Executor } from '../../platform/graphql/execute.ts';
 import { createLogger } from '../../platform/log.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
-import type { AskMadre } from '../../subgraphs/operator/ports.ts';
+import type { AskSubgraph, ReadTraffic } from '../../subgraphs/operator/ports.ts';
 import { createOperator } from '../../subgraphs/operator/subgraph.ts';
 import { tempDir } from './temp-dir.ts';
 
@@ -19,7 +19,10 @@ export interface TestOperator {
 
 /** The whole operator subgraph on a folder of its own, closed when the test ends. */
 export async function startOperator(options: {
-  readonly askMadre: AskMadre;
+  readonly askMadre: AskSubgraph;
+  /** Without it nobody answers for switch's subgraph. */
+  readonly askSwitch?: AskSubgraph;
+  readonly readTraffic?: ReadTraffic;
   readonly switchUrl?: string;
   readonly dataDir?: string;
   readonly clock?: Clock;
@@ -31,6 +34,8 @@ export async function startOperator(options: {
     bus,
     dataDir: options.dataDir ?? tempDir(),
     askMadre: options.askMadre,
+    askSwitch: options.askSwitch ?? (() => Promise.reject(new Error('nobody answers for switch'))),
+    ...(options.readTraffic === undefined ? {} : { readTraffic: options.readTraffic }),
     switchUrl: options.switchUrl ?? 'http://127.0.0.1:1',
     subgraphToken: 'between-us',
   });

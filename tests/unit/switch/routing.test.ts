@@ -3,8 +3,10 @@ import {
   planRoute,
   type RoutableEngine,
   type RouteRequest,
-} from '../../../subgraphs/switch/completion/routing.ts';
+} from '../../../subgraphs/switch/routing/plan-route.ts';
 import { closedCircuit } from '../../../subgraphs/switch/registry/breaker.ts';
+import { emptyScore } from '../../../subgraphs/switch/registry/score.ts';
+import { nothingSpent } from '../../../subgraphs/switch/usage/spending.ts';
 
 const now = 10_000;
 const openCircuit = {
@@ -25,6 +27,14 @@ function engine(id: string, change: Partial<RoutableEngine> = {}): RoutableEngin
     contextTokens: 1_000,
     inFlight: 0,
     maxConcurrent: 2,
+    keyRefusal: null,
+    queued: 0,
+    maxQueue: 0,
+    weight: 1,
+    score: emptyScore,
+    priceUsd: null,
+    budget: null,
+    spending: nothingSpent,
     ...change,
   };
 }
@@ -33,7 +43,8 @@ const request: RouteRequest = {
   strategy: 'ORDERED',
   pinned: null,
   allowFallback: true,
-  promptTokens: 10,
+  needOf: () => ({ promptTokens: 10, most: { usd: 0, tokens: 0 } }),
+  random: () => 0.5,
   now,
 };
 

@@ -4,6 +4,8 @@ import type { BreakerLimits, EngineCallLimits, EngineConfig } from './engine-con
 export function defaultLimits(isLocal: boolean): EngineCallLimits {
   return {
     maxConcurrent: isLocal ? 8 : 64,
+    maxQueue: 16,
+    queueTimeoutMs: 10_000,
     connectTimeoutMs: 2_000,
     firstTokenTimeoutMs: isLocal ? 60_000 : 20_000,
     idleTimeoutMs: 15_000,
@@ -18,11 +20,19 @@ export function enginesOfKeys(secrets: (variable: string) => string | undefined)
   return knownEngines.flatMap(({ keys, ...engine }) => {
     const apiKeyEnv = keys.find((variable) => secrets(variable) !== undefined);
     if (apiKeyEnv === undefined) return [];
-    return [
-      { ...engine, apiKeyEnv, service: undefined, limits: defaultLimits(false), breaker: defaultBreaker },
-    ];
+    return [{ ...engine, ...unsaid, apiKeyEnv, limits: defaultLimits(false), breaker: defaultBreaker }];
   });
 }
+
+/** What nobody configured. */
+const unsaid = {
+  service: undefined,
+  script: [],
+  weight: 1,
+  price: undefined,
+  budget: null,
+  maxOutputTokens: undefined,
+};
 
 const capabilities = { streaming: true, tools: true, structuredOutput: true, reasoning: false };
 

@@ -1,4 +1,4 @@
-import type { EngineUsage } from './engines/engine.ts';
+import type { EngineUsage } from '../engines/engine.ts';
 
 export interface UsageTotals {
   readonly requests: number;
@@ -6,26 +6,45 @@ export interface UsageTotals {
   readonly usage: EngineUsage;
 }
 
-/** Calls and tokens per engine and minute, of the last day and since the start of switch. */
+export interface UsageMinute extends UsageTotals {
+  readonly engine: string;
+  /** Minutes since the epoch. */
+  readonly minute: number;
+}
+
+/** Calls, tokens and cost per engine and minute, of the last day. */
 export interface UsageLog {
+  /** `ok`: it did not fail; what was cancelled did not. */
   add(engine: string, at: number, call: { readonly ok: boolean; readonly usage: EngineUsage | null }): void;
   /** Of the minutes that began within the period; undefined where there was no call. */
   total(engine: string, now: number, periodMs: number): UsageTotals | undefined;
 }
 
 const MINUTE_MS = 60_000;
-const MINUTES_KEPT = 24 * 60;
+export const MINUTES_KEPT = 24 * 60;
 
-export function createUsageLog(): UsageLog {
+/** `known`: of earlier. `onChange` is told each minute that is another now. */
+export function createUsageLog(
+  known: readonly UsageMinute[] = [],
+  onChange: (minute: UsageMinute) => void = () => undefined,
+): UsageLog {
   const engines = new Map<string, Map<number, UsageTotals>>();
+  for (const { engine, minute, ...totals } of known) minutesOf(engine).set(minute, totals);
+
+  function minutesOf(engine: string): Map<number, UsageTotals> {
+    const minutes = engines.get(engine) ?? new Map<number, UsageTotals>();
+    engines.set(engine, minutes);
+    return minutes;
+  }
 
   return {
     add(engine, at, call) {
-      const minutes = engines.get(engine) ?? new Map<number, UsageTotals>();
-      engines.set(engine, minutes);
-      const minute = Math.floor(at / MINUTE_MS);
-      minutes.set(minute, sum(minutes.get(minute) ?? nothing, toTotals(call)));
+      const minutes = minutesOf(engine);
+      const minute = minuteOf(at);
+      const totals = sum(minutes.get(minute) ?? nothing, toTotals(call));
+      minutes.set(minute, totals);
       for (const old of minutes.keys()) if (old <= minute - MINUTES_KEPT) minutes.delete(old);
+      onChange({ engine, minute, ...totals });
     },
     total(engine, now, periodMs) {
       const from = Math.floor((now - periodMs) / MINUTE_MS);
@@ -35,6 +54,10 @@ export function createUsageLog(): UsageLog {
       return within.length === 0 ? undefined : within.reduce(sum);
     },
   };
+}
+
+export function minuteOf(at: number): number {
+  return Math.floor(at / MINUTE_MS);
 }
 
 const noTokens: EngineUsage = {
