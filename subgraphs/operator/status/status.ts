@@ -1,7 +1,7 @@
 import { toDateTime, type Clock } from '../../../platform/clock.ts';
 import type { RequestContext } from '../../../platform/request-context.ts';
 import type { ComponentState, OverallStatus } from '../../../schema/generated/operator.ts';
-import type { Facts, PowerFact, ServiceFact } from '../facts.ts';
+import type { Facts, PowerFact, ServiceFact } from '../facts/facts.ts';
 import { componentReason, componentState, overallStatus } from './component-state.ts';
 
 export interface StatusRecord {

@@ -49,6 +49,11 @@ const request: RouteRequest = {
 };
 
 describe('routing', () => {
+  it('lets one that is busy be waited for while its line has room', () => {
+    const busy = engine('a', { inFlight: 2, queued: 2, maxQueue: 3 });
+    expect(planRoute([busy], request).candidates[0]?.eligibility).toEqual({ eligible: true });
+  });
+
   it('keeps the configured order', () => {
     const route = planRoute([engine('b'), engine('a')], request);
     expect(route.strategy).toBe('ORDERED');
@@ -59,6 +64,24 @@ describe('routing', () => {
   it.each<[string, Partial<RoutableEngine>, string, RegExp]>([
     ['switched off', { isEnabled: false }, 'SKIPPED_OFF', /switched off/],
     ['without its key', { hasKeyItNeeds: false }, 'SKIPPED_NO_CREDENTIALS', /key is not set/],
+    [
+      'whose key was refused',
+      { keyRefusal: 'it refused the key (HTTP 401)' },
+      'SKIPPED_NO_CREDENTIALS',
+      /refused the key/,
+    ],
+    [
+      'whose budget is spent',
+      { budget: { period: 'day', tokens: 5 }, spending: { since: 0, usd: 0, tokens: 6 } },
+      'SKIPPED_BUDGET',
+      /budget of 5 tokens a day, of which 6/,
+    ],
+    [
+      'whose line is full',
+      { inFlight: 2, queued: 3, maxQueue: 3 },
+      'SKIPPED_QUEUE_FULL',
+      /busy with 2 answers and 3 that wait, its limit/,
+    ],
     [
       'whose context is too small',
       { contextTokens: 9 },

@@ -1,5 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemContext } from '../../../platform/request-context.ts';
+import { serveSubgraph } from '../../../platform/graphql/serve-subgraph.ts';
+import { createLogger } from '../../../platform/log.ts';
+import { freePort } from '../../support/free-port.ts';
 import { gate } from '../../support/gate.ts';
 import {
   answers,
@@ -151,10 +154,21 @@ describe('a task', () => {
     const test = await startSwitch({ engines: enginesYaml({ one }) });
     const { task } = await submit(test, completion);
     await one.request(0);
-    expect(test.subgraph.backgroundWork?.()).toBe(1);
+    const served = await serveSubgraph(test.subgraph, {
+      host: '127.0.0.1',
+      port: await freePort(),
+      token: 'between-us',
+      log: createLogger('silent', 'switch'),
+    });
+    onTestFinished(() => served.close());
+    const activity = async (): Promise<unknown> => (await fetch(`${served.url}/health/activity`)).json();
+    expect(await activity()).toEqual({
+      active: 1,
+      detail: 'requests under way: 0, streams open: 0, in the background: 1',
+    });
     open.open();
     await ended(test, task.id);
-    await expect.poll(() => test.subgraph.backgroundWork?.()).toBe(0);
+    await expect.poll(activity).toMatchObject({ active: 0 });
   });
 
   it('that runs when switch stops has failed and says why; those that wait go on at the next start', async () => {

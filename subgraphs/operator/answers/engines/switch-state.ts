@@ -1,5 +1,5 @@
-import type { RequestContext } from '../../../platform/request-context.ts';
-import type { Facts, ServiceFact } from '../facts.ts';
+import type { RequestContext } from '../../../../platform/request-context.ts';
+import type { Facts, ServiceFact } from '../../facts/facts.ts';
 
 export type SwitchState =
   | { readonly kind: 'ready'; readonly services: readonly ServiceFact[] }

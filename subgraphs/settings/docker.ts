@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import type { EnvironmentReader } from '../platform/configuration/environment.ts';
-import type { MadreOptions } from './options.ts';
-import { variables } from './variables.ts';
+import type { EnvironmentReader } from '../../platform/configuration/environment.ts';
+import type { MadreOptions } from '../options.ts';
+import { variables } from '../variables.ts';
 
 type DockerSettings = Pick<MadreOptions, 'dockerHost' | 'dockerCertPath'>;
 

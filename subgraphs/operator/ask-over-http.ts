@@ -2,16 +2,17 @@ import type { ExecutionResult } from 'graphql';
 import { request } from 'undici';
 import { CodedError } from '../../platform/errors.ts';
 import { toHopHeaders } from '../../platform/request-context.ts';
-import type { AskMadre } from './ports.ts';
+import type { AskSubgraph } from './ports.ts';
 
-/** Longer than any read of madre takes; a caller with less patience aborts through its context's signal. */
+/** Longer than any read takes; a caller with less patience aborts through its context's signal. */
 const LIMIT_MS = 5_000;
 
-/** AskMadre for an operator that runs alone. An unreachable madre is SERVICE_UNREACHABLE, never a hang. */
-export function askMadreOverHttp(options: {
+/** AskSubgraph for an operator that runs alone. Who cannot be reached is SERVICE_UNREACHABLE, never a hang. */
+export function askOverHttp(options: {
+  readonly service: string;
   readonly url: string;
   readonly subgraphToken: string;
-}): AskMadre {
+}): AskSubgraph {
   return async ({ query, variables, context }) => {
     try {
       const response = await request(new URL('/graphql', options.url), {
@@ -27,8 +28,9 @@ export function askMadreOverHttp(options: {
       return (await response.body.json()) as ExecutionResult;
     } catch (error) {
       context.signal.throwIfAborted();
+      const { service, url } = options;
       const problem = error instanceof Error ? error.message : String(error);
-      throw new CodedError('SERVICE_UNREACHABLE', { service: 'madre', url: options.url, problem }, error);
+      throw new CodedError('SERVICE_UNREACHABLE', { service, url, problem }, error);
     }
   };
 }

@@ -2,7 +2,7 @@ export type Language = 'en' | 'es';
 
 const SPANISH_LETTERS = /[¿¡ñáéíóú]/i;
 const SPANISH = new Set(
-  'el la los las un una de del que qué en y o no es está estan están por para con como cómo cuanto cuánto cuando cuándo quien quién hay ahora abre abrir cierra ventana ventanas servicio servicios estado motor motores hola ayuda puedes puedo quiero dime muestra'.split(
+  'el la los las un una de del que qué en y o no es está estan están por para con como cómo cuanto cuánto cuando cuándo quien quién hay ahora abre abrir cierra ventana ventanas servicio servicios estado motor motores hola ayuda puedes puedo quiero dime muestra muy buenas buenos apaga para enciende prende cierra despierta reinicia arranca necesito dame cual quien cola memoria fallos falla politica auditoria gracias minutos tiempo va mas porfa favor'.split(
     ' ',
   ),
 );

@@ -1,6 +1,6 @@
-import type { EnvironmentReader } from '../platform/configuration/environment.ts';
-import type { MadreOptions } from './options.ts';
-import { variables } from './variables.ts';
+import type { EnvironmentReader } from '../../platform/configuration/environment.ts';
+import type { MadreOptions } from '../options.ts';
+import { variables } from '../variables.ts';
 
 export type SentinelSettings = NonNullable<MadreOptions['sentinel']>;
 

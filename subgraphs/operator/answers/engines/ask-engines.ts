@@ -1,25 +1,20 @@
-import { toDateTime } from '../../../platform/clock.ts';
-import { withDeadline } from '../../../platform/deadline.ts';
-import { CodedError } from '../../../platform/errors.ts';
-import type { RequestContext } from '../../../platform/request-context.ts';
-import {
-  COMPLETIONS_PATH,
-  type CompletionAttempt,
-  type CompletionEvent,
-} from '../../../schema/completion.ts';
-import type { NoEngine } from '../grounded/no-engine.ts';
-import type { AnswerJob, AnswerParts } from './answer.ts';
-import type { ShownEvent } from './shown-text.ts';
+import { toDateTime } from '../../../../platform/clock.ts';
+import { withDeadline } from '../../../../platform/deadline.ts';
+import { CodedError } from '../../../../platform/errors.ts';
+import type { CompletionAttempt, CompletionDecision } from '../../../../schema/completion.ts';
+import type { NoEngine } from '../../grounded/no-engine.ts';
+import type { AnswerJob, AnswerParts } from '../answer.ts';
+import { completeWithTools, type Failed, type Finished } from './complete-with-tools.ts';
+import type { ShownEvent } from '../shown-text.ts';
 
 /** What switch allows itself in all is 120 s; the outer limit is the longer one. */
 const TOTAL_LIMIT_MS = 125_000;
 
-export type Finished = Extract<CompletionEvent, { type: 'finished' }>;
-type Failed = Extract<CompletionEvent, { type: 'failed' }>;
-
 /** What is known where no engine answered. */
 export interface Unanswered extends Pick<Failed, 'code' | 'retryable' | 'retryAfterSec'> {
   readonly attempts: readonly CompletionAttempt[];
+  /** Null where no engine was considered. */
+  readonly decision: CompletionDecision | null;
   readonly noEngine: NoEngine;
 }
 
@@ -29,6 +24,7 @@ export const NOT_ASKED = {
   retryable: true,
   retryAfterSec: null,
   attempts: [],
+  decision: null,
 } as const;
 
 /** What switch makes of the question. Rejects only with the reason of the job's signal. */
@@ -40,12 +36,12 @@ export async function askEngines(
   const limit = { clock: parts.clock, what: 'switch', limitMs: TOTAL_LIMIT_MS, parent: job.context.signal };
   try {
     const ended = await withDeadline(limit, (signal) =>
-      readCompletion(job, parts, { ...job.context, signal }, show),
+      completeWithTools(job, parts, { ...job.context, signal }, show),
     );
     if (ended.type === 'finished') return ended;
-    const { code, message, retryable, retryAfterSec, attempts } = ended;
+    const { code, message, retryable, retryAfterSec, attempts, decision } = ended;
     const noEngine = { kind: 'engines-failed', message, observedAt: observedNow(parts) } as const;
-    return { code, retryable, retryAfterSec, attempts, noEngine };
+    return { code, retryable, retryAfterSec, attempts, decision, noEngine };
   } catch (error) {
     job.context.signal.throwIfAborted();
     return unanswered(error, job, parts);
@@ -68,32 +64,4 @@ function unanswered(error: unknown, job: AnswerJob, parts: AnswerParts): Unanswe
 
 function observedNow({ clock }: AnswerParts): string {
   return toDateTime(clock.now());
-}
-
-async function readCompletion(
-  job: AnswerJob,
-  parts: AnswerParts,
-  context: RequestContext,
-  show: (event: ShownEvent) => void,
-): Promise<Finished | Failed> {
-  const { kept, summary } = await parts.store.contextOf(job);
-  const history = kept.map(({ role, content }) => ({
-    role: role === 'USER' ? ('user' as const) : ('assistant' as const),
-    content,
-  }));
-  const messages = summary === null ? history : [{ role: 'system' as const, content: summary }, ...history];
-  const request = {
-    messageId: job.messageId,
-    messages,
-    engine: job.engine,
-    allowFallback: job.allowFallback,
-  };
-  for await (const event of parts.completions.complete(request, context)) {
-    context.signal.throwIfAborted();
-    if (event.type === 'finished' || event.type === 'failed') return event;
-    show(event);
-  }
-  const problem = 'the stream ended before the answer';
-  const facts = { service: 'switch', url: COMPLETIONS_PATH, problem };
-  throw new CodedError('SERVICE_UNREACHABLE', facts, new Error(problem));
 }
