@@ -13,6 +13,7 @@ import type { OperatorContext, OperatorParts } from './context.ts';
 import { chatEvents } from './events/chat-event.ts';
 import { EventLog } from './events/event-log.ts';
 import { followMadre } from './events/follow-madre.ts';
+import { saysReady } from './events/madre-event.ts';
 import { createFacts } from './facts/facts.ts';
 import { createSwitchFacts } from './facts/switch-facts.ts';
 import { createFeedback } from './feedback/feedback.ts';
@@ -62,9 +63,9 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
     events,
     clock,
     log,
-    onEvent({ kind, key, data }) {
+    onEvent(event) {
       // Never rejects, and whoever rated does not wait for it.
-      if (kind === 'service' && key === 'switch' && isReady(data)) void feedback.flush(closing.signal);
+      if (saysReady(event, 'switch')) void feedback.flush(closing.signal);
     },
   });
   lifecycle.add('events', () => {
@@ -131,8 +132,4 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
     readiness: () => ({ ready: true }),
     close: () => closeOrThrow(lifecycle),
   };
-}
-
-function isReady(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'state' in data && data.state === 'READY';
 }

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createInProcessBus } from '../../platform/bus/bus-in-process.ts';
+import type { Bus } from '../../platform/bus/bus.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
 import { createExecutor, type Executor } from '../../platform/graphql/execute.ts';
 import { createLogger } from '../../platform/log.ts';
@@ -13,7 +14,7 @@ export interface TestOperator {
   data<Data>(query: string, variables?: Readonly<Record<string, unknown>>, actor?: string): Promise<Data>;
   readonly executor: Executor;
   readonly context: RequestContext;
-  readonly bus: ReturnType<typeof createInProcessBus>;
+  readonly bus: Bus;
   close(): Promise<void>;
 }
 
@@ -26,8 +27,9 @@ export async function startOperator(options: {
   readonly switchUrl?: string;
   readonly dataDir?: string;
   readonly clock?: Clock;
+  readonly bus?: Bus;
 }): Promise<TestOperator> {
-  const bus = createInProcessBus();
+  const bus = options.bus ?? createInProcessBus();
   const subgraph = await createOperator({
     clock: options.clock ?? systemClock,
     log: createLogger('silent', 'operator'),

@@ -13,6 +13,8 @@ const outboxEvent = z.object({
 const shownData = z.object({
   state: z.string().optional(),
   status: z.string().optional(),
+  /** A service comes with what it was before. */
+  record: z.object({ state: z.string() }).optional(),
   correlationId: z.string().optional(),
 });
 
@@ -26,8 +28,8 @@ export function readOutboxEvent(data: unknown): OutboxEvent | undefined {
 /** As everybody may read it: the audit is not among these, it needs a scope. Undefined for what is not shown. */
 export function toSystemEvent({ kind, key, type, at, data }: OutboxEvent): NewEvent | undefined {
   if (!SHOWN.has(kind)) return undefined;
-  const { state, status, correlationId = null } = shownData.safeParse(data).data ?? {};
-  const became = state ?? status;
+  const { state, status, record, correlationId = null } = shownData.safeParse(data).data ?? {};
+  const became = record?.state ?? state ?? status;
   return {
     type: `${kind}.${type.toLowerCase()}`,
     source: 'madre',
@@ -37,6 +39,11 @@ export function toSystemEvent({ kind, key, type, at, data }: OutboxEvent): NewEv
     correlationId,
     at,
   };
+}
+
+/** Whether it says that this service has become READY. */
+export function saysReady({ kind, key, data }: OutboxEvent, service: string): boolean {
+  return kind === 'service' && key === service && shownData.safeParse(data).data?.record?.state === 'READY';
 }
 
 const SHOWN = new Set(['window', 'service', 'flag', 'intent']);

@@ -4,7 +4,7 @@ import type { BreakerLimits, EngineCallLimits, EngineConfig } from './engine-con
 export function defaultLimits(isLocal: boolean): EngineCallLimits {
   return {
     maxConcurrent: isLocal ? 8 : 64,
-    maxQueue: 16,
+    maxQueue: isLocal ? 16 : 64,
     queueTimeoutMs: 10_000,
     connectTimeoutMs: 2_000,
     firstTokenTimeoutMs: isLocal ? 60_000 : 20_000,

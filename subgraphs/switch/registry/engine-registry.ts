@@ -1,24 +1,15 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { EngineConfig } from '../configuration/engine-config.ts';
-import type { Engine, EngineUsage } from '../engines/engine.ts';
+import type { Engine } from '../engines/engine.ts';
 import { createWaitingLines, type Ticket, type WaitingItem } from '../queue/waiting-lines.ts';
 import { judgeEngine, whyNotCallable, type Eligibility, type Ineligible } from '../routing/plan-route.ts';
 import type { Need } from '../usage/need.ts';
-import { reserve, settle } from '../usage/spending.ts';
 import type { UsageLog } from '../usage/usage-log.ts';
 import { createAdapters } from './adapters.ts';
-import type { CircuitEvent } from './breaker.ts';
+import { beginCall, type CallBook } from './begin-call.ts';
 import type { EngineCall } from './engine-call.ts';
 import { createEngineFollowers } from './engine-followers.ts';
-import {
-  carryOver,
-  circuitEventOf,
-  newEngineRecord,
-  toObservation,
-  withCircuit,
-  withObservation,
-  type EngineRecord,
-} from './engine-record.ts';
+import { carryOver, newEngineRecord, withCircuit, type EngineRecord } from './engine-record.ts';
 import { rememberFeedback } from './score.ts';
 
 export interface RegisteredEngine {
@@ -108,64 +99,15 @@ export function createEngineRegistry(
     return after;
   }
 
-  function beginCall(record: EngineRecord, engine: Engine, most: Need['most']): EngineCall {
-    const { id, config, fingerprint, budget } = record;
-    const call = (calls += 1);
-    const letGo = adapters.hold(engine);
-    const at = clock.now();
-    const begun = change(id, (present) => ({
-      ...withCircuit(present, { type: 'BEGAN', call, at }),
-      inFlight: present.inFlight + 1,
-      spending: budget === null ? present.spending : reserve(budget, present.spending, most, at),
-    }));
-    const reserved = budget === null || begun === undefined ? Promise.resolve() : parts.remember(begun, true);
-    parts.onTraffic();
-    let isOver = false;
-
-    function end(used: EngineUsage | null, alter: (present: EngineRecord) => EngineRecord): void {
-      if (isOver) return;
-      isOver = true;
-      letGo();
-      changeForGood(id, (present) => {
-        const inFlight = Math.max(0, present.inFlight - 1);
-        const spent = { usd: used?.costUsd ?? 0, tokens: used?.totalTokens ?? 0 };
-        const reservation = { reserved: most, reservedSince: begun?.spending.since ?? 0, spent };
-        const spending =
-          budget === null ? present.spending : settle(budget, present.spending, reservation, clock.now());
-        const freed = { ...present, inFlight, spending };
-        // What an earlier configuration did says nothing about this one.
-        return present.fingerprint === fingerprint ? alter(freed) : freed;
-      });
-      parts.onTraffic();
-    }
-    const endCircuit = (used: EngineUsage | null, event: CircuitEvent): void =>
-      end(used, (present) => withCircuit(present, event));
-
-    return {
-      engine,
-      config,
-      isProbe: record.circuit.state === 'OPEN',
-      reserved,
-      succeeded(timing, used) {
-        const observation = toObservation(clock.now(), timing, null);
-        end(used, (present) =>
-          withObservation(withCircuit(present, { type: 'SUCCEEDED', call }), observation),
-        );
-        usage.add(id, observation.at, { ok: true, usage: used });
-      },
-      failed(timing, failure, used) {
-        const observation = toObservation(clock.now(), timing, failure);
-        const event = circuitEventOf(failure, call, observation.at);
-        end(used, (present) => withObservation(withCircuit(present, event), observation));
-        usage.add(id, observation.at, { ok: false, usage: used });
-      },
-      release(used = null) {
-        if (!isOver && used !== null) usage.add(id, clock.now(), { ok: true, usage: used });
-        endCircuit(used, { type: 'RELEASED', call, at: clock.now() });
-      },
-      postpone: (untilMs) => endCircuit(null, { type: 'RELEASED', call, at: untilMs }),
-    };
-  }
+  const book: CallBook = {
+    clock,
+    usage,
+    change,
+    changeForGood,
+    remember: (record) => parts.remember(record, true),
+    hold: (engine) => adapters.hold(engine),
+    onTraffic: () => parts.onTraffic(),
+  };
 
   function put(entry: RegisteredEngine): void {
     const { id } = entry.config;
@@ -216,7 +158,8 @@ export function createEngineRegistry(
       if (refusal !== undefined && !refusal.eligible) return refusal;
       const isTurn = ticket === undefined ? record.queued === 0 : lines.isFirst(ticket);
       if (!isTurn || record.inFlight >= record.maxConcurrent) return 'BUSY';
-      return beginCall(record, engine, need.most);
+      calls += 1;
+      return beginCall({ number: calls, record, engine, most: need.most }, book);
     },
     join: (id, taskType) => lines.join(id, taskType, clock.now()),
     waiting: () => lines.list(),

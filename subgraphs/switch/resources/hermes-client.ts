@@ -4,6 +4,7 @@ import { fetchJson, whyNoJson } from '../../../platform/http/fetch-json.ts';
 import { SUBGRAPH_TOKEN_HEADER } from '../../../platform/graphql/subgraph-http.ts';
 import { HERMES_RESOURCES_PATH, hermesResources, type HermesResources } from '../../../schema/hermes.ts';
 import type { Settings } from '../store/settings.ts';
+import type { WriteBehind } from '../store/write-behind.ts';
 
 /** What hermes knows, as far as it can be had now. */
 export interface SeenResources {
@@ -30,8 +31,10 @@ export function createHermesClient(parts: {
   readonly token: string;
   readonly clock: Clock;
   readonly settings: Settings;
+  readonly writes: WriteBehind;
 }): HermesClient {
-  const { url, token, clock, settings } = parts;
+  const { url, token, clock, settings, writes } = parts;
+  let latest: HermesResources | undefined;
 
   async function ask(signal: AbortSignal): Promise<HermesResources> {
     const { status, body } = await fetchJson(`${url}${HERMES_RESOURCES_PATH}`, {
@@ -45,7 +48,9 @@ export function createHermesClient(parts: {
     return read.data;
   }
 
-  const lastSeen = (): Promise<HermesResources | undefined> => settings.read(SETTING, hermesResources);
+  async function lastSeen(): Promise<HermesResources | undefined> {
+    return latest ?? (await settings.read(SETTING, hermesResources));
+  }
 
   return {
     lastSeen,
@@ -53,7 +58,8 @@ export function createHermesClient(parts: {
       try {
         const limit = { clock, limitMs: LIMIT_MS, what: 'hermes', parent };
         const resources = await withDeadline(limit, ask);
-        await settings.write(SETTING, resources);
+        latest = resources;
+        writes.put(SETTING, () => settings.write(SETTING, resources));
         return { state: 'LIVE', resources, reason: null };
       } catch (error) {
         parent.throwIfAborted();

@@ -47,7 +47,7 @@ type Memory = z.infer<typeof memory>;
 
 export async function openEngineMemory(db: Kysely<SwitchTables>, writes: WriteBehind): Promise<EngineMemory> {
   const rows = await db.selectFrom('engines').selectAll().execute();
-  const known = new Map(
+  const known = new Map<string, Memory & { readonly fingerprint: string }>(
     rows.flatMap(({ id, fingerprint, memory_json }) => {
       const read = memory.safeParse(JSON.parse(memory_json));
       return read.success ? [[id, { fingerprint, ...read.data }] as const] : [];
@@ -63,12 +63,12 @@ export async function openEngineMemory(db: Kysely<SwitchTables>, writes: WriteBe
       return { score, spending, circuit, keyRefusal, wish, ...wish };
     },
     remember(record, mustLast) {
-      const row = {
-        id: record.id,
-        fingerprint: record.fingerprint,
-        memory_json: JSON.stringify(toMemory(record)),
-      };
-      writes.put(`engine ${record.id}`, async () => {
+      const { id, fingerprint } = record;
+      const latest = toMemory(record);
+      // An engine may leave the file and come back before the next start.
+      known.set(id, { fingerprint, ...latest });
+      const row = { id, fingerprint, memory_json: JSON.stringify(latest) };
+      writes.put(`engine ${id}`, async () => {
         await db
           .insertInto('engines')
           .values(row)

@@ -6,7 +6,7 @@ import { isTaskType, prepareTask } from './task-types.ts';
 export type Complete = (
   request: CompletionRequest,
   signal: AbortSignal,
-  taskType: string,
+  taskType?: string,
 ) => AsyncIterable<CompletionEvent>;
 
 /** Asks engines for what the task wants. How it ended is in the result; rejects only where switch itself is at fault. */

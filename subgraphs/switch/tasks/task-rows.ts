@@ -29,27 +29,10 @@ export interface TaskRows {
   recover(now: number): Promise<readonly TaskRecord[]>;
 }
 
-const KEPT_MS = 7 * 24 * 3_600_000;
-const KEPT_TASKS = 10_000;
-
 export function createTaskRows(db: Kysely<SwitchTables>): TaskRows {
   async function get(id: string): Promise<TaskRecord | undefined> {
     const row = await db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirst();
     return row && toTask(row);
-  }
-
-  async function forgetOld(now: number): Promise<void> {
-    await db
-      .deleteFrom('tasks')
-      .where('ended_at', '<', now - KEPT_MS)
-      .execute();
-    const newest = db
-      .selectFrom('tasks')
-      .select('id')
-      .where('ended_at', 'is not', null)
-      .orderBy('ended_at', 'desc')
-      .limit(KEPT_TASKS);
-    await db.deleteFrom('tasks').where('ended_at', 'is not', null).where('id', 'not in', newest).execute();
   }
 
   return {
@@ -97,7 +80,6 @@ export function createTaskRows(db: Kysely<SwitchTables>): TaskRows {
       return numUpdatedRows > 0n ? get(id) : undefined;
     },
     async recover(now) {
-      await forgetOld(now);
       await db
         .updateTable('tasks')
         .set({

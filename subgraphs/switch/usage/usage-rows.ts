@@ -1,18 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { SwitchTables, UsageMinuteRow } from '../store/tables.ts';
 import type { WriteBehind } from '../store/write-behind.ts';
-import { createUsageLog, minuteOf, MINUTES_KEPT, type UsageLog, type UsageMinute } from './usage-log.ts';
+import { createUsageLog, type UsageLog, type UsageMinute } from './usage-log.ts';
 
-/** The usage log on the disk: it outlives the sleep of switch. What is older than a day is forgotten at the next start. */
-export async function openUsageLog(
-  db: Kysely<SwitchTables>,
-  writes: WriteBehind,
-  now: number,
-): Promise<UsageLog> {
-  await db
-    .deleteFrom('usage_minutes')
-    .where('minute', '<=', minuteOf(now) - MINUTES_KEPT)
-    .execute();
+/** The usage log on the disk: it outlives the sleep of switch. What is older than a day was forgotten before. */
+export async function openUsageLog(db: Kysely<SwitchTables>, writes: WriteBehind): Promise<UsageLog> {
   const rows = await db.selectFrom('usage_minutes').selectAll().execute();
   return createUsageLog(rows.map(toMinute), (minute) => {
     writes.put(`usage ${minute.engine} ${minute.minute}`, async () => {

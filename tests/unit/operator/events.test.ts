@@ -15,7 +15,7 @@ const publish = (bus: Bus, seq: number, more: object = {}, store = 'one') =>
         key: `svc${seq}`,
         type: 'CHANGED',
         at: 1_000 + seq,
-        data: { state: 'READY' },
+        data: { record: { state: 'READY' } },
       },
       ...more,
     },

@@ -29,7 +29,14 @@ async function start() {
   const publish = (state: string, seq: number) =>
     operator.bus.publish('madre', {
       seq,
-      data: { store: 's', kind: 'service', key: 'switch', type: 'CHANGED', at: 0, data: { state } },
+      data: {
+        store: 's',
+        kind: 'service',
+        key: 'switch',
+        type: 'CHANGED',
+        at: 0,
+        data: { record: { state } },
+      },
     });
   return { operator, graph, madre, rate, publish, ...chat };
 }

@@ -92,6 +92,30 @@ describe('an engines file that changes', () => {
     expect(await test.ask('{ engine(id: "one") { reason } }')).toEqual({ engine: { reason: null } });
   });
 
+  it('opens no new budget for an engine that leaves and comes back', async () => {
+    const clock = createManualClock();
+    const one = await server();
+    const withBudget = enginesYaml({
+      one: { url: one.url, more: 'maxOutputTokens: 10, budget: { period: month, tokens: 60 }' },
+    });
+    const test = await startSwitch({ clock, engines: withBudget });
+    const port = await serve(test);
+    // 18 tokens each; a call takes up to 32.
+    expect(await completeOver(port)).toContain('"finished"');
+    expect(await completeOver(port)).toContain('"finished"');
+    expect(await completeOver(port)).toContain('SKIPPED_BUDGET');
+    test.writeEngines('engines: []');
+    await reread(test, clock, 'was read again');
+    expect(await completeOver(port)).toContain('no engine is configured');
+    test.writeEngines(withBudget);
+    await expect
+      .poll(async () => {
+        await clock.advance(LOOK_MS);
+        return completeOver(port);
+      })
+      .toContain('SKIPPED_BUDGET');
+  });
+
   it('lets an answer go on with what it began with', async () => {
     const clock = createManualClock();
     const [one, other] = [await server(), await server()];

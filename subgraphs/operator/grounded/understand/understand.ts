@@ -22,9 +22,10 @@ export interface Understood {
  * else, however well the others fit.
  */
 export function understand(message: string, serviceNames: readonly string[]): Understood {
-  const language = languageOf(message);
-  const windowId = UUID.exec(message)?.[0].toLowerCase() ?? null;
-  const plain = normalise(message.replace(UUID, ' ').replace(ADDRESSED, ' $1 ')).slice(0, LONGEST_READ);
+  const read = message.slice(0, LONGEST_READ);
+  const language = languageOf(read);
+  const windowId = UUID.exec(read)?.[0].toLowerCase() ?? null;
+  const plain = normalise(read.replace(UUID, ' ').replace(ADDRESSED, ' $1 '));
   const verbs = plain.replace(switchAsVerb, (_all, before: string | undefined, way: string) =>
     way === 'on' ? `${before ?? ''}open` : `${before ?? ''}stop`,
   );

@@ -1,8 +1,9 @@
 import type { Phrasing } from './phrasing.ts';
 
 /**
- * Written before the rules were, and never used to shape them: only the rate at which they are understood is told. When a rule is
- * changed because of one of these, the phrasing moves to the table, and a new one is written here first.
+ * Written before the rules were, and not used to shape them: only the rate at which they are understood is told. The same hand wrote the
+ * rules afterwards, so that the rate flatters them. When a rule is changed because of one of these, the phrasing moves to the table,
+ * and a new one is written here first.
  */
 export const heldBack: readonly Phrasing[] = [
   ['hey, how is everything holding up?', 'status'],
