@@ -75,6 +75,8 @@ const config: CodegenConfig = {
       'switch',
       {
         Engine: '../../subgraphs/switch/registry/engine-record.ts#EngineRecord',
+        Model: '../../subgraphs/switch/context.ts#SeenModel',
+        SwitchTask: '../../subgraphs/switch/tasks/task-record.ts#TaskRecord',
         Service: '../../subgraphs/switch/context.ts#ServiceKey',
       },
       '../../subgraphs/switch/context.ts#SwitchContext',

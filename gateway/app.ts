@@ -18,6 +18,7 @@ import { createGraph } from './graph.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { observeExecution } from './observability/observe-execution.ts';
 import { observeLinks } from './observability/observe-link.ts';
+import { createTraffic } from './observability/traffic.ts';
 import { createHealthReader } from './stack/health-reader.ts';
 import { readPower, type PowerReport } from './stack/power-report.ts';
 import { openSubgraphLinks } from './stack/subgraph-links.ts';
@@ -74,6 +75,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
 
   if (keepsData(config)) openDataFolder(config.dataDir);
   const subgraphToken = config.subgraphToken ?? keepSubgraphToken(config.dataDir);
+  const traffic = createTraffic(clock);
   const subgraphs = await openSubgraphLinks({
     config,
     subgraphToken,
@@ -82,6 +84,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
     bus,
     observeCore: core.observe,
     lifecycle,
+    readTraffic: (period) => traffic.read(period),
   });
 
   const metrics = createMetrics();
@@ -91,7 +94,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
     supergraphSdl: await readFile(supergraphFile, 'utf8'),
     links: observeLinks(subgraphs.links, metrics, clock),
     log,
-    observer: observeExecution(metrics, clock),
+    observer: observeExecution(metrics, clock, traffic),
     admitPlan: admitAwake({ ...subgraphs, waker }),
   });
   lifecycle.add('graph', () => graph.close());

@@ -9,8 +9,10 @@ import type { SubgraphName } from '../schema/sdl.ts';
 import {
   checkFiles,
   readDocker,
+  readHermes,
   readSentinel,
   variables,
+  type HermesSettings,
   type SentinelSettings,
 } from '../subgraphs/index.ts';
 import { defaultOrigins } from './config/allowed-origins.ts';
@@ -42,6 +44,7 @@ export interface Config extends DoorSettings {
   readonly subgraphTls: LinkTls | undefined;
   readonly memoryBudgetMb: number | undefined;
   readonly sentinel: SentinelSettings;
+  readonly hermes: HermesSettings;
   readonly logLevel: string;
   /** The engines' keys, by the variable that each engine names; for the process that runs switch. */
   readonly engineSecrets: Readonly<Record<string, string>>;
@@ -91,6 +94,7 @@ export function readConfig(env: Env): Config {
     subgraphTls: readSubgraphTls(reader),
     memoryBudgetMb: reader.read('VX11_MEMORY_BUDGET_MB', variables.VX11_MEMORY_BUDGET_MB),
     sentinel: readSentinel(reader),
+    hermes: readHermes(reader, files?.ports),
     logLevel: reader.read('LOG_LEVEL', variables.LOG_LEVEL) ?? 'info',
     engineSecrets: readEngineSecrets(reader, files?.keyVariables ?? []),
     hostEnv: pick(env, ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV']),

@@ -328,6 +328,8 @@ export type Message = {
   /** Mutations the text proposes. Text never acts: a person confirms. */
   proposals: Array<Proposal>;
   role: Role;
+  /** Which engine was chosen and why, with every candidate; null where no engine was considered. */
+  route?: Maybe<MessageRoute>;
   session: Session;
   status: MessageStatus;
   toolCalls: Array<ToolCall>;
@@ -346,6 +348,14 @@ export type MessageAttempt = {
   totalMs?: Maybe<Scalars['Int']['output']>;
 };
 
+export type MessageCandidate = {
+  __typename?: 'MessageCandidate';
+  eligible: Scalars['Boolean']['output'];
+  engine: Engine;
+  score: Scalars['Float']['output'];
+  why: Scalars['String']['output'];
+};
+
 export type MessageConnection = {
   __typename?: 'MessageConnection';
   edges: Array<MessageEdge>;
@@ -357,6 +367,13 @@ export type MessageEdge = {
   __typename?: 'MessageEdge';
   cursor: Scalars['String']['output'];
   node: Message;
+};
+
+export type MessageRoute = {
+  __typename?: 'MessageRoute';
+  candidates: Array<MessageCandidate>;
+  reason: Scalars['String']['output'];
+  strategy: Scalars['String']['output'];
 };
 
 export type MessageStatus =
@@ -1054,8 +1071,10 @@ export type ResolversTypes = {
   LatencyStats: ResolverTypeWrapper<LatencyStats>;
   Message: ResolverTypeWrapper<MessageRecord>;
   MessageAttempt: ResolverTypeWrapper<Omit<MessageAttempt, 'engine'> & { engine: ResolversTypes['Engine'] }>;
+  MessageCandidate: ResolverTypeWrapper<Omit<MessageCandidate, 'engine'> & { engine: ResolversTypes['Engine'] }>;
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges'> & { edges: Array<ResolversTypes['MessageEdge']> }>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
+  MessageRoute: ResolverTypeWrapper<Omit<MessageRoute, 'candidates'> & { candidates: Array<ResolversTypes['MessageCandidate']> }>;
   MessageStatus: MessageStatus;
   Metrics: ResolverTypeWrapper<Omit<Metrics, 'byEngine'> & { byEngine: Array<ResolversTypes['EngineMetrics']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1134,8 +1153,10 @@ export type ResolversParentTypes = {
   LatencyStats: LatencyStats;
   Message: MessageRecord;
   MessageAttempt: Omit<MessageAttempt, 'engine'> & { engine: ResolversParentTypes['Engine'] };
+  MessageCandidate: Omit<MessageCandidate, 'engine'> & { engine: ResolversParentTypes['Engine'] };
   MessageConnection: Omit<MessageConnection, 'edges'> & { edges: Array<ResolversParentTypes['MessageEdge']> };
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
+  MessageRoute: Omit<MessageRoute, 'candidates'> & { candidates: Array<ResolversParentTypes['MessageCandidate']> };
   Metrics: Omit<Metrics, 'byEngine'> & { byEngine: Array<ResolversParentTypes['EngineMetrics']> };
   Mutation: Record<PropertyKey, never>;
   OperationMetrics: OperationMetrics;
@@ -1384,6 +1405,7 @@ export type MessageResolvers<ContextType = OperatorContext, ParentType extends R
   metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   proposals?: Resolver<Array<ResolversTypes['Proposal']>, ParentType, ContextType>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  route?: Resolver<Maybe<ResolversTypes['MessageRoute']>, ParentType, ContextType>;
   session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['MessageStatus'], ParentType, ContextType>;
   toolCalls?: Resolver<Array<ResolversTypes['ToolCall']>, ParentType, ContextType>;
@@ -1401,6 +1423,13 @@ export type MessageAttemptResolvers<ContextType = OperatorContext, ParentType ex
   totalMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type MessageCandidateResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['MessageCandidate'] = ResolversParentTypes['MessageCandidate']> = {
+  eligible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  engine?: Resolver<ResolversTypes['Engine'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MessageConnectionResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
   edges?: Resolver<Array<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1410,6 +1439,12 @@ export type MessageConnectionResolvers<ContextType = OperatorContext, ParentType
 export type MessageEdgeResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+};
+
+export type MessageRouteResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['MessageRoute'] = ResolversParentTypes['MessageRoute']> = {
+  candidates?: Resolver<Array<ResolversTypes['MessageCandidate']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  strategy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type MetricsResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Metrics'] = ResolversParentTypes['Metrics']> = {
@@ -1668,8 +1703,10 @@ export type Resolvers<ContextType = OperatorContext> = {
   LatencyStats?: LatencyStatsResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   MessageAttempt?: MessageAttemptResolvers<ContextType>;
+  MessageCandidate?: MessageCandidateResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
+  MessageRoute?: MessageRouteResolvers<ContextType>;
   Metrics?: MetricsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OperationMetrics?: OperationMetricsResolvers<ContextType>;

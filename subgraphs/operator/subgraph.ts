@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { closeOrThrow, createLifecycle } from '../../platform/lifecycle.ts';
+import { makePrivateFolder } from '../../platform/private-folder.ts';
 import { openStore } from '../../platform/store/store.ts';
 import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
@@ -9,15 +10,28 @@ import { completionsOverHttp } from './completions/completions-over-http.ts';
 import { createConversationStore } from './chat/conversation-store.ts';
 import { RunningAnswers } from './answers/running-answers.ts';
 import type { OperatorContext, OperatorParts } from './context.ts';
-import { createFacts } from './facts.ts';
+import { chatEvents } from './events/chat-event.ts';
+import { EventLog } from './events/event-log.ts';
+import { followMadre } from './events/follow-madre.ts';
+import { saysReady } from './events/madre-event.ts';
+import { createFacts } from './facts/facts.ts';
+import { createSwitchFacts } from './facts/switch-facts.ts';
+import { createFeedback } from './feedback/feedback.ts';
+import { createLiveAnswers } from './grounded/live-answers.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
-import { createMessages } from './sessions/messages.ts';
+import { readMetrics } from './metrics/read-metrics.ts';
+import { createMessages, type MessageRecord } from './sessions/messages.ts';
 import { SessionChanges } from './sessions/session-changes.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { createSwitchAdjustments } from './sessions/switch-adjustments.ts';
 import { createToolCalls } from './sessions/tool-calls.ts';
+import { readStatus } from './status/status.ts';
 import { StatusChanges } from './status/status-changes.ts';
+import { checkAction } from './power/check-action.ts';
+import { proposeTools } from './tools/propose-tools.ts';
+import { readTools } from './tools/read-tools.ts';
+import { createToolBox } from './tools/tool-box.ts';
 import { operatorMigrations, type OperatorTables } from './tables.ts';
 
 const CLOSE_LIMIT_MS = 5_000;
@@ -41,14 +55,46 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
   const facts = createFacts(options.askMadre, clock);
   const completions = completionsOverHttp(options);
   lifecycle.add('completions', () => completions.close());
-  const onFinished = ({ sessionId }: { readonly sessionId: string }): void =>
+  const events = new EventLog(db, clock);
+  const feedback = createFeedback({ db, clock, log, facts, askSwitch: options.askSwitch });
+  const closing = new AbortController();
+  const followed = followMadre({
+    bus,
+    events,
+    clock,
+    log,
+    onEvent(event) {
+      // Never rejects, and whoever rated does not wait for it.
+      if (saysReady(event, 'switch')) void feedback.flush(closing.signal);
+    },
+  });
+  lifecycle.add('events', () => {
+    closing.abort(new Error('operator stops'));
+    return followed.close();
+  });
+  const filesDir = join(options.dataDir, 'files');
+  makePrivateFolder(filesDir);
+  async function onFinished(sessionId: string, message: MessageRecord | null): Promise<void> {
     sessionChanges.changed(sessionId);
+    if (message !== null) for (const event of chatEvents(message)) await events.append(event);
+  }
+  const switchFacts = createSwitchFacts(options.askSwitch, clock);
+  const toolCalls = createToolCalls(db, clock);
   const running = new RunningAnswers({
     clock,
     log,
     facts,
     completions,
     store: conversations,
+    tools: createToolBox(
+      [
+        ...readTools(facts, (context) => readStatus(facts, clock, context)),
+        ...proposeTools((action, context) => checkAction(action, { facts, clock }, context)),
+      ],
+      clock,
+    ),
+    recordToolCall: (call) => toolCalls.record(call),
+    answerFromLiveState: createLiveAnswers({ facts, switchFacts, readTraffic: options.readTraffic, clock }),
     readMessage,
     onFinished,
   });
@@ -60,7 +106,7 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
     clock,
     sessions: createSessions(db, clock),
     messages,
-    toolCalls: createToolCalls(db, clock),
+    toolCalls,
     switchAdjustments: createSwitchAdjustments(db, clock),
     sessionChanges,
     conversations,
@@ -73,6 +119,11 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
     running,
     facts,
     statusChanges,
+    events,
+    feedback,
+    askSwitch: options.askSwitch,
+    filesDir,
+    readMetrics: (period) => readMetrics(period, { db, clock, readTraffic: options.readTraffic }),
   };
   return {
     name: 'operator',

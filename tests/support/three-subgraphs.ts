@@ -5,7 +5,7 @@ import type { Subgraph } from '../../platform/graphql/subgraph.ts';
 import { createLogger } from '../../platform/log.ts';
 import { readSubgraphSdl, type SubgraphName } from '../../schema/sdl.ts';
 import { createSubgraph } from '../../subgraphs/index.ts';
-import { askMadreOverHttp } from '../../subgraphs/operator/ask-madre-over-http.ts';
+import { askOverHttp } from '../../subgraphs/operator/ask-over-http.ts';
 import { tinySubgraph, type TinyContext } from './tiny-subgraph.ts';
 
 const log = createLogger('silent', 'test');
@@ -49,7 +49,8 @@ export function threeSubgraphs(options: ThreeSubgraphsOptions): ThreeSubgraphs {
       log,
       bus: createInProcessBus(),
       dataDir,
-      askMadre: askMadreOverHttp({ url: urlOf('madre'), subgraphToken: token }),
+      askMadre: askOverHttp({ service: 'madre', url: urlOf('madre'), subgraphToken: token }),
+      askSwitch: askOverHttp({ service: 'switch', url: urlOf('switch'), subgraphToken: token }),
       switchUrl: urlOf('switch'),
       subgraphToken: token,
     });

@@ -1,7 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../../../platform/clock.ts';
-import type { MessageStatus, Role } from '../../../schema/generated/operator.ts';
-import { contextSeven, MAX_CONTEXT_MESSAGES, type ContextSeven } from '../sessions/context-seven.ts';
+import { readContext, type SessionContext } from '../sessions/context/read-context.ts';
 import type { OperatorTables } from '../tables.ts';
 import type { Answer } from '../answers/answer.ts';
 import { begin, type Begun, type Question } from './begin-question.ts';
@@ -21,8 +20,6 @@ export interface ConversationStore {
   /** What an engine is told for one answer: the session up to its question, whatever was asked after it. */
   contextOf(answer: { readonly sessionId: string; readonly messageId: string }): Promise<SessionContext>;
 }
-
-type SessionContext = ContextSeven & { readonly summary: string | null };
 
 /**
  * The last seq of an answer that a crash cut off: beyond every seq that any viewer may have seen, for which are not stored.
@@ -86,7 +83,11 @@ async function finish(
       degraded: answer.degradedReason === null ? 0 : 1,
       degraded_reason: answer.degradedReason,
       attempts_json: JSON.stringify(answer.attempts),
+      route_json: answer.route === null ? null : JSON.stringify(answer.route),
       grounded_json: JSON.stringify(answer.grounded),
+      proposals_json: JSON.stringify(answer.proposals),
+      reasoning: answer.reasoning,
+      exchange_json: answer.exchange.length === 0 ? null : JSON.stringify(answer.exchange),
       usage_json: answer.usage === null ? null : JSON.stringify(answer.usage),
       first_token_ms: answer.firstTokenMs,
       total_ms: answer.totalMs,
@@ -109,39 +110,4 @@ async function finish(
       .execute();
   }
   return true;
-}
-
-async function readContext(
-  db: Kysely<OperatorTables>,
-  sessionId: string,
-  beforeMessageId: string | null,
-): Promise<SessionContext> {
-  let usable = db
-    .selectFrom('messages')
-    .where('session_id', '=', sessionId)
-    .where('role', 'in', ['USER', 'ASSISTANT'])
-    .where('status', 'in', ['COMPLETE', 'PARTIAL', 'CANCELLED'])
-    .where('content', '!=', '');
-  if (beforeMessageId !== null) {
-    const seq = db.selectFrom('messages').select('seq').where('id', '=', beforeMessageId);
-    usable = usable.where('seq', '<', seq);
-  }
-  const session = await db
-    .selectFrom('sessions')
-    .select('summary')
-    .where('id', '=', sessionId)
-    .executeTakeFirst();
-  const { total } = await usable
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const newest = await usable
-    .select(['role', 'content', 'status'])
-    .orderBy('seq', 'desc')
-    .limit(MAX_CONTEXT_MESSAGES)
-    .execute();
-  const messages = newest
-    .reverse()
-    .map((row) => ({ role: row.role as Role, content: row.content, status: row.status as MessageStatus }));
-  const summary = session?.summary ?? null;
-  return { ...contextSeven(messages, Number(total), summary), summary };
 }

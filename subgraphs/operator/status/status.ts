@@ -1,7 +1,7 @@
 import { toDateTime, type Clock } from '../../../platform/clock.ts';
 import type { RequestContext } from '../../../platform/request-context.ts';
 import type { ComponentState, OverallStatus, SubgraphStatus } from '../../../schema/generated/operator.ts';
-import type { Facts, PowerFact, ServiceFact } from '../facts.ts';
+import type { Facts, PowerFact, ServiceFact } from '../facts/facts.ts';
 import { componentReason, componentState, overallStatus } from './component-state.ts';
 import { subgraphStatuses } from './subgraph-status.ts';
 

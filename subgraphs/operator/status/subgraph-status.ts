@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { SubgraphState, SubgraphStatus } from '../../../schema/generated/operator.ts';
 import { readRootFields, rootFieldsOf, type RootFields } from '../../../schema/root-fields.ts';
 import { subgraphNames, supergraphFile, type SubgraphName } from '../../../schema/sdl.ts';
-import type { ServiceFact } from '../facts.ts';
+import type { ServiceFact } from '../facts/facts.ts';
 import { componentReason } from './component-state.ts';
 
 /** What madre said of the services, or why she said nothing. */
