@@ -53,6 +53,7 @@ const parts = [
     sources: [
       'console/playground',
       'console/src/server/socket.ts',
+      'console/src/time/time-of-day.ts',
       'console/src/token/token.ts',
       'examples',
       'console/package.json',
