@@ -98,6 +98,7 @@ const config: CodegenConfig = {
       '../../subgraphs/operator/context.ts#OperatorContext',
     ),
     ...typedDocuments('client/generated', 'client/operations/*.graphql'),
+    ...typedDocuments('cli/generated', 'cli/operations/*.graphql'),
     ...typedDocuments('examples/generated', 'examples/*.graphql'),
     ...typedDocuments('console/src/generated', 'console/operations/*.graphql'),
   },

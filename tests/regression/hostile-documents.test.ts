@@ -60,7 +60,7 @@ describe('what an operation may ask', () => {
     ).toBeUndefined();
   });
 
-  const ours = ['client/operations', 'examples', 'console/operations'].flatMap((folder) =>
+  const ours = ['client/operations', 'cli/operations', 'examples', 'console/operations'].flatMap((folder) =>
     readdirSync(folder)
       .filter((file) => file.endsWith('.graphql'))
       .map((file) => [`${folder}/${file}`, readFileSync(`${folder}/${file}`, 'utf8')] as const),
