@@ -73,6 +73,9 @@ function nameOf(event: Changed): string {
   return event.kind === 'window' ? `${event.type} of window ${event.window.id}` : event.record.name;
 }
 
+/** What a request brings about without being one itself. */
+const inTheNameOfWhoAsked: readonly string[] = ['window.preempted', 'service.restart-failed'];
+
 /** What every entry must say. */
 function problemsOf({ windows }: Observed, entry: AuditRecord): readonly string[] {
   const { actor, action, correlationId, detail } = entry;
@@ -80,7 +83,9 @@ function problemsOf({ windows }: Observed, entry: AuditRecord): readonly string[
   const ofRequest = /^request-\d+$/.test(correlationId);
   return [
     ...(actor === 'tester' || actor === 'system' ? [] : [`its actor is ${actor}`]),
-    ...(isAsked === (actor === 'tester') || action === 'window.preempted' ? [] : [`its actor is ${actor}`]),
+    ...(isAsked === (actor === 'tester') || inTheNameOfWhoAsked.includes(action)
+      ? []
+      : [`its actor is ${actor}`]),
     ...(actor === 'tester' && !ofRequest ? [`its request is ${correlationId}`] : []),
     ...(correlationId === '' ? ['it has no correlation id'] : []),
     ...(action.startsWith('service.') && (detail ?? '') === '' ? ['it has no cause'] : []),
@@ -121,7 +126,7 @@ function problemsOfWindow(window: WindowRecord, entry: AuditRecord): readonly st
 }
 
 function problemsOfService(
-  observed: Observed,
+  observed: Pick<Observed, 'windows'>,
   { name, state }: ServiceRecord,
   { target, action, detail, correlationId }: AuditRecord,
 ): readonly string[] {
@@ -134,7 +139,7 @@ function problemsOfService(
     ...(target === name ? [] : [`tells of ${target}`]),
     ...(action === stated || action === 'service.stopped' ? [] : [`says ${action}, the record ${stated}`]),
     ...(why === undefined || why === '' ? ['has no cause'] : []),
-    ...(observed.holdersOf(name).length > 0 && why !== 'observed' && !ofSomebody(correlationId)
+    ...(state === 'STARTING' && why?.startsWith('held by') === true && !ofSomebody(correlationId)
       ? [`has the correlation id ${correlationId}, which nobody sent`]
       : []),
   ];
