@@ -10,7 +10,6 @@ import { completionsOverHttp } from './completions/completions-over-http.ts';
 import { createConversationStore } from './chat/conversation-store.ts';
 import { RunningAnswers } from './answers/running-answers.ts';
 import type { OperatorContext, OperatorParts } from './context.ts';
-import { chatEvents } from './events/chat-event.ts';
 import { EventLog } from './events/event-log.ts';
 import { followMadre } from './events/follow-madre.ts';
 import { saysReady } from './events/madre-event.ts';
@@ -21,7 +20,7 @@ import { createLiveAnswers } from './grounded/live-answers.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { readMetrics } from './metrics/read-metrics.ts';
-import { createMessages, type MessageRecord } from './sessions/messages.ts';
+import { createMessages } from './sessions/messages.ts';
 import { SessionChanges } from './sessions/session-changes.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { createSwitchAdjustments } from './sessions/switch-adjustments.ts';
@@ -45,7 +44,8 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
   lifecycle.add('store', () => store.close());
   const { db } = store;
 
-  const conversations = createConversationStore(db, clock);
+  const events = new EventLog(db, clock);
+  const conversations = createConversationStore(db, clock, events);
   const interrupted = await conversations.recover();
   if (interrupted > 0) log.warn({ interrupted }, 'answers were cut off when the server last stopped');
 
@@ -55,7 +55,6 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
   const facts = createFacts(options.askMadre, clock);
   const completions = completionsOverHttp(options);
   lifecycle.add('completions', () => completions.close());
-  const events = new EventLog(db, clock);
   const feedback = createFeedback({ db, clock, log, facts, askSwitch: options.askSwitch });
   const closing = new AbortController();
   const followed = followMadre({
@@ -74,10 +73,6 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
   });
   const filesDir = join(options.dataDir, 'files');
   makePrivateFolder(filesDir);
-  async function onFinished(sessionId: string, message: MessageRecord | null): Promise<void> {
-    sessionChanges.changed(sessionId);
-    if (message !== null) for (const event of chatEvents(message)) await events.append(event);
-  }
   const switchFacts = createSwitchFacts(options.askSwitch, clock);
   const toolCalls = createToolCalls(db, clock);
   const running = new RunningAnswers({
@@ -96,7 +91,7 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
     recordToolCall: (call) => toolCalls.record(call),
     answerFromLiveState: createLiveAnswers({ facts, switchFacts, readTraffic: options.readTraffic, clock }),
     readMessage,
-    onFinished,
+    onFinished: (sessionId) => sessionChanges.changed(sessionId),
   });
   lifecycle.add('running answers', () => running.close());
   const statusChanges = new StatusChanges({ bus, clock, log });

@@ -20,8 +20,7 @@ export interface RunningAnswer {
 
 export interface RunningAnswersParts extends AnswerParts {
   readonly readMessage: (id: string) => Promise<MessageRecord | null>;
-  /** `message` is null where its session was deleted, or it could not be stored. */
-  readonly onFinished: (sessionId: string, message: MessageRecord | null) => Promise<void>;
+  readonly onFinished: (sessionId: string) => void;
 }
 
 type EndedBy = 'cancelled' | 'closing';
@@ -43,7 +42,6 @@ export class RunningAnswers {
     string,
     RunningAnswer & { readonly sessionId: string; end(by: EndedBy): void }
   >();
-  readonly #telling = new Set<Promise<void>>();
   #admitted = 0;
   #closed = false;
 
@@ -96,7 +94,6 @@ export class RunningAnswers {
     const running = [...this.#running.values()];
     for (const answer of running) answer.end('closing');
     await Promise.allSettled(running.map((answer) => answer.done));
-    await Promise.all(this.#telling);
   }
 
   async #run(job: AnswerJob, log: AnswerLog): Promise<MessageRecord | null> {
@@ -107,7 +104,6 @@ export class RunningAnswers {
       writer.update(log.text);
     });
     const shownAttempts = followAttempts(clock);
-    let message: MessageRecord | null = null;
     try {
       const answer = await makeAnswer(job, this.#parts, (event) => {
         shownAttempts.see(event);
@@ -119,7 +115,7 @@ export class RunningAnswers {
       shown.flush();
       await writer.stop();
       await store.finish(job.messageId, answer, log.lastSeq + 1);
-      message = await readMessage(job.messageId);
+      const message = await readMessage(job.messageId);
       if (message !== null) log.append({ __typename: 'ChatFinished', message });
       return message;
     } finally {
@@ -127,12 +123,7 @@ export class RunningAnswers {
       await writer.stop();
       this.#running.delete(job.messageId);
       log.end();
-      // The answer is there: nobody waits for what is told about it.
-      const telling = onFinished(job.sessionId, message).catch((error: unknown) =>
-        this.#parts.log.warn({ err: error }, 'the end of an answer could not be told'),
-      );
-      this.#telling.add(telling);
-      void telling.then(() => this.#telling.delete(telling));
+      onFinished(job.sessionId);
     }
   }
 }

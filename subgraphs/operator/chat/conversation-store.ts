@@ -3,6 +3,8 @@ import type { Clock } from '../../../platform/clock.ts';
 import { readContext, type SessionContext } from '../sessions/context/read-context.ts';
 import type { OperatorTables } from '../tables.ts';
 import type { Answer } from '../answers/answer.ts';
+import { chatEvents } from '../events/chat-event.ts';
+import type { EventLog } from '../events/event-log.ts';
 import { begin, type Begun, type Question } from './begin-question.ts';
 
 /** Everything that a chat writes, one transaction per phase: the question is on the disk before any engine is called. */
@@ -34,7 +36,11 @@ const INTERRUPTED = {
   retryAfterSec: null,
 } as const;
 
-export function createConversationStore(db: Kysely<OperatorTables>, clock: Clock): ConversationStore {
+export function createConversationStore(
+  db: Kysely<OperatorTables>,
+  clock: Clock,
+  events: EventLog,
+): ConversationStore {
   return {
     begin: (question) => db.transaction().execute((tx) => begin(tx, question, clock.now())),
     async savePartial(messageId, content) {
@@ -44,8 +50,17 @@ export function createConversationStore(db: Kysely<OperatorTables>, clock: Clock
         .where('id', '=', messageId)
         .execute();
     },
-    finish: (messageId, answer, seq) =>
-      db.transaction().execute((tx) => finish(tx, messageId, answer, seq, clock.now())),
+    async finish(messageId, answer, seq) {
+      // What is told of the answer goes to the disk with it: one commit, and never one without the other.
+      const found = await db.transaction().execute(async (tx) => {
+        const correlationId = await finish(tx, messageId, answer, seq, clock.now());
+        if (correlationId === undefined) return false;
+        for (const event of chatEvents(messageId, correlationId, answer)) await events.insert(tx, event);
+        return true;
+      });
+      if (found) await events.committed();
+      return found;
+    },
     async recover() {
       const unfinished = db.updateTable('messages').where('status', 'in', ['PENDING', 'STREAMING']);
       const end = {
@@ -65,13 +80,14 @@ export function createConversationStore(db: Kysely<OperatorTables>, clock: Clock
   };
 }
 
+/** The correlation id of the question; undefined where the message is gone. */
 async function finish(
   tx: Transaction<OperatorTables>,
   messageId: string,
   answer: Answer,
   lastEventSeq: number,
   now: number,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const row = await tx
     .updateTable('messages')
     .set({
@@ -96,9 +112,9 @@ async function finish(
       last_event_seq: lastEventSeq,
     })
     .where('id', '=', messageId)
-    .returning('session_id')
+    .returning(['session_id', 'correlation_id'])
     .executeTakeFirst();
-  if (row === undefined) return false;
+  if (row === undefined) return undefined;
   await tx.updateTable('sessions').set({ updated_at: now }).where('id', '=', row.session_id).execute();
   for (const windowId of answer.windowIds) {
     await tx
@@ -109,5 +125,5 @@ async function finish(
       )
       .execute();
   }
-  return true;
+  return row.correlation_id;
 }

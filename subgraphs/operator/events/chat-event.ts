@@ -1,11 +1,11 @@
-import type { MessageRecord } from '../sessions/messages.ts';
+import type { Answer } from '../answers/answer.ts';
 import type { NewEvent } from './event-log.ts';
 
 /** How an answer ended, and which engines failed at it. Nothing of what was said. */
-export function chatEvents(message: MessageRecord): NewEvent[] {
-  const { id, status, answeredBy, engine, degraded, correlationId, error } = message;
+export function chatEvents(id: string, correlationId: string, answer: Answer): NewEvent[] {
+  const { status, answeredBy, engine, degradedReason, error } = answer;
   const by = answeredBy === 'MADRE' ? 'madre' : (engine ?? 'nobody');
-  const failedAttempts = message.attempts.filter(({ outcome }) => FAILED.has(outcome));
+  const failedAttempts = answer.attempts.filter(({ outcome }) => FAILED.has(outcome));
   return [
     ...failedAttempts.map((attempt) => ({
       type: 'engine.failed',
@@ -18,7 +18,8 @@ export function chatEvents(message: MessageRecord): NewEvent[] {
     {
       type: `chat.${status.toLowerCase()}`,
       source: 'operator',
-      severity: status === 'FAILED' ? 'ERROR' : degraded || status === 'PARTIAL' ? 'NOTICE' : 'INFO',
+      severity:
+        status === 'FAILED' ? 'ERROR' : degradedReason !== null || status === 'PARTIAL' ? 'NOTICE' : 'INFO',
       summary: `answer ${id} ${status}, by ${by}`,
       data: { messageId: id, status, by, errorCode: error?.code ?? null },
       correlationId,

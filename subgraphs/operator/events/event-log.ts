@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { toDateTime, type Clock } from '../../../platform/clock.ts';
 import type { Severity } from '../../../schema/generated/operator.ts';
 import { toConnection, wrongCursor, type Connection, type PageRequest } from '../sessions/page.ts';
@@ -55,7 +55,7 @@ export class EventLog {
     cursor?: { readonly stream: string; readonly store: string; readonly seq: number },
   ): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
-      await tx.insertInto('events').values(toRow(event, this.#clock.now())).execute();
+      await this.insert(tx, event);
       if (cursor === undefined) return;
       const { store, seq } = cursor;
       await tx
@@ -64,8 +64,17 @@ export class EventLog {
         .onConflict((conflict) => conflict.column('stream').doUpdateSet({ store, seq }))
         .execute();
     });
-    for (const wake of this.#watchers) wake();
+    await this.committed();
+  }
+
+  /** As part of a change that is written anyway; say `committed` after it. */
+  async insert(tx: Transaction<OperatorTables>, event: NewEvent): Promise<void> {
+    await tx.insertInto('events').values(toRow(event, this.#clock.now())).execute();
     this.#sinceTrim += 1;
+  }
+
+  async committed(): Promise<void> {
+    for (const wake of this.#watchers) wake();
     if (this.#sinceTrim >= TRIMMED_EVERY) await this.#trim();
   }
 

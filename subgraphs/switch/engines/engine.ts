@@ -42,25 +42,28 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export type EngineFailureKind =
+export const engineFailureKinds = [
   /** The engine does not want this request (4xx, a redirect): asking it again is of no use. */
-  | 'REFUSED'
+  'REFUSED',
   /** The conversation is longer than its context. */
-  | 'CONTEXT_TOO_LONG'
+  'CONTEXT_TOO_LONG',
   /** Its content filter took the request. */
-  | 'CONTENT_FILTERED'
+  'CONTENT_FILTERED',
   /** It does not want this key (401, 403). */
-  | 'UNAUTHORIZED'
-  | 'RATE_LIMITED'
+  'UNAUTHORIZED',
+  'RATE_LIMITED',
   /** 5xx, or the connection ended in mid-answer. */
-  | 'UNAVAILABLE'
+  'UNAVAILABLE',
   /** No connection came about. */
-  | 'CONNECT'
-  | 'TIMEOUT_FIRST'
-  | 'TIMEOUT_IDLE'
-  | 'TIMEOUT_TOTAL'
+  'CONNECT',
+  'TIMEOUT_FIRST',
+  'TIMEOUT_IDLE',
+  'TIMEOUT_TOTAL',
   /** It answered something that is no completion. */
-  | 'BAD_RESPONSE';
+  'BAD_RESPONSE',
+] as const;
+
+export type EngineFailureKind = (typeof engineFailureKinds)[number];
 
 /** Why a call failed. The message is for people and carries nothing that the engine sent: some echo the key. */
 export class EngineFailure extends Error {

@@ -18,7 +18,7 @@ export function describeState(record: EngineRecord): DescribedState {
   if (circuit.state !== 'CLOSED') {
     return { state: 'COOLDOWN', reason: circuit.lastError };
   }
-  if (lastObservation === null) return { state: 'UNKNOWN', reason: 'it was not called since switch started' };
+  if (lastObservation === null) return { state: 'UNKNOWN', reason: 'it was not called yet' };
   return failure === null
     ? { state: 'AVAILABLE', reason: null }
     : { state: 'DEGRADED', reason: failure.message };

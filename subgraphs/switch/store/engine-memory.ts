@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { engineFailureKinds } from '../engines/engine.ts';
 import type { Circuit } from '../registry/breaker.ts';
-import type { EngineRecord } from '../registry/engine-record.ts';
+import type { EngineRecord, Observation } from '../registry/engine-record.ts';
+import { failureCode } from '../registry/failure-code.ts';
 import type { SwitchTables } from './tables.ts';
 import type { WriteBehind } from './write-behind.ts';
 
@@ -35,6 +37,14 @@ const memory = z.object({
     latencySum: z.number(),
     updatedAt: instant.nullable(),
   }),
+  lastObservation: z
+    .object({
+      at: instant,
+      firstTokenMs: z.number().nullable(),
+      totalMs: z.number(),
+      failure: z.object({ kind: z.enum(engineFailureKinds), message: z.string() }).nullable(),
+    })
+    .nullable(),
   spending: z.object({ since: instant, usd: z.number(), tokens: z.number() }),
   wish: z.object({
     isEnabled: z.boolean().exactOptional(),
@@ -60,7 +70,8 @@ export async function openEngineMemory(db: Kysely<SwitchTables>, writes: WriteBe
       if (found === undefined) return {};
       const { score, spending, circuit, keyRefusal, wish } = found;
       if (found.fingerprint !== fingerprint) return { score, spending };
-      return { score, spending, circuit, keyRefusal, wish, ...wish };
+      const lastObservation = toObservation(found.lastObservation);
+      return { score, spending, circuit, keyRefusal, lastObservation, wish, ...wish };
     },
     remember(record, mustLast) {
       const { id, fingerprint } = record;
@@ -80,8 +91,15 @@ export async function openEngineMemory(db: Kysely<SwitchTables>, writes: WriteBe
   };
 }
 
-function toMemory({ circuit, keyRefusal, score, spending, wish }: EngineRecord): Memory {
-  return { circuit: atRest(circuit), keyRefusal, score, spending, wish };
+function toMemory(record: EngineRecord): Memory {
+  const { circuit, keyRefusal, score, spending, lastObservation, wish } = record;
+  return { circuit: atRest(circuit), keyRefusal, score, spending, lastObservation, wish };
+}
+
+function toObservation(remembered: Memory['lastObservation']): Observation | null {
+  if (remembered === null) return null;
+  const { failure } = remembered;
+  return { ...remembered, failure: failure && { ...failure, code: failureCode(failure.kind) } };
 }
 
 /** A probe ends with its process. */
