@@ -12,6 +12,8 @@ import type { EnginesConfig } from './switch/registry/engine-config.ts';
 export { childEnvironment } from './child-environment.ts';
 export { observeCore } from './core-observer.ts';
 export { readDocker } from './docker-settings.ts';
+export { readCertificates } from './madre/runtimes/docker/docker-certificates.ts';
+export { endpointOf } from './madre/runtimes/docker/docker-endpoint.ts';
 export { readSentinel, type SentinelSettings } from './sentinel-settings.ts';
 export { configVariables, tokenVariables, variables } from './variables.ts';
 export type { MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
