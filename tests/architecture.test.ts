@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readImports, type Import } from './support/imports.ts';
 
-const graph = readImports(['schema', 'platform', 'subgraphs', 'gateway']);
-const ownFolders = /^(schema|platform|subgraphs|gateway|client|console|examples|tests|scripts)\//;
+const graph = readImports(['schema', 'platform', 'subgraphs', 'gateway', 'client', 'cli']);
+const ownFolders = /^(schema|platform|subgraphs|gateway|client|cli|console|examples|tests|scripts)\//;
 
 /** For each file, what it may import of ours; the first pattern that matches it counts. */
 const mayImport: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
@@ -19,6 +19,9 @@ const mayImport: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
     /^(platform|schema|subgraphs\/(hermes|settings))\/|^subgraphs\/(options|variables)\.ts$/,
   ],
   [/^subgraphs\/[^/]+$/, /^(platform|schema|subgraphs)\//],
+  // A package of its own, for programs outside: what it takes of ours goes out with it.
+  [/^client\//, /^client\/|^platform\/clock\.ts$/],
+  [/^cli\//, /^(cli|client|platform)\/|^gateway\/(config\.ts|token-command\/)|^subgraphs\/index\.ts$/],
   [/^gateway\/(main|run)\.ts$/, /^(platform|schema|gateway)\//],
   [/^gateway\//, /^(platform|schema)\/|^subgraphs\/index\.ts$|^gateway\/(?!(main|run|app)\.ts$)/],
 ];
@@ -91,13 +94,18 @@ describe('the layers', () => {
     ).toEqual([]);
   });
 
+  test('the client reaches what browsers have, and nothing else', () => {
+    expect([...new Set(packagesReachedFrom('client/index.ts'))].sort()).toEqual(['graphql', 'graphql-ws']);
+  });
+
   test('no files load each other in a circle', () => {
     expect([...graph.keys()].flatMap(circleThrough)).toEqual([]);
   });
 
   test('the environment is read where the configuration is', () => {
     const readers = [...graph.keys()].filter((file) => readsEnvironment(readFileSync(file, 'utf8')));
-    const configured = /^gateway\/((any-supergraph\/)?main|config)\.ts$|^subgraphs\/(serve|hermes)\.ts$/;
+    const configured =
+      /^gateway\/((any-supergraph\/)?main|config)\.ts$|^subgraphs\/(serve|hermes)\.ts$|^cli\/main\.ts$/;
     expect(readers.filter((file) => !configured.test(file))).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { readToken, type TokenSource } from '../token.ts';
 import { errorFromAll, Vx11Error } from '../vx11-error.ts';
 import { errorFromClose } from './close-codes.ts';
 import type { Operation } from './request.ts';
-import type { WebSocketClass } from './web-socket.ts';
+import { forgiving, type WebSocketClass } from './web-socket.ts';
 
 export interface SocketOptions {
   readonly url: string;
@@ -46,12 +46,13 @@ export function createSocket({ url, token, webSocket, clock }: SocketOptions): S
   const live = new Set<(error: Vx11Error) => void>();
   const ending = new AbortController();
   let lastToken: string | undefined;
+  let isOpen = false;
   let cancelConnect = (): void => undefined;
   let cancelPong = (): void => undefined;
 
   const client = createSocketClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: webSocket,
+    webSocketImpl: forgiving(webSocket),
     retryAttempts: 0,
     lazyCloseTimeout: IDLE_CLOSE_MS,
     keepAlive: PING_EVERY_MS,
@@ -65,7 +66,10 @@ export function createSocket({ url, token, webSocket, clock }: SocketOptions): S
         cancelConnect();
         cancelConnect = clock.after(CONNECT_LIMIT_MS, () => client.terminate());
       },
-      connected: () => cancelConnect(),
+      connected: () => {
+        isOpen = true;
+        cancelConnect();
+      },
       // A machine that is gone says nothing: an answer is asked for now and then.
       ping: (isReceived) => {
         if (isReceived) return;
@@ -82,6 +86,7 @@ export function createSocket({ url, token, webSocket, clock }: SocketOptions): S
 
   /** Before graphql-ws looks at how it closed: a stream must never be opened again without its cursor. */
   function endAll(error: Vx11Error): void {
+    isOpen = false;
     cancelConnect();
     cancelPong();
     for (const end of [...live]) end(error);
@@ -120,9 +125,10 @@ export function createSocket({ url, token, webSocket, clock }: SocketOptions): S
       ending.abort(new Vx11Error('CLIENT_CLOSED', 'the client was closed'));
       cancelConnect();
       cancelPong();
-      // A connection that is still opening is cut off.
-      if (live.size > 0) client.terminate();
-      void client.dispose();
+      // One that is still opening is cut off, as nobody waits for it any more.
+      if (!isOpen) client.terminate();
+      // It rejects where the connection broke meanwhile.
+      Promise.resolve(client.dispose()).catch(() => undefined);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, type TestPage } from '../support/browser.ts';
@@ -283,11 +285,13 @@ describe.skipIf(absent !== undefined)('the console', () => {
         .getByText(/reconnecting · stale since \d\d:\d\d:\d\d/)
         .waitFor();
       await row.getByText('last known: open').waitFor();
+      const silent = await takesOneConnection(new URL(stack.url));
       stack = await spawnStack(again);
       await page.getByRole('status').getByText('live', { exact: true }).waitFor();
       await row.getByText('open', { exact: true }).waitFor();
       await close(id);
       await row.getByText('closed by hand').waitFor();
+      silent.destroy();
     },
   );
 
@@ -307,3 +311,12 @@ describe.skipIf(absent !== undefined)('the console', () => {
     await another.getByLabel('Token').waitFor();
   });
 });
+
+/** Takes a connection at the address and never answers it, as a server that is just starting may do. */
+async function takesOneConnection({ hostname, port }: URL): Promise<Socket> {
+  const server = createServer();
+  server.listen(Number(port), hostname);
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  server.close();
+  return socket;
+}

@@ -1,25 +1,44 @@
 import { createClient, type Client, type ClientOptions } from 'graphql-ws';
 
 const LONGEST_WAIT_MS = 5_000;
+/** A server that is just starting may take a connection and never answer it. */
+const CONNECT_LIMIT_MS = 6_000;
 
 /** One WebSocket that comes back for ever, unless the gateway refuses the token: asking again would not change that. */
 export function openSocket(
   url: URL,
   token: string,
-  on: NonNullable<ClientOptions['on']> = {},
+  on: Pick<NonNullable<ClientOptions['on']>, 'connected' | 'closed'> = {},
 ): { readonly client: Client; readonly close: () => void } {
+  let limit: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
     url: url.href.replace(/^http/, 'ws'),
     connectionParams: { 'x-vx11-token': token },
     retryAttempts: Infinity,
     retryWait,
     shouldRetry: (event) => !isRefusal(event),
-    on,
+    on: {
+      connecting() {
+        clearTimeout(limit);
+        limit = setTimeout(() => client.terminate(), CONNECT_LIMIT_MS);
+      },
+      connected(...acknowledged) {
+        clearTimeout(limit);
+        on.connected?.(...acknowledged);
+      },
+      closed(event) {
+        clearTimeout(limit);
+        on.closed?.(event);
+      },
+    },
   });
   return {
     client,
     // dispose waits for an attempt under way and rejects where it fails: whoever closes no longer minds.
-    close: () => void Promise.resolve(client.dispose()).catch(() => undefined),
+    close() {
+      clearTimeout(limit);
+      void Promise.resolve(client.dispose()).catch(() => undefined);
+    },
   };
 }
 
