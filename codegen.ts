@@ -42,7 +42,8 @@ function typedDocuments(folder: string, documents: string): CodegenConfig['gener
       schema: 'schema/generated/api.graphql',
       documents,
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      // The manifest beside the documents is what VX11_TRUSTED_DOCUMENTS takes.
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
       config: {
         useTypeImports: true,
         enumsAsTypes: true,
@@ -74,6 +75,8 @@ const config: CodegenConfig = {
       'switch',
       {
         Engine: '../../subgraphs/switch/registry/engine-record.ts#EngineRecord',
+        Model: '../../subgraphs/switch/context.ts#SeenModel',
+        SwitchTask: '../../subgraphs/switch/tasks/task-record.ts#TaskRecord',
         Service: '../../subgraphs/switch/context.ts#ServiceKey',
       },
       '../../subgraphs/switch/context.ts#SwitchContext',
@@ -95,6 +98,7 @@ const config: CodegenConfig = {
       '../../subgraphs/operator/context.ts#OperatorContext',
     ),
     ...typedDocuments('client/generated', 'client/operations/*.graphql'),
+    ...typedDocuments('cli/generated', 'cli/operations/*.graphql'),
     ...typedDocuments('examples/generated', 'examples/*.graphql'),
     ...typedDocuments('console/src/generated', 'console/operations/*.graphql'),
   },

@@ -8,26 +8,20 @@ import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
 import { supergraphFile } from '../schema/sdl.ts';
 import { observeCore } from '../subgraphs/index.ts';
-import { startApollo } from './apollo.ts';
 import type { Config } from './config.ts';
 import { keepSubgraphToken } from './config/subgraph-token.ts';
-import { isLoopback, readTokensFile } from './config/tokens.ts';
-import { acceptTokens } from './door/accepted-tokens.ts';
 import { listen } from './door/listener.ts';
-import { createOriginPolicy } from './door/origin.ts';
+import { openDoor } from './door/open-door.ts';
 import { servePages } from './door/static-pages.ts';
 import { createGraph } from './graph.ts';
-import { createHttpDoor } from './http.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { observeExecution } from './observability/observe-execution.ts';
 import { observeLinks } from './observability/observe-link.ts';
+import { createTraffic } from './observability/traffic.ts';
 import { createHealthReader } from './stack/health-reader.ts';
 import { readPower, type PowerReport } from './stack/power-report.ts';
-import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { openSubgraphLinks } from './stack/subgraph-links.ts';
-import { createEventStreams } from './subscriptions/event-streams.ts';
 import { createHub } from './subscriptions/hub/hub.ts';
-import { attachWebSocket } from './subscriptions/websocket.ts';
 import { admitAwake } from './wake/admit-awake.ts';
 import { createWaker } from './wake/waker.ts';
 
@@ -80,6 +74,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
 
   if (keepsData(config)) openDataFolder(config.dataDir);
   const subgraphToken = config.subgraphToken ?? keepSubgraphToken(config.dataDir);
+  const traffic = createTraffic(clock);
   const subgraphs = await openSubgraphLinks({
     config,
     subgraphToken,
@@ -88,6 +83,7 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
     bus,
     observeCore: core.observe,
     lifecycle,
+    readTraffic: (period) => traffic.read(period),
   });
 
   const metrics = createMetrics();
@@ -97,76 +93,26 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
     supergraphSdl: await readFile(supergraphFile, 'utf8'),
     links: observeLinks(subgraphs.links, metrics, clock),
     log,
-    observer: observeExecution(metrics, clock),
+    observer: observeExecution(metrics, clock, traffic),
     admitPlan: admitAwake({ ...subgraphs, waker }),
   });
   lifecycle.add('graph', () => graph.close());
   const hub = createHub({ graph, clock, log, metrics, eventLimitMs: config.limits.queryDeadlineMs });
   metrics.followStreams(() => hub.counts);
   lifecycle.add('subscriptions', () => hub.close());
-  const rateLimits = await openRateLimits(config, log, lifecycle);
-  const apollo = await startApollo({
-    gateway: graph.gateway,
-    log,
-    mutationDeadlineMs: config.limits.mutationDeadlineMs,
-    rateLimits,
-  });
-  lifecycle.add('apollo', () => apollo.stop());
-
-  const tokens = acceptTokens({
-    records: config.tokens,
-    fixed: config.fixedTokens,
-    file: config.tokensFile,
-    read: (file) => readTokensFile(file, config.host),
-    clock,
-    log,
-  });
-  lifecycle.add('tokens', () => tokens.close());
-  const { verify } = tokens;
-  const origins = createOriginPolicy(config.host, config.allowedOrigins);
-  const limits = config.limits;
-  const eventStreams = createEventStreams({ graph, hub, verify, clock, log, limits, rateLimits });
-  listener.serve(
-    createHttpDoor({
-      apollo,
-      apiSdl: () => graph.apiSdl(),
-      rootFields: () => graph.rootFields(),
-      trusted: config.trusted,
-      readHealth: createHealthReader(subgraphs, clock),
-      verify,
-      clock,
-      log,
-      limits,
-      origins,
-      pages: servePages(),
-      eventStreams,
-      metrics,
-      openMetrics: isLoopback(config.host),
-    }),
-  );
-  // Before the sockets end, so that requests under way finish.
-  lifecycle.add('http door', () => listener.close());
-  // Before the door, which waits for requests under way.
-  lifecycle.add('event streams', () => eventStreams.close());
-  const sockets = attachWebSocket({
-    server: listener.server,
+  await openDoor({
+    settings: config,
+    listener,
     graph,
     hub,
-    verify,
+    limits: config.limits,
+    readHealth: createHealthReader(subgraphs, clock),
+    pages: servePages(),
+    metrics,
     clock,
     log,
-    limits,
-    rateLimits,
-    trusted: config.trusted,
-    origins,
+    lifecycle,
   });
-  lifecycle.add('websocket door', () => sockets.close());
-  tokens.onChange(() => {
-    sockets.revalidate();
-    eventStreams.revalidate();
-  });
-
-  log.info({ url: listener.url }, 'up');
   return {
     url: listener.url,
     config,
@@ -179,22 +125,6 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
 function keepsData({ subgraphToken, remoteUrls }: Config): boolean {
   return subgraphToken === undefined || remoteUrls.madre === undefined || remoteUrls.operator === undefined;
 }
-
-/** Several gateways count together where they share a Redis. */
-async function openRateLimits(
-  { rateRules, redisUrl }: Config,
-  log: Logger,
-  lifecycle: Lifecycle,
-): Promise<RateLimits> {
-  if (redisUrl === undefined || Object.keys(rateRules).length === 0) return createRateLimits(rateRules);
-  const { openRedis } = await import('../platform/bus/redis.ts');
-  const redis = openRedis({ url: redisUrl, log, callLimitMs: COUNT_LIMIT_MS });
-  lifecycle.add('rate limits', () => redis.disconnect());
-  return createRateLimits(rateRules, redis);
-}
-
-/** A count that takes longer is done in memory: it must not hold up the operation. */
-const COUNT_LIMIT_MS = 250;
 
 /** Between processes events travel through Redis; one process needs none, and does without Redis' client. */
 async function openBus({ redisUrl }: Config, clock: Clock, log: Logger): Promise<Bus> {

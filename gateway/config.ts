@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { TokenRecord } from '../platform/auth.ts';
 import { attempt, ConfigurationError } from '../platform/configuration/configuration-error.ts';
 import {
   createEnvironmentReader,
@@ -10,23 +9,21 @@ import type { SubgraphName } from '../schema/sdl.ts';
 import {
   checkFiles,
   readDocker,
+  readHermes,
   readSentinel,
   variables,
+  type HermesSettings,
   type SentinelSettings,
 } from '../subgraphs/index.ts';
-import { allowedOrigins, defaultOrigins } from './config/allowed-origins.ts';
-import { defaultRateRules, rateRules } from './config/rate-rules.ts';
+import { defaultOrigins } from './config/allowed-origins.ts';
+import { readDoorSettings, type DoorSettings } from './config/door-settings.ts';
 import { readSubgraphTls } from './config/subgraph-tls.ts';
-import { isLoopback, readTokens } from './config/tokens.ts';
-import { readTrustedDocuments } from './config/trusted-documents.ts';
-import type { TrustedDocuments } from './limits/trusted-documents.ts';
-import type { RateRules } from './limits/rate-limits.ts';
-import type { LinkTls } from './links/tls.ts';
+import type { LinkTls } from './links/remote/tls.ts';
 
 export { configVariables } from '../subgraphs/index.ts';
 
 /** Everything a start can be told, checked, with its defaults. */
-export interface Config {
+export interface Config extends DoorSettings {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
@@ -37,13 +34,6 @@ export interface Config {
   readonly dockerCertPath?: string | undefined;
   readonly catalogFile: string | undefined;
   readonly enginesFile: string | undefined;
-  readonly tokens: readonly TokenRecord[];
-  /** Those of them that no file can take back. */
-  readonly fixedTokens: readonly TokenRecord[];
-  /** VX11_TOKENS, read again whenever it changes. */
-  readonly tokensFile: string | undefined;
-  /** No token was configured, so the one that everybody knows opens the door; only on loopback. */
-  readonly usesLocalToken: boolean;
   /** The subgraphs that run elsewhere. */
   readonly remoteUrls: Readonly<Partial<Record<SubgraphName, string>>>;
   /** Where a component of the catalog serves a subgraph while it is awake. */
@@ -52,26 +42,23 @@ export interface Config {
   readonly subgraphToken: string | undefined;
   /** For those at https addresses. */
   readonly subgraphTls: LinkTls | undefined;
-  readonly redisUrl: string | undefined;
-  /** Other origins whose pages may use the door, with their schemes. */
-  readonly allowedOrigins: readonly string[];
-  /** Where only the operations of VX11_TRUSTED_DOCUMENTS are answered. */
-  readonly trusted: TrustedDocuments | undefined;
-  /** How often a token may ask, by class of operation. */
-  readonly rateRules: RateRules;
   readonly memoryBudgetMb: number | undefined;
   readonly sentinel: SentinelSettings;
+  readonly hermes: HermesSettings;
   readonly logLevel: string;
   /** The engines' keys, by the variable that each engine names; for the process that runs switch. */
   readonly engineSecrets: Readonly<Record<string, string>>;
   /** What components started as processes may inherit. */
   readonly hostEnv: Env;
-  readonly limits: {
-    readonly bodyBytes: number;
-    readonly queryDeadlineMs: number;
-    /** Longer than an engine's whole answer (120 s) and than a component's start. */
-    readonly mutationDeadlineMs: number;
-  };
+  readonly limits: OperationBounds;
+}
+
+/** What one operation may weigh and take. */
+export interface OperationBounds {
+  readonly bodyBytes: number;
+  readonly queryDeadlineMs: number;
+  /** Longer than an engine's whole answer (120 s) and than a component's start. */
+  readonly mutationDeadlineMs: number;
 }
 
 /** Reads the environment and the files it names. Throws one ConfigurationError with every problem. */
@@ -86,7 +73,7 @@ export function readConfig(env: Env): Config {
   const files = attempt(reader.problems, () =>
     checkFiles({ catalogFile, enginesFile, isMadresCatalog, secrets }),
   );
-  const tokens = readTokens(reader, host);
+  const door = readDoorSettings(reader, { host, origins: defaultOrigins });
   const port = reader.read('PORT', variables.PORT) ?? 8000;
   const runtime = reader.read('VX11_RUNTIME', variables.VX11_RUNTIME) ?? 'auto';
   // Containers have ports of their own, and so has a madre elsewhere.
@@ -100,20 +87,14 @@ export function readConfig(env: Env): Config {
     ...readDocker(reader),
     catalogFile,
     enginesFile,
-    tokens: tokens.records,
-    fixedTokens: tokens.fixed,
-    tokensFile: tokens.file,
-    usesLocalToken: tokens.isLocalOnly,
+    ...door,
     remoteUrls,
     componentPorts: files?.componentPorts ?? {},
     subgraphToken: readSubgraphToken(reader, remoteUrls),
     subgraphTls: readSubgraphTls(reader),
-    redisUrl: reader.read('REDIS_URL', variables.REDIS_URL),
-    allowedOrigins: reader.read('VX11_ALLOWED_ORIGINS', allowedOrigins) ?? defaultOrigins,
-    trusted: readTrusted(reader),
-    rateRules: reader.read('VX11_RATE_LIMITS', rateRules) ?? (isLoopback(host) ? {} : defaultRateRules),
     memoryBudgetMb: reader.read('VX11_MEMORY_BUDGET_MB', variables.VX11_MEMORY_BUDGET_MB),
     sentinel: readSentinel(reader),
+    hermes: readHermes(reader, files?.ports),
     logLevel: reader.read('LOG_LEVEL', variables.LOG_LEVEL) ?? 'info',
     engineSecrets: readEngineSecrets(reader, files?.keyVariables ?? []),
     hostEnv: pick(env, ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV']),
@@ -121,11 +102,6 @@ export function readConfig(env: Env): Config {
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
   return config;
-}
-
-function readTrusted(reader: EnvironmentReader): TrustedDocuments | undefined {
-  const file = reader.file('VX11_TRUSTED_DOCUMENTS');
-  return file === undefined ? undefined : attempt(reader.problems, () => readTrustedDocuments(file));
 }
 
 function readRemoteUrls(reader: EnvironmentReader): Config['remoteUrls'] {

@@ -3,7 +3,7 @@ import { withDeadline } from '../platform/deadline.ts';
 import type { Logger } from '../platform/log.ts';
 import { systemContext } from '../platform/request-context.ts';
 import { z } from 'zod';
-import type { Wakefulness } from './links/guarded.ts';
+import type { Wakefulness } from './links/asleep/guarded.ts';
 import type { Link } from './links/link.ts';
 
 /**

@@ -21,7 +21,7 @@ import { createAccess, type Restriction } from './plan/access/restriction.ts';
 import { createPlanCache } from './plan/plan-cache.ts';
 import { prepareOperation, type OperationText, type PreparedOperation } from './plan/prepare.ts';
 import { readResumableFields } from './plan/resumable.ts';
-import { readRootFields, type RootFields } from './stack/root-fields.ts';
+import { readRootFields, type RootFields } from '../schema/root-fields.ts';
 import type { SubscribableGraph } from './subscriptions/hub/hub.ts';
 import { planSource, type SubscriptionSource } from './subscriptions/hub/source.ts';
 import {

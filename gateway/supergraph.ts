@@ -15,17 +15,17 @@ import type { RequestContext } from '../platform/request-context.ts';
 import type { Link } from './links/link.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { observeExecution, type ExecutionObserver } from './observability/observe-execution.ts';
-import { readPlanNames } from './plan/clashing-aliases.ts';
+import { readPlanNames } from './plan/repairs/clashing-aliases.ts';
 import { executePlan, type PlanRequest, type PlanWorld } from './plan/execute-plan.ts';
 import { readTypeRules } from './plan/execute/type-rules.ts';
 import type { Restriction } from './plan/access/restriction.ts';
 import { planOperation, type OperationPlan } from './plan/operation-plan.ts';
 import { createPlanCache } from './plan/plan-cache.ts';
 import { createPlanner } from './plan/planner.ts';
-import { nameRequiredArguments } from './plan/required-arguments.ts';
-import { withResolvableKeysFirst } from './plan/resolvable-keys.ts';
-import { withoutReservedVariables } from './plan/reserved-variables.ts';
-import { withoutSecurityPurpose } from './plan/security-purpose.ts';
+import { nameRequiredArguments } from './plan/repairs/required-arguments.ts';
+import { withResolvableKeysFirst } from './plan/repairs/resolvable-keys.ts';
+import { withoutReservedVariables } from './plan/repairs/reserved-variables.ts';
+import { withoutSecurityPurpose } from './plan/repairs/security-purpose.ts';
 
 // Read when an ApolloGateway is built: without it the package reports to its maker and probes cloud metadata addresses.
 process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';

@@ -10,12 +10,33 @@ export const COMPLETIONS_PATH = '/internal/completions';
 /** The most content of one answer; one that is longer ends there with LENGTH. Escaped at its worst it still is below a million characters. */
 export const LONGEST_CONTENT_CHARACTERS = 160_000;
 
-const message = z.object({ role: z.enum(['system', 'user', 'assistant', 'tool']), content: z.string() });
+/** A call of a tool that an engine asks for. `arguments` is the JSON text as the engine wrote it: not checked, perhaps not even JSON. */
+const toolCall = z.object({ id: z.string().min(1), name: z.string().min(1), arguments: z.string() });
+
+const message = z.object({
+  role: z.enum(['system', 'user', 'assistant', 'tool']),
+  content: z.string(),
+  /** Of an assistant's message that asked for tools. */
+  toolCalls: z.array(toolCall).optional(),
+  /** Of a tool's message: the call it answers. */
+  toolCallId: z.string().optional(),
+  /** What the engine thought before an assistant's message; engines with tools want it back, as `reasoning_content`. */
+  reasoning: z.string().optional(),
+});
+
+const tool = z.object({
+  name: z.string().min(1),
+  description: z.string(),
+  /** A JSON Schema of the arguments. */
+  parameters: z.record(z.string(), z.unknown()),
+});
 
 export const completionRequest = z.object({
   /** Of the answer being made: two requests with one id are one call. */
   messageId: z.string().min(1),
   messages: z.array(message).min(1),
+  /** What the engine may ask for; an engine without tools gets none of them. */
+  tools: z.array(tool).optional(),
   /** Pins one engine; null lets the router choose. */
   engine: z.string().nullable(),
   allowFallback: z.boolean(),
@@ -41,6 +62,16 @@ const attempt = z.object({
   firstTokenMs: z.number().int().nullable(),
   totalMs: z.number().int().nullable(),
   charactersDiscarded: z.number().int().nullable(),
+  startedAt: z.iso.datetime(),
+});
+
+/** Why this engine: every candidate with its reason, in the order they would be tried. Kept with the answer. */
+const decision = z.object({
+  strategy: z.enum(['ORDERED', 'WEIGHTED_SCORE', 'LOWEST_LATENCY', 'BANDIT', 'PINNED']),
+  reason: z.string(),
+  candidates: z.array(
+    z.object({ engine: z.string(), eligible: z.boolean(), score: z.number(), why: z.string() }),
+  ),
 });
 
 const usage = z.object({
@@ -68,11 +99,16 @@ export const completionEvent = z.discriminatedUnion('type', [
     /** The component that hosts the engine, where it is a local one. */
     service: z.string().nullable(),
     content: z.string(),
+    /** What it thought, where the engine tells; at most as long as content may be. */
+    reasoning: z.string().nullable(),
+    /** Not empty with finishReason TOOL_CALLS: run them and complete again. */
+    toolCalls: z.array(toolCall),
     usage: usage.nullable(),
     finishReason: z.enum(['STOP', 'LENGTH', 'TOOL_CALLS', 'CONTENT_FILTER']),
     firstTokenMs: z.number().int(),
     totalMs: z.number().int(),
     attempts: z.array(attempt),
+    decision,
   }),
   z.object({
     type: z.literal('failed'),
@@ -91,9 +127,15 @@ export const completionEvent = z.discriminatedUnion('type', [
     retryable: z.boolean(),
     retryAfterSec: z.number().int().nullable(),
     attempts: z.array(attempt),
+    /** Null where it failed before engines were considered. */
+    decision: decision.nullable(),
   }),
 ]);
 
 export type CompletionRequest = z.infer<typeof completionRequest>;
 export type CompletionEvent = z.infer<typeof completionEvent>;
 export type CompletionAttempt = z.infer<typeof attempt>;
+export type CompletionDecision = z.infer<typeof decision>;
+export type CompletionMessage = z.infer<typeof message>;
+export type CompletionToolCall = z.infer<typeof toolCall>;
+export type CompletionTool = z.infer<typeof tool>;

@@ -3,7 +3,8 @@ import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federa
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse, printSchema } from 'graphql';
-import { apiSchemaFile, readSubgraphSdl, subgraphNames, supergraphFile } from './sdl.ts';
+import { writeResumableFields } from './resumable-fields.ts';
+import { apiSchemaFile, readSubgraphSdl, resumableFieldsFile, subgraphNames, supergraphFile } from './sdl.ts';
 
 /** The supergraph of the three SDL files, or one error that lists every composition problem. */
 export function composeSupergraph(): string {
@@ -32,6 +33,8 @@ if (realpathSync(process.argv[1] ?? '.') === fileURLToPath(import.meta.url)) {
   mkdirSync(new URL('.', `file://${supergraphFile}`), { recursive: true });
   writeFileSync(supergraphFile, supergraph);
   writeFileSync(apiSchemaFile, apiSchemaOf(supergraph));
+  mkdirSync(new URL('.', `file://${resumableFieldsFile}`), { recursive: true });
+  writeFileSync(resumableFieldsFile, writeResumableFields(supergraph));
   console.log(
     `composed ${subgraphNames.join(', ')} into schema/generated/supergraph.graphql and api.graphql`,
   );

@@ -11,6 +11,9 @@ export const supergraphFile = fileURLToPath(new URL('schema/generated/supergraph
 /** The same as clients see it, for generators and editors. */
 export const apiSchemaFile = fileURLToPath(new URL('schema/generated/api.graphql', packageRoot));
 
+/** How each @resumable field is resumed, for the client package. */
+export const resumableFieldsFile = fileURLToPath(new URL('client/generated/resumable.ts', packageRoot));
+
 export function readSubgraphSdl(name: SubgraphName): string {
   return readFileSync(new URL(`schema/${name}.graphql`, packageRoot), 'utf8');
 }

@@ -1,6 +1,7 @@
 // Builds what is missing or older than its sources. Plain JavaScript without packages: it runs before anything is built.
 import { spawn } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -18,7 +19,18 @@ const parts = [
   {
     name: 'server',
     output: 'dist/gateway/main.js',
-    sources: ['schema', 'platform', 'subgraphs', 'gateway', 'tsconfig.json', 'tsconfig.build.json'],
+    // npm makes the files of `bin` executable at installation, when there is nothing built yet.
+    executable: 'dist/cli/main.js',
+    sources: [
+      'schema',
+      'platform',
+      'subgraphs',
+      'gateway',
+      'client',
+      'cli',
+      'tsconfig.json',
+      'tsconfig.build.json',
+    ],
     compiler: 'node_modules/typescript/bin/tsc',
     args: ['-p', 'tsconfig.build.json'],
   },
@@ -40,8 +52,9 @@ const parts = [
     output: 'dist/playground/index.html',
     sources: [
       'console/playground',
-      'console/src/socket.ts',
-      'console/src/token.ts',
+      'console/src/server/socket.ts',
+      'console/src/time/time-of-day.ts',
+      'console/src/token/token.ts',
       'examples',
       'console/package.json',
     ],
@@ -94,6 +107,7 @@ async function build(part) {
   const startedAt = Date.now();
   const { code, output } = await run(compiler, part.args);
   if (code !== 0) throw new Error(`the ${part.name} does not build:\n${output}`);
+  if (part.executable !== undefined) chmodSync(join(root, part.executable), 0o755);
   mkdirSync(join(root, 'dist'), { recursive: true });
   // Dated at the beginning: a source saved while the compiler ran counts as newer.
   writeStamp(join(root, 'dist', `${part.name}.stamp`), startedAt);

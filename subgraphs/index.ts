@@ -6,13 +6,16 @@ import {
 import type { Subgraph } from '../platform/graphql/subgraph.ts';
 import { readCatalog, type Catalog } from './madre/catalog.ts';
 import type { MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
-import { readEngines } from './switch/engines-file.ts';
-import type { EnginesConfig } from './switch/registry/engine-config.ts';
+import { readEngines } from './switch/configuration/engines-file.ts';
+import type { EnginesConfig } from './switch/configuration/engine-config.ts';
 
 export { childEnvironment } from './child-environment.ts';
 export { observeCore } from './core-observer.ts';
-export { readDocker } from './docker-settings.ts';
-export { readSentinel, type SentinelSettings } from './sentinel-settings.ts';
+export { readDocker } from './settings/docker.ts';
+export { readCertificates } from './madre/runtimes/docker/engine/docker-certificates.ts';
+export { endpointOf } from './madre/runtimes/docker/engine/docker-endpoint.ts';
+export { readHermes, type HermesSettings } from './settings/hermes.ts';
+export { readSentinel, type SentinelSettings } from './settings/sentinel.ts';
 export { configVariables, tokenVariables, variables } from './variables.ts';
 export type { MadreOptions, OperatorOptions, SwitchOptions } from './options.ts';
 

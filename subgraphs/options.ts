@@ -1,7 +1,8 @@
 import type { Bus } from '../platform/bus/bus.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
-import type { AskMadre } from './operator/ports.ts';
+import type { AskSubgraph, ReadTraffic } from './operator/ports.ts';
+import type { SharedProbes } from './switch/registry/shared-probes.ts';
 
 export interface SubgraphParts {
   readonly clock: Clock;
@@ -46,7 +47,11 @@ export interface CoreObservation {
 }
 
 export interface OperatorOptions extends SubgraphParts {
-  readonly askMadre: AskMadre;
+  readonly askMadre: AskSubgraph;
+  /** Asked only while madre reports switch READY. */
+  readonly askSwitch: AskSubgraph;
+  /** What the gateway in this process counts; metrics are not known where it is elsewhere. */
+  readonly readTraffic?: ReadTraffic | undefined;
   /** Where switch listens while it is awake, without a path. */
   readonly switchUrl: string;
   readonly subgraphToken: string;
@@ -57,4 +62,10 @@ export interface SwitchOptions extends SubgraphParts {
   readonly enginesFile: string | undefined;
   /** Values of the variables that engines may name as apiKeyEnv. */
   readonly secrets: (variable: string) => string | undefined;
+  /** Where hermes listens while it is awake, without a path. */
+  readonly hermesUrl: string;
+  /** Shown to hermes. */
+  readonly subgraphToken: string;
+  /** Shared with other switches; this one alone where undefined. */
+  readonly probes?: SharedProbes | undefined;
 }

@@ -7,9 +7,10 @@ import {
   type EnvironmentReader,
 } from '../platform/configuration/environment.ts';
 import { subgraphNames, type SubgraphName } from '../schema/sdl.ts';
-import { readDocker } from './docker-settings.ts';
+import { readDocker } from './settings/docker.ts';
+import { readHermes, type HermesSettings } from './settings/hermes.ts';
 import { checkFiles } from './index.ts';
-import { readSentinel, type SentinelSettings } from './sentinel-settings.ts';
+import { readSentinel, type SentinelSettings } from './settings/sentinel.ts';
 import { variables } from './variables.ts';
 
 /** Everything that one subgraph alone can be told. */
@@ -34,6 +35,7 @@ export interface ServeConfig {
   readonly stopGraceSec: number;
   readonly madreUrl: string;
   readonly switchUrl: string;
+  readonly hermes: HermesSettings;
 }
 
 const defaultPorts: Readonly<Record<SubgraphName, number>> = { madre: 8001, switch: 8002, operator: 8011 };
@@ -68,6 +70,7 @@ export function readServeConfig(args: readonly string[], env: Env): ServeConfig 
     stopGraceSec: reader.read('VX11_STOP_GRACE_SEC', variables.VX11_STOP_GRACE_SEC) ?? 10,
     madreUrl: reader.read('MADRE_URL', variables.MADRE_URL) ?? 'http://127.0.0.1:8001',
     switchUrl: reader.read('SWITCH_URL', variables.SWITCH_URL) ?? 'http://127.0.0.1:8002',
+    hermes: readHermes(reader, files?.ports),
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
   return config;

@@ -3,6 +3,7 @@ import type { Bus } from '../platform/bus/bus.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ConfigurationError } from '../platform/configuration/configuration-error.ts';
 import { openDataFolder } from '../platform/configuration/data-folder.ts';
+import { readSecret } from '../platform/configuration/secret.ts';
 import { exitOnBug } from '../platform/exit-on-bug.ts';
 import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
 import { StartError } from '../platform/start-error.ts';
@@ -13,8 +14,8 @@ import { childEnvironment } from './child-environment.ts';
 import { observeCore } from './core-observer.ts';
 import { drainLimitMsOf } from './drain-limit.ts';
 import { createSubgraph } from './index.ts';
-import { askMadreOverHttp } from './operator/ask-madre-over-http.ts';
-import type { MadreOptions, SubgraphParts } from './options.ts';
+import { askOverHttp } from './operator/ask-over-http.ts';
+import type { MadreOptions, SubgraphParts, SwitchOptions } from './options.ts';
 import { readServeConfig, type ServeConfig } from './serve-config.ts';
 
 /** One subgraph alone, as a process: `node dist/subgraphs/serve.js NAME [--port N]`. Exits 78 on a bad configuration, 1 where it could not end all it began. */
@@ -48,8 +49,7 @@ async function main(): Promise<void> {
 const MARGIN_MS = 1_000;
 
 async function start(config: ServeConfig, log: Logger, lifecycle: Lifecycle): Promise<void> {
-  // switch keeps nothing.
-  if (config.name !== 'switch') openDataFolder(config.dataDir);
+  openDataFolder(config.dataDir);
   const bus = await openBus(config, log);
   lifecycle.add('bus', () => bus.close());
   let server: ServedSubgraph | undefined = undefined;
@@ -65,6 +65,7 @@ async function start(config: ServeConfig, log: Logger, lifecycle: Lifecycle): Pr
     config,
     { clock: systemClock, log, bus, dataDir: config.dataDir },
     core.observe,
+    await openProbes(config, log, lifecycle),
   );
   lifecycle.add('subgraph', () => subgraph.close());
   const drainLimitMs = drainLimitMsOf(config.stopGraceSec);
@@ -86,11 +87,26 @@ async function openBus(config: ServeConfig, log: Logger): Promise<Bus> {
   return createRedisBus({ url: config.redisUrl, clock: systemClock, log });
 }
 
+/** Several switches on one Redis agree on which of them probes an engine. */
+async function openProbes(
+  { name, redisUrl }: ServeConfig,
+  log: Logger,
+  lifecycle: Lifecycle,
+): Promise<SwitchOptions['probes']> {
+  if (name !== 'switch' || redisUrl === undefined) return undefined;
+  const { createRedisLeases } = await import('../platform/bus/redis-leases.ts');
+  const leases = createRedisLeases({ url: redisUrl, log, prefix: 'vx11:probe:' });
+  lifecycle.add('probes', () => leases.close());
+  return leases;
+}
+
 function create(
   config: ServeConfig,
   parts: SubgraphParts,
   observe: MadreOptions['observeCore'],
+  probes: SwitchOptions['probes'],
 ): Promise<Subgraph> {
+  const { subgraphToken } = config;
   switch (config.name) {
     case 'madre':
       return createSubgraph('madre', {
@@ -104,14 +120,18 @@ function create(
       return createSubgraph('switch', {
         ...config,
         ...parts,
-        secrets: (variable) => config.engineSecrets[variable],
+        // As they are now: the engines file may name others later.
+        secrets: (variable) => readSecret(process.env, variable),
+        hermesUrl: config.hermes.url,
+        ...(probes === undefined ? {} : { probes }),
       });
     case 'operator':
       return createSubgraph('operator', {
         ...parts,
-        askMadre: askMadreOverHttp({ url: config.madreUrl, subgraphToken: config.subgraphToken }),
+        askMadre: askOverHttp({ service: 'madre', url: config.madreUrl, subgraphToken }),
+        askSwitch: askOverHttp({ service: 'switch', url: config.switchUrl, subgraphToken }),
         switchUrl: config.switchUrl,
-        subgraphToken: config.subgraphToken,
+        subgraphToken,
       });
   }
 }

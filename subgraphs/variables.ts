@@ -28,6 +28,13 @@ export const variables = {
   MADRE_URL: subgraphUrl('http://madre:8001'),
   SWITCH_URL: subgraphUrl('http://switch:8002'),
   OPERATOR_URL: subgraphUrl('http://operator:8011'),
+  HERMES_URL: subgraphUrl('http://hermes:8003'),
+  VX11_HERMES_TOOLS: list(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/).describe(
+    'at most 64 names of programs, without a path, separated by commas; none for no program',
+  ),
+  VX11_HERMES_SERVERS: list(/^https?:\/\/[A-Za-z0-9.:[\]_-]+$/).describe(
+    'at most 64 addresses such as http://127.0.0.1:11434, without a path, separated by commas; none for no server',
+  ),
   VX11_MEMORY_BUDGET_MB: z
     .string()
     .regex(/^\d{1,9}$/)
@@ -86,6 +93,14 @@ export const configVariables: readonly string[] = [
   ...paths,
   ...secretVariables,
 ];
+
+/** Separated by commas; `none` is none. */
+function list(form: RegExp) {
+  return z
+    .string()
+    .transform((text) => (text.trim() === 'none' ? [] : text.split(',').map((part) => part.trim())))
+    .refine((parts) => parts.length <= 64 && parts.every((part) => form.test(part)));
+}
 
 function subgraphUrl(example: string): z.ZodURL {
   return z.url({ protocol: /^https?$/ }).describe(`an http or https URL such as ${example}`);

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readImports, type Import } from './support/imports.ts';
 
-const graph = readImports(['schema', 'platform', 'subgraphs', 'gateway']);
-const ownFolders = /^(schema|platform|subgraphs|gateway|client|console|examples|tests|scripts)\//;
+const graph = readImports(['schema', 'platform', 'subgraphs', 'gateway', 'client', 'cli']);
+const ownFolders = /^(schema|platform|subgraphs|gateway|client|cli|console|examples|tests|scripts)\//;
 
 /** For each file, what it may import of ours; the first pattern that matches it counts. */
 const mayImport: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
@@ -14,7 +14,14 @@ const mayImport: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
   [/^subgraphs\/madre\//, /^(platform|schema|subgraphs\/madre)\/|^subgraphs\/options\.ts$/],
   [/^subgraphs\/switch\//, /^(platform|schema|subgraphs\/switch)\/|^subgraphs\/options\.ts$/],
   [/^subgraphs\/operator\//, /^(platform|schema|subgraphs\/operator)\/|^subgraphs\/options\.ts$/],
+  [
+    /^subgraphs\/(hermes|settings)\//,
+    /^(platform|schema|subgraphs\/(hermes|settings))\/|^subgraphs\/(options|variables)\.ts$/,
+  ],
   [/^subgraphs\/[^/]+$/, /^(platform|schema|subgraphs)\//],
+  // A package of its own, for programs outside: what it takes of ours goes out with it.
+  [/^client\//, /^client\/|^platform\/clock\.ts$/],
+  [/^cli\//, /^(cli|client|platform)\/|^gateway\/(config\.ts|token-command\/)|^subgraphs\/index\.ts$/],
   [/^gateway\/(main|run)\.ts$/, /^(platform|schema|gateway)\//],
   [/^gateway\//, /^(platform|schema)\/|^subgraphs\/index\.ts$|^gateway\/(?!(main|run|app)\.ts$)/],
 ];
@@ -31,7 +38,15 @@ const oneImporter = [
 
 /** Rules: values in, values out. What they load, directly or through others, is our own code alone. */
 const pureFiles = [
-  ...['window-state.ts', 'plan.ts', 'routing.ts', 'breaker.ts'],
+  ...[
+    'window-state.ts',
+    'plan.ts',
+    'plan-route.ts',
+    'strategies.ts',
+    'spending.ts',
+    'breaker.ts',
+    'score.ts',
+  ],
   ...['intent-state.ts', 'intent-rules.ts', 'effective-flag.ts'],
   ...['window-times.ts', 'window-due.ts', 'warning.ts', 'window-plan.ts', 'admission.ts', 'window-queue.ts'],
   ...['opening.ts', 'window-results.ts', 'dossier.ts', 'start-budget.ts'],
@@ -44,6 +59,10 @@ const pureFiles = [
     'phrases.ts',
     'component-state.ts',
     'context-seven.ts',
+    'understand.ts',
+    'words.ts',
+    'extract.ts',
+    'topic.ts',
   ],
 ];
 
@@ -75,13 +94,18 @@ describe('the layers', () => {
     ).toEqual([]);
   });
 
+  test('the client reaches what browsers have, and nothing else', () => {
+    expect([...new Set(packagesReachedFrom('client/index.ts'))].sort()).toEqual(['graphql', 'graphql-ws']);
+  });
+
   test('no files load each other in a circle', () => {
     expect([...graph.keys()].flatMap(circleThrough)).toEqual([]);
   });
 
   test('the environment is read where the configuration is', () => {
     const readers = [...graph.keys()].filter((file) => readsEnvironment(readFileSync(file, 'utf8')));
-    const configured = /^gateway\/((any-supergraph\/)?main|config)\.ts$|^subgraphs\/serve\.ts$/;
+    const configured =
+      /^gateway\/((any-supergraph\/)?main|config)\.ts$|^subgraphs\/(serve|hermes)\.ts$|^cli\/main\.ts$/;
     expect(readers.filter((file) => !configured.test(file))).toEqual([]);
   });
 });

@@ -84,20 +84,21 @@ test('nothing restarts what madre manages, and its processes are reaped', () => 
     expect(compose.services[name], name).toMatchObject({ restart: 'no', init: true });
 });
 
-test('the core is on an internal network, and only the door and switch are on another', () => {
+test('the core is on an internal network, and only the door, switch and hermes are on another', () => {
   expect(compose.networks['inside']).toMatchObject({ internal: true });
   for (const [name, service] of services)
     if (service.network_mode !== 'none') expect(service.networks, name).toContain('inside');
   expect(services.filter(([, service]) => service.networks.length > 1).map(([name]) => name)).toEqual([
     'tentaculo_link',
     'switch',
+    'hermes',
   ]);
 });
 
 test('bound to every address, the gateway demands a token, and whoever speaks between processes the shared one', () => {
   expect(compose.services['tentaculo_link']?.environment).toMatchObject({ HOST: '0.0.0.0' });
   expect(compose.services['tentaculo_link']?.environment?.['VX11_TOKEN']).toMatch(/^\$\{VX11_TOKEN:\?/);
-  for (const name of ['tentaculo_link', 'madre', 'switch']) {
+  for (const name of ['tentaculo_link', 'madre', 'switch', 'hermes']) {
     expect(compose.services[name]?.environment?.['VX11_SUBGRAPH_TOKEN'], name).toMatch(
       /^\$\{VX11_SUBGRAPH_TOKEN:\?/,
     );

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempDir } from './support/temp-dir.ts';
 
-const folders = ['schema/generated', 'client/generated', 'examples/generated', 'console/src/generated'];
+const folders = [
+  'schema/generated',
+  'client/generated',
+  'cli/generated',
+  'examples/generated',
+  'console/src/generated',
+];
 
 test('the generated files are what `npm run generate` makes of the sources', { timeout: 60_000 }, () => {
   const copy = copyOfSources();
@@ -24,7 +30,16 @@ test('the generated files are what `npm run generate` makes of the sources', { t
 function copyOfSources(): string {
   const copy = tempDir();
   const isSource = (path: string): boolean => !folders.some((folder) => path.endsWith(folder));
-  for (const path of ['package.json', 'codegen.ts', 'schema', 'client', 'examples', 'console/operations']) {
+  const sources = [
+    'package.json',
+    'codegen.ts',
+    'schema',
+    'client',
+    'cli/operations',
+    'examples',
+    'console/operations',
+  ];
+  for (const path of sources) {
     cpSync(path, join(copy, path), { recursive: true, filter: isSource });
   }
   mkdirSync(join(copy, 'console/src'), { recursive: true });

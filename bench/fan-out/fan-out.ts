@@ -16,11 +16,11 @@ const WARM_UP_EVENTS = 10;
 const EVENT_LIMIT_MS = 30_000;
 
 /** A server in a process of its own. */
-interface Server {
+export interface Server {
   readonly name: string;
   readonly url: string;
   readonly pid: number;
-  publish(): void;
+  publish(change?: object): void;
   stop(): void;
 }
 
@@ -81,13 +81,13 @@ async function startServer(kind: string): Promise<Server> {
     name: kind,
     url,
     pid: child.pid ?? 0,
-    publish: () => void child.send('tick'),
+    publish: (change) => void child.send(change ?? 'tick'),
     stop: () => void child.kill('SIGKILL'),
   };
 }
 
 /** The gateway, with the stock server as the subgraph that has the events. */
-async function startOurs(): Promise<Server> {
+export async function startOurs(): Promise<Server> {
   const source = await startServer('graphql-ws');
   const folder = mkdtempSync(join(tmpdir(), 'vx11-bench-'));
   const file = join(folder, 'supergraph.graphql');
@@ -106,7 +106,7 @@ async function startOurs(): Promise<Server> {
     name: 'tentaculo_link',
     url: `ws://127.0.0.1:${port}/graphql`,
     pid: child.pid ?? 0,
-    publish: () => source.publish(),
+    publish: (change) => source.publish(change),
     stop() {
       child.kill('SIGKILL');
       source.stop();

@@ -9,11 +9,14 @@ import { TICK_SDL, tickOf } from './tick.ts';
 /**
  * `server-process.ts graphql-ws`: a server as the documentation of graphql-ws sets it up, which is also the subgraph behind ours.
  * `server-process.ts raw`: the least there is: the protocol's messages without GraphQL, one text for all.
- * Each message of the parent is one event.
+ * Each message of the parent is one event; an object among them replaces fields of it.
  */
 const ticks = new EventEmitter().setMaxListeners(0);
 let n = 0;
-process.on('message', () => ticks.emit('tick', tickOf((n += 1))));
+process.on('message', (message: unknown) => {
+  const change = typeof message === 'object' && message !== null ? message : {};
+  ticks.emit('tick', tickOf((n += 1), change));
+});
 process.on('disconnect', () => process.exit(0));
 
 const http = createServer((_request, response) => response.writeHead(404).end());

@@ -6,6 +6,6 @@ export const TICK_SDL = `
 
 export const SUBSCRIPTION = 'subscription { tick { n name state at } }';
 
-export function tickOf(n: number): object {
-  return { n, name: 'switch', state: 'READY', at: '2026-11-21T09:00:00.000Z' };
+export function tickOf(n: number, change: object = {}): object {
+  return { n, name: 'switch', state: 'READY', at: '2026-11-21T09:00:00.000Z', ...change };
 }

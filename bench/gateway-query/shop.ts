@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from '../../platform/graphql/subgraph.ts';
 
 /** The schema and operation of the public gateway benchmark, with data of our own. */
@@ -65,7 +66,7 @@ interface UserReference {
   readonly id: string;
 }
 
-const resolvers: Readonly<Record<string, object>> = {
+const resolvers = {
   accounts: {
     Query: { me: () => users[0], users: () => users },
     User: { __resolveReference: ({ id }: UserReference) => users.find((user) => user.id === id) },
@@ -95,5 +96,35 @@ const resolvers: Readonly<Record<string, object>> = {
 };
 
 export function shopSchema(name: string) {
-  return buildSchema(shopSdl[name] ?? '', resolvers[name] ?? {});
+  const own: Readonly<Record<string, object>> = resolvers;
+  return buildSchema(shopSdl[name] ?? '', own[name] ?? {});
 }
+
+/** The same data and the same resolvers as one schema without federation, as if the four had never been apart. */
+export function mergedShopSchema(): GraphQLSchema {
+  const { accounts, inventory, products: catalog, reviews: written } = resolvers;
+  const inStock = (product: ProductReference) => inventory.Product.inStock(product);
+  return buildSchema(MERGED_SDL, {
+    Query: {
+      users: accounts.Query.users,
+      topProducts: catalog.Query.topProducts,
+    },
+    User: { reviews: written.User.reviews },
+    Product: {
+      inStock,
+      shippingEstimate: inventory.Product.shippingEstimate,
+      reviews: written.Product.reviews,
+    },
+    Review: {
+      author: ({ author }: { readonly author: UserReference }) => accounts.User.__resolveReference(author),
+      product: ({ product }: { readonly product: ProductReference }) =>
+        catalog.Product.__resolveReference(product),
+    },
+  });
+}
+
+const MERGED_SDL = `
+  type Query { me: User users: [User] topProducts(first: Int = 5): [Product] }
+  type User { id: ID! name: String username: String birthday: Int reviews: [Review] }
+  type Product { upc: String! name: String weight: Int price: Int inStock: Boolean shippingEstimate: Int reviews: [Review] }
+  type Review { id: ID! body: String author: User product: Product }`;

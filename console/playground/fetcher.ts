@@ -1,5 +1,5 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
-import { openSocket } from '../src/socket.ts';
+import { openSocket } from '../src/server/socket.ts';
 import { endpoint } from './endpoint.ts';
 
 /** The token goes as header over HTTP and in connection_init over WebSocket, where browsers can set no header. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { forgetToken, keepToken, readToken } from '../src/token.ts';
+import { forgetToken, keepToken, readToken } from '../src/token/token.ts';
 import { checkToken, type TokenCheck } from './check-token.ts';
 import { Explorer } from './explorer.tsx';
 

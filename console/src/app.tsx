@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Provider } from 'urql';
-import { connect, type Connection, type ConnectionState } from './connection.ts';
-import { ControlRoom } from './control-room.tsx';
-import { forgetToken, keepToken, readToken } from './token.ts';
-import { TokenEntry } from './token-entry.tsx';
+import { LiveProvider } from './live/live.tsx';
+import { connect, type Connection, type ConnectionState } from './server/connection.ts';
+import { Shell } from './shell/shell.tsx';
+import { forgetToken, keepToken, readToken } from './token/token.ts';
+import { TokenEntry } from './token/token-entry.tsx';
 
 /** Asks for a token, then shows the control room for as long as the gateway accepts it. */
 export function App() {
@@ -29,6 +30,10 @@ export function App() {
     setRefused(because === 'refused');
   }, []);
 
+  useEffect(() => {
+    if (state === 'refused') leave('refused');
+  }, [state, leave]);
+
   if (token === null) {
     return (
       <TokenEntry
@@ -36,6 +41,7 @@ export function App() {
         onToken={(entered) => {
           keepToken(entered);
           setRefused(false);
+          setState('connecting');
           setToken(entered);
         }}
       />
@@ -44,7 +50,9 @@ export function App() {
   if (connection === undefined) return null;
   return (
     <Provider value={connection.client}>
-      <ControlRoom connection={state} onLeave={leave} />
+      <LiveProvider connection={state}>
+        <Shell onForget={() => leave('asked')} />
+      </LiveProvider>
     </Provider>
   );
 }

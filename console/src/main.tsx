@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import './style.css';
+import './shell/style/index.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with id "root"');

@@ -1,22 +1,17 @@
-import { createVerifier, type VerifyToken } from '../../platform/auth.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
 import { createLifecycle, type Lifecycle } from '../../platform/lifecycle.ts';
 import { createLogger, type Logger } from '../../platform/log.ts';
-import { startApollo } from '../apollo.ts';
-import { isLoopback } from '../config/tokens.ts';
 import { listen } from '../door/listener.ts';
-import { createOriginPolicy } from '../door/origin.ts';
+import { openDoor } from '../door/open-door.ts';
 import { servePlayground } from '../door/static-pages.ts';
-import { createHttpDoor } from '../http.ts';
 import type { Link } from '../links/link.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { followFile } from '../reload/follow-file.ts';
 import { makeReloadable } from '../reload/reloadable-graph.ts';
 import { askReadiness } from '../stack/health-reader.ts';
-import { createEventStreams } from '../subscriptions/event-streams.ts';
 import { createHub } from '../subscriptions/hub/hub.ts';
-import { attachWebSocket } from '../subscriptions/websocket.ts';
 import type { AnyConfig } from './any-config.ts';
+import { forwardedNames } from './header-rules.ts';
 import { keepLinks } from './kept-links.ts';
 import { createLoader } from './load-graph.ts';
 
@@ -53,7 +48,7 @@ async function start(
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
   lifecycle: Lifecycle,
 ): Promise<AnyApp> {
-  const { host, port, forwardedHeaders } = config;
+  const { host, port, headerRules } = config;
   const listener = await listen({ host, port, clock, drainMs: DRAIN_MS });
   lifecycle.add('port', () => listener.close());
   const kept = keepLinks(clock, LIMITS.mutationDeadlineMs);
@@ -91,47 +86,21 @@ async function start(
     },
   });
   lifecycle.add('supergraph file', () => followed.close());
-  const apollo = await startApollo({
-    gateway: graph.gateway,
-    log,
-    mutationDeadlineMs: LIMITS.mutationDeadlineMs,
-  });
-  lifecycle.add('apollo', () => apollo.stop());
-  const shared = {
-    verify: verifierOf(config, clock),
+  await openDoor({
+    settings: config,
+    listener,
+    graph,
+    hub,
+    limits: LIMITS,
+    readHealth: () => readHealth(links, clock),
+    pages: servePlayground(),
+    metrics,
     clock,
     log,
-    limits: LIMITS,
-    origins: createOriginPolicy(host),
-    forwardedHeaders,
-  };
-  const eventStreams = createEventStreams({ ...shared, graph, hub });
-  listener.serve(
-    createHttpDoor({
-      ...shared,
-      eventStreams,
-      apollo,
-      apiSdl: () => graph.apiSdl(),
-      rootFields: () => graph.rootFields(),
-      readHealth: () => readHealth(links, clock),
-      pages: servePlayground(),
-      metrics,
-      openMetrics: isLoopback(host),
-    }),
-  );
-  lifecycle.add('http door', () => listener.close());
-  // Before the door, which waits for requests under way.
-  lifecycle.add('event streams', () => eventStreams.close());
-  const sockets = attachWebSocket({ ...shared, server: listener.server, graph, hub });
-  lifecycle.add('websocket door', () => sockets.close());
-  log.info({ url: listener.url }, 'up');
+    lifecycle,
+    forwardedHeaders: forwardedNames(headerRules),
+  });
   return { url: listener.url, subgraphs: Object.keys(links), close: () => lifecycle.close() };
-}
-
-/** Without tokens everybody is nobody in particular: what asks for a token or a scope stays closed. */
-function verifierOf({ tokens }: AnyConfig, clock: Clock): VerifyToken {
-  if (tokens.length > 0) return createVerifier(tokens, clock);
-  return () => ({ verdict: 'ok', actor: { name: 'anonymous', scopes: [], isAnonymous: true } });
 }
 
 async function readHealth(links: Readonly<Record<string, Link>>, clock: Clock) {

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { TokenRecord } from '../../platform/auth.ts';
 import {
   ConfigurationError,
   type ConfigurationProblem,
 } from '../../platform/configuration/configuration-error.ts';
 import { createEnvironmentReader, type Env } from '../../platform/configuration/environment.ts';
 import { variables } from '../../subgraphs/index.ts';
+import type { HeaderRules } from './header-rules.ts';
+import { headerName, readHeaderRules } from './read-header-rules.ts';
+import { readDoorSettings, type DoorSettings } from '../config/door-settings.ts';
 import { readSubgraphTls } from '../config/subgraph-tls.ts';
-import { readTokens } from '../config/tokens.ts';
-import type { LinkTls } from '../links/tls.ts';
+import type { LinkTls } from '../links/remote/tls.ts';
 
-/** What a gateway of any supergraph is told: by arguments, and by the environment for tokens and the log's level. */
-export interface AnyConfig {
+/** What a gateway of any supergraph is told: by arguments, and by the environment what its door and its log need. No token: everybody may ask. */
+export interface AnyConfig extends DoorSettings {
   readonly supergraphFile: string;
   readonly supergraphSdl: string;
   readonly host: string;
@@ -21,10 +22,8 @@ export interface AnyConfig {
   readonly port: number;
   /** Where a subgraph's streams are, by its name, where that is not its own address. */
   readonly subscriptionUrls: Readonly<Record<string, string>>;
-  /** Names of the client's headers that subgraphs are to see. */
-  readonly forwardedHeaders: readonly string[];
-  /** None: everybody may ask, which only loopback allows. */
-  readonly tokens: readonly TokenRecord[];
+  /** What subgraphs see of the client's headers. */
+  readonly headerRules: HeaderRules;
   /** For subgraphs at https addresses. */
   readonly tls: LinkTls | undefined;
   readonly logLevel: string;
@@ -36,6 +35,7 @@ const options = {
   host: { type: 'string' },
   'subscription-url': { type: 'string', multiple: true },
   'forward-header': { type: 'string', multiple: true },
+  'header-rules': { type: 'string' },
 } as const;
 
 /** Throws one ConfigurationError with every problem. */
@@ -51,8 +51,11 @@ export function readAnyConfig(env: Env, args: readonly string[]): AnyConfig {
     values.supergraph,
   );
   const host = check('host', variables.HOST, values.host ?? env['HOST'] ?? '127.0.0.1') ?? '127.0.0.1';
-  const tokens = readTokens(reader, host);
+  const door = readDoorSettings(reader, { host, origins: [] });
   const config: AnyConfig = {
+    ...door,
+    // The one that everybody knows would only be in the way.
+    ...(door.usesLocalToken ? { tokens: [], fixedTokens: [] } : {}),
     supergraphFile: supergraphFile ?? '',
     supergraphSdl: supergraphFile === undefined ? '' : readText(problems, supergraphFile),
     host,
@@ -62,10 +65,11 @@ export function readAnyConfig(env: Env, args: readonly string[]): AnyConfig {
         (pair) => check('subscription-url', subscriptionUrl, pair) ?? [],
       ),
     ),
-    forwardedHeaders: (values['forward-header'] ?? []).flatMap(
-      (name) => check('forward-header', header, name) ?? [],
+    headerRules: readHeaderRules(
+      reader,
+      check('header-rules', z.string().min(1).optional().describe('a file of rules'), values['header-rules']),
+      (values['forward-header'] ?? []).flatMap((name) => check('forward-header', headerName, name) ?? []),
     ),
-    tokens: tokens.isLocalOnly ? [] : tokens.records,
     tls: readSubgraphTls(reader),
     logLevel: reader.read('LOG_LEVEL', variables.LOG_LEVEL) ?? 'info',
   };
@@ -82,26 +86,13 @@ const subscriptionUrl = z
   })
   .describe('NAME=URL, as reviews=ws://127.0.0.1:4002/graphql');
 
-/** Those of one connection alone, and those that frame a message, mean nothing at the next one. */
-const header = z
-  .string()
-  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/)
-  .refine(
-    (name) =>
-      !/^(connection|content-length|content-type|host|keep-alive|te|trailer|transfer-encoding|upgrade)$/i.test(
-        name,
-      ),
-  )
-  .transform((name) => [name.toLowerCase()])
-  .describe('the name of a header such as authorization, not one of the connection');
-
 function readArguments(args: readonly string[], problems: ConfigurationProblem[]) {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     const expected =
-      '--supergraph FILE --port N [--host H] [--subscription-url NAME=URL]… [--forward-header NAME]…';
+      '--supergraph FILE --port N [--host H] [--subscription-url NAME=URL]… [--forward-header NAME]… [--header-rules FILE]';
     problems.push({ file: 'command line', path: 'arguments', expected, found });
     return {};
   }

@@ -4,24 +4,27 @@ import { CodedError } from '../../platform/errors.ts';
 import { asGraphQLError } from '../../platform/graphql/as-graphql-error.ts';
 import { mapEvents } from '../../platform/graphql/event-stream.ts';
 import { ShownError } from '../../platform/graphql/shown-error.ts';
-import { CORRELATION_HEADER, type RequestContext } from '../../platform/request-context.ts';
+import { CORRELATION_HEADER } from '../../platform/request-context.ts';
 import type { Link } from '../links/link.ts';
-import { createRemoteStreams, type RemoteStreams } from '../links/remote-streams.ts';
-import { createRemoteLink } from '../links/remote.ts';
-import type { LinkTls } from '../links/tls.ts';
+import { createRemoteStreams, type RemoteStreams } from '../links/remote/remote-streams.ts';
+import { createRemoteLink } from '../links/remote/remote.ts';
+import type { LinkTls } from '../links/remote/tls.ts';
+import { headersFor, type HeaderRules } from './header-rules.ts';
 
 export interface ForeignSubgraph {
   readonly service: string;
   /** Where its GraphQL is, path and all. */
   readonly url: string;
   readonly streamUrl: string;
+  readonly headerRules: HeaderRules;
   readonly tls: LinkTls | undefined;
   readonly clock: Clock;
   readonly limitMs: number;
 }
 
-/** The way to a subgraph that knows nothing of this gateway: it sees the correlation id and the headers that are forwarded. */
-export function openForeignLink({ service, url, streamUrl, tls, clock, limitMs }: ForeignSubgraph): Link {
+/** The way to a subgraph that knows nothing of this gateway: it sees the correlation id and the headers that the rules name. */
+export function openForeignLink(subgraph: ForeignSubgraph): Link {
+  const { service, url, streamUrl, headerRules, tls, clock, limitMs } = subgraph;
   const { origin, pathname, search } = new URL(url);
   const link = createRemoteLink({
     service,
@@ -29,7 +32,8 @@ export function openForeignLink({ service, url, streamUrl, tls, clock, limitMs }
     path: `${pathname}${search}`,
     subgraphToken: undefined,
     tls,
-    headersOf: ({ correlationId, forwarded }) => ({ [CORRELATION_HEADER]: correlationId, ...forwarded }),
+    headersOf: ({ correlationId, forwarded }) =>
+      headersFor(headerRules, service, { own: { [CORRELATION_HEADER]: correlationId }, forwarded }),
     clock,
     limitMs,
   });
@@ -47,7 +51,9 @@ export function openForeignLink({ service, url, streamUrl, tls, clock, limitMs }
     execute: (request) => link.execute(request),
     async subscribe(request) {
       const { signal } = request.context;
-      const stream = await streams.of(request.context).subscribe(request);
+      const stream = await streams
+        .of(headersFor(headerRules, service, { forwarded: request.context.forwarded }))
+        .subscribe(request);
       return mapEvents(stream, { signal, map: (event) => Promise.resolve(event), mapError: inItsOwnWords });
     },
     close: () => Promise.all([link.close(), streams.close()]).then(() => undefined),
@@ -68,9 +74,9 @@ const MOST_CONNECTIONS = 1_000;
 function createStreams(open: (headers: Readonly<Record<string, string>>) => RemoteStreams) {
   const known = new Map<string, RemoteStreams>();
   return {
-    of({ forwarded = {} }: RequestContext): RemoteStreams {
-      const key = JSON.stringify(Object.entries(forwarded).sort());
-      const streams = known.get(key) ?? open(forwarded);
+    of(headers: Readonly<Record<string, string>>): RemoteStreams {
+      const key = JSON.stringify(Object.entries(headers).sort());
+      const streams = known.get(key) ?? open(headers);
       known.delete(key);
       known.set(key, streams);
       const [oldest] = known.keys();

@@ -1,7 +1,8 @@
 import type { Clock } from '../../platform/clock.ts';
 import { ConfigurationError } from '../../platform/configuration/configuration-error.ts';
 import type { Link } from '../links/link.ts';
-import type { LinkTls } from '../links/tls.ts';
+import type { LinkTls } from '../links/remote/tls.ts';
+import type { HeaderRules } from './header-rules.ts';
 import type { ForeignSubgraph } from './open-link.ts';
 import { refuseSupergraph } from './refuse-supergraph.ts';
 import { readRoutingUrls } from './routing-urls.ts';
@@ -10,6 +11,7 @@ export interface ForeignLinks {
   readonly supergraphFile: string;
   readonly supergraphSdl: string;
   readonly subscriptionUrls: Readonly<Record<string, string>>;
+  readonly headerRules: HeaderRules;
   readonly tls?: LinkTls | undefined;
   readonly clock: Clock;
   /** Each is closed by whoever gives them. */
@@ -19,13 +21,14 @@ export interface ForeignLinks {
 
 /** A link to each subgraph of the supergraph, at its routing URL. None is asked anything yet. */
 export function openForeignLinks(options: ForeignLinks): Readonly<Record<string, Link>> {
-  const { subscriptionUrls, tls, clock, open, limitMs } = options;
+  const { subscriptionUrls, headerRules, tls, clock, open, limitMs } = options;
   const urls = routingUrlsOf(options);
-  refuseStray(subscriptionUrls, urls);
+  refuseStray('--subscription-url', subscriptionUrls, urls);
+  refuseStray('--header-rules', headerRules.subgraphs, urls);
   return Object.fromEntries(
     [...urls].map(([service, url]) => {
       const streamUrl = subscriptionUrls[service] ?? url.replace(/^http/, 'ws');
-      return [service, open({ service, url, streamUrl, tls, clock, limitMs })];
+      return [service, open({ service, url, streamUrl, headerRules, tls, clock, limitMs })];
     }),
   );
 }
@@ -59,12 +62,16 @@ function attempt<Value>(read: () => Value, file: string): Value {
   }
 }
 
-function refuseStray(named: Readonly<Record<string, string>>, urls: ReadonlyMap<string, string>): void {
+function refuseStray(
+  path: string,
+  named: Readonly<Record<string, unknown>>,
+  urls: ReadonlyMap<string, string>,
+): void {
   const problems = Object.keys(named)
     .filter((name) => !urls.has(name))
     .map((found) => ({
       file: 'command line',
-      path: '--subscription-url',
+      path,
       expected: `one of ${[...urls.keys()].join(', ')}`,
       found,
     }));

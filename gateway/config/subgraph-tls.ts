@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { EnvironmentReader } from '../../platform/configuration/environment.ts';
-import type { LinkTls } from '../links/tls.ts';
+import type { LinkTls } from '../links/remote/tls.ts';
 
 /** For subgraphs at https addresses: whose certificates count, and the gateway's own. Undefined where nothing is set. */
 export function readSubgraphTls(reader: EnvironmentReader): LinkTls | undefined {

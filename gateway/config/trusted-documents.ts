@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { z } from 'zod';
 import { ConfigurationError } from '../../platform/configuration/configuration-error.ts';
-import { createTrustedDocuments, type TrustedDocuments } from '../limits/trusted-documents.ts';
+import { createTrustedDocuments, type TrustedDocuments } from '../limits/trusted/trusted-documents.ts';
 
 const FORM = 'a JSON object of operations by their ids, as GraphQL Code Generator writes it';
 const manifest = z.record(z.string(), z.string());
 
-/** VX11_TRUSTED_DOCUMENTS. Throws a ConfigurationError that names what is wrong. */
-export function readTrustedDocuments(file: string): TrustedDocuments {
+/** VX11_TRUSTED_DOCUMENTS: the operations of all these files. Throws a ConfigurationError that names what is wrong. */
+export function readTrustedDocuments(files: readonly string[]): TrustedDocuments {
+  return createTrustedDocuments(
+    Object.fromEntries(files.flatMap((file) => Object.entries(readManifest(file)))),
+  );
+}
+
+function readManifest(file: string): Readonly<Record<string, string>> {
   const parsed = manifest.safeParse(readJson(file));
   if (!parsed.success)
     throw new ConfigurationError([{ file, path: '', expected: FORM, found: 'something else' }]);
@@ -17,7 +23,7 @@ export function readTrustedDocuments(file: string): TrustedDocuments {
     return found === undefined ? [] : [{ file, path: id, expected: 'a GraphQL operation', found }];
   });
   if (problems.length > 0) throw new ConfigurationError(problems);
-  return createTrustedDocuments(parsed.data);
+  return parsed.data;
 }
 
 function readJson(file: string): unknown {

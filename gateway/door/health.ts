@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { tokenFromHeaders, type VerifyToken } from '../../platform/auth.ts';
-import { unanswerable, type RootFields } from '../stack/root-fields.ts';
+import type { RootFields } from '../../schema/root-fields.ts';
+import { unanswerable } from '../stack/unanswerable.ts';
 
 export type SubgraphHealth =
   | { readonly state: 'ready' }

@@ -1,4 +1,4 @@
-import { getOperationAST, type ExecutionResult } from 'graphql';
+import { getOperationAST, Kind, type ExecutionResult } from 'graphql';
 import type { Clock } from '../../platform/clock.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
 import { collectAsleep } from '../asleep.ts';
@@ -8,6 +8,7 @@ import type { PlannedOperation } from '../supergraph.ts';
 import { startExplaining } from './explain.ts';
 import type { Metrics } from './metrics.ts';
 import { inSpan, inSpanNow, markFailed } from './tracing.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Stands around what is run: counts, traces and explains it, and changes nothing of it. */
 export interface ExecutionObserver {
@@ -28,7 +29,8 @@ export interface ExecutionObserver {
   ): Promise<ExecutionResult>;
 }
 
-export function observeExecution(metrics: Metrics, clock: Clock): ExecutionObserver {
+/** `traffic` counts by the operation's name, or its first field where it has none. */
+export function observeExecution(metrics: Metrics, clock: Clock, traffic?: Traffic): ExecutionObserver {
   const ranBefore = new WeakSet<OperationPlan>();
   return {
     operation(asked, run) {
@@ -39,7 +41,9 @@ export function observeExecution(metrics: Metrics, clock: Clock): ExecutionObser
         const result = await run();
         const outcome = outcomeOf(result);
         if (outcome === 'failed') markFailed(span, result.errors?.[0]?.message ?? 'no data');
-        metrics.operationEnded({ kind, outcome, ms: clock.monotonic() - startedAt });
+        const ms = clock.monotonic() - startedAt;
+        metrics.operationEnded({ kind, outcome, ms });
+        traffic?.ended({ name: nameOf(asked), failed: outcome !== 'ok', ms });
         countAsleep(result, metrics);
         return result;
       });
@@ -76,6 +80,15 @@ export function observeExecution(metrics: Metrics, clock: Clock): ExecutionObser
     },
   };
 }
+
+/** Long names are cut: they come from clients and are kept. */
+function nameOf({ document, operationName }: PlannedOperation): string {
+  const operation = getOperationAST(document, operationName);
+  const field = operation?.selectionSet.selections.find((selection) => selection.kind === Kind.FIELD);
+  return (operation?.name?.value ?? field?.name.value ?? 'unnamed').slice(0, LONGEST_NAME);
+}
+
+const LONGEST_NAME = 80;
 
 function attributesOf({ operationName, context }: PlannedOperation, kind: string) {
   return {

@@ -12,13 +12,13 @@ import { CodedError } from '../../platform/errors.ts';
 import type { Demand } from './access/demands.ts';
 import type { Restriction } from './access/restriction.ts';
 import { withoutFields } from './access/without-fields.ts';
-import { separateAliases } from './clashing-aliases.ts';
-import type { Batch } from './execute/batch.ts';
-import type { CompiledFetch } from './execute/compiled-fetch.ts';
+import { separateAliases } from './repairs/clashing-aliases.ts';
+import type { Batch } from './execute/entities/batch.ts';
+import type { CompiledFetch } from './execute/fetch/compiled-fetch.ts';
 import { compilePlan } from './execute/compile-plan.ts';
 import { scheduleFetches } from './execute/schedule.ts';
 import type { PlannedNode, Planner } from './planner.ts';
-import type { RequiredArguments } from './required-arguments.ts';
+import type { RequiredArguments } from './repairs/required-arguments.ts';
 import { compileShape, type KeyOf, type Shape } from './shape/compile-shape.ts';
 
 /** All that can be known of an operation before its variables: made once, run any number of times. */

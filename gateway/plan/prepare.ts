@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { DocumentCache } from '../../platform/graphql/document-cache.ts';
 import { CodedError } from '../../platform/errors.ts';
-import { requestRefusal } from '../limits/request-limit.ts';
+import { requestRefusal } from '../limits/operation/request-limit.ts';
 import { resolveRootConditions } from './root-conditions.ts';
 
 export interface OperationText {

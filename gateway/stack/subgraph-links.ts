@@ -5,14 +5,19 @@ import type { Lifecycle } from '../../platform/lifecycle.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Readiness, Subgraph } from '../../platform/graphql/subgraph.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
-import { childEnvironment, createSubgraph, type MadreOptions } from '../../subgraphs/index.ts';
+import {
+  childEnvironment,
+  createSubgraph,
+  type MadreOptions,
+  type OperatorOptions,
+} from '../../subgraphs/index.ts';
 import type { Config } from '../config.ts';
 import { followDirectory, type Directory } from '../directory.ts';
-import { guardLink } from '../links/guarded.ts';
+import { guardLink } from '../links/asleep/guarded.ts';
 import type { Link } from '../links/link.ts';
 import { createLocalLink } from '../links/local.ts';
 import { refreshAfterMutation } from '../links/refreshing.ts';
-import { createRemoteLink } from '../links/remote.ts';
+import { createRemoteLink } from '../links/remote/remote.ts';
 
 export interface SubgraphLinks {
   readonly links: Readonly<Record<SubgraphName, Link>>;
@@ -31,6 +36,7 @@ interface Parts {
   readonly bus: Bus;
   readonly observeCore: MadreOptions['observeCore'];
   readonly lifecycle: Lifecycle;
+  readonly readTraffic: OperatorOptions['readTraffic'];
 }
 
 /** Where switch listens unless the configuration or the catalog says otherwise. */
@@ -57,17 +63,19 @@ export async function openSubgraphLinks(parts: Parts): Promise<SubgraphLinks> {
   const madre = await open('madre', () => createSubgraph('madre', madreOptions(parts)));
   const switchUrl =
     config.remoteUrls.switch ?? `http://127.0.0.1:${config.componentPorts['switch'] ?? SWITCH_PORT}`;
+  const directory = await followDirectory({ madre, clock, log, startLimitMs: FIRST_REPORT_LIMIT_MS });
+  lifecycle.add('directory', () => directory.close());
+  const guarded = guardLink('switch', openRemote(parts, 'switch', switchUrl), directory);
   const operator = await open('operator', () =>
     createSubgraph('operator', {
       ...shared(parts, 'operator'),
       askMadre: (request) => madre.execute(request),
+      askSwitch: (request) => guarded.execute(request),
       switchUrl,
       subgraphToken: parts.subgraphToken,
+      readTraffic: parts.readTraffic,
     }),
   );
-  const directory = await followDirectory({ madre, clock, log, startLimitMs: FIRST_REPORT_LIMIT_MS });
-  lifecycle.add('directory', () => directory.close());
-  const guarded = guardLink('switch', openRemote(parts, 'switch', switchUrl), directory);
   return {
     links: { madre: refreshAfterMutation(madre, () => directory.refresh()), operator, switch: guarded },
     directory,

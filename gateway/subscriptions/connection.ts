@@ -7,7 +7,7 @@ import {
   type Actor,
   type RequestContext,
 } from '../../platform/request-context.ts';
-import { forwardedOf } from '../door/forwarded-headers.ts';
+import { forwardedOf } from '../door/operation/forwarded-headers.ts';
 
 export type Admission = Connection | 'missing' | 'wrong';
 

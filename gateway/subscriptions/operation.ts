@@ -2,7 +2,7 @@ import { OperationTypeNode, type ExecutionResult, type GraphQLError } from 'grap
 import type { Clock } from '../../platform/clock.ts';
 import { asGraphQLError } from '../../platform/graphql/as-graphql-error.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
-import { limitOperation } from '../door/operation-limit.ts';
+import { limitOperation } from '../door/operation/operation-limit.ts';
 import type { Graph } from '../graph.ts';
 import { chargeOf, type RateLimits } from '../limits/rate-limits.ts';
 import type { OperationText } from '../plan/prepare.ts';

@@ -1,7 +1,7 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import { asGraphQLError } from '../../platform/graphql/as-graphql-error.ts';
 import type { RequestContext, WakeWish } from '../../platform/request-context.ts';
-import { asleep, type Wakefulness } from '../links/guarded.ts';
+import { asleep, type Wakefulness } from '../links/asleep/guarded.ts';
 import type { AdmitPlan } from '../supergraph.ts';
 import { needsOf, type Needs } from './needs.ts';
 import type { Waker } from './waker.ts';

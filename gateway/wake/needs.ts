@@ -1,6 +1,6 @@
 import { Kind } from 'graphql';
 import type { OperationPlan } from '../plan/operation-plan.ts';
-import { fieldsOfRoot } from '../plan/execute/fetched-fields.ts';
+import { fieldsOfRoot } from '../plan/execute/fetch/fetched-fields.ts';
 
 /** The subgraphs that a plan asks, each with the client's names of the mutation's fields that it carries out. */
 export type Needs = ReadonlyMap<string, readonly string[]>;

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { attempt, type ConfigurationProblem } from './configuration-error.ts';
 import { readSecret } from './secret.ts';
@@ -15,6 +15,8 @@ export interface EnvironmentReader {
   path(name: string): string | undefined;
   /** The path of a file that can be read. */
   file(name: string): string | undefined;
+  /** Those of files that can be read, separated by commas; none where it is not set. */
+  files(name: string): readonly string[];
   /** The value of NAME, or the content of the file that NAME_FILE names. */
   secret(name: string): string | undefined;
   isSet(name: string): boolean;
@@ -27,7 +29,18 @@ export function createEnvironmentReader(env: Env): EnvironmentReader {
   const text = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
   const path = (name: string): string | undefined => {
     const value = text(name);
-    return value === undefined || isAbsolute(value) ? value : resolve(value);
+    return value === undefined ? undefined : resolve(value);
+  };
+  const readable = (name: string, file: string): readonly string[] => {
+    const problem = whyUnreadable(file);
+    if (problem === undefined) return [file];
+    problems.push({
+      file: 'environment',
+      path: name,
+      expected: 'a readable file',
+      found: `${file} (${problem})`,
+    });
+    return [];
   };
   return {
     problems,
@@ -47,15 +60,11 @@ export function createEnvironmentReader(env: Env): EnvironmentReader {
     path,
     file(name) {
       const value = path(name);
-      const problem = value === undefined ? undefined : whyUnreadable(value);
-      if (problem === undefined) return value;
-      problems.push({
-        file: 'environment',
-        path: name,
-        expected: 'a readable file',
-        found: `${value} (${problem})`,
-      });
-      return undefined;
+      return value === undefined ? undefined : readable(name, value)[0];
+    },
+    files(name) {
+      const names = text(name)?.split(',') ?? [];
+      return names.flatMap((one) => readable(name, resolve(one.trim())));
     },
     secret(name) {
       if (!secrets.has(name))

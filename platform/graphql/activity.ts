@@ -7,11 +7,11 @@ export interface Activity {
   readonly executor: Executor;
   /** Counts what is answered without the executor, until that answer is over. */
   follow(response: ServerResponse): void;
-  /** `active`: requests under way. A stream that is open asks for nothing just now, and is told in `detail` alone. */
+  /** `active`: requests under way, and work that no request waits for. A stream that is open asks for nothing just now, and is told in `detail` alone. */
   now(): { readonly active: number; readonly detail: string };
 }
 
-export function countActivity(executor: Executor): Activity {
+export function countActivity(executor: Executor, backgroundWork: () => number = () => 0): Activity {
   let requests = 0;
   let streams = 0;
 
@@ -37,7 +37,14 @@ export function countActivity(executor: Executor): Activity {
       requests += 1;
       response.once('close', () => (requests -= 1));
     },
-    now: () => ({ active: requests, detail: `requests under way: ${requests}, streams open: ${streams}` }),
+    now() {
+      const background = backgroundWork();
+      const inBackground = background === 0 ? '' : `, in the background: ${background}`;
+      return {
+        active: requests + background,
+        detail: `requests under way: ${requests}, streams open: ${streams}${inBackground}`,
+      };
+    },
   };
 }
 

@@ -37,7 +37,7 @@ export async function serveSubgraph(
   options: ServeSubgraphOptions,
 ): Promise<ServedSubgraph> {
   const { host, token, log, clock = systemClock, drainLimitMs = 5_000 } = options;
-  const activity = countActivity(createExecutor(subgraph, log));
+  const activity = countActivity(createExecutor(subgraph, log), subgraph.backgroundWork);
   const { executor } = activity;
   const server = createServer(createSubgraphListener({ subgraph, activity, token, log }));
   const drain = createDrain(server, clock);

@@ -12,6 +12,8 @@ export interface Subgraph {
   readiness(): Readiness;
   /** Further paths of its own port, served only when it runs alone; each demands the subgraph token. */
   readonly routes?: Readonly<Record<string, RequestListener>>;
+  /** How much it does just now that no request waits for; counts as activity of a server that serves it alone. */
+  readonly backgroundWork?: () => number;
   /** Ends timers, files, sockets and children, within SUBGRAPH_CLOSE_LIMIT_MS; rejects where something is left. Idempotent. */
   close(): Promise<void>;
 }

@@ -328,6 +328,8 @@ export type Message = {
   /** Mutations the text proposes. Text never acts: a person confirms. */
   proposals: Array<Proposal>;
   role: Role;
+  /** Which engine was chosen and why, with every candidate; null where no engine was considered. */
+  route?: Maybe<MessageRoute>;
   session: Session;
   status: MessageStatus;
   toolCalls: Array<ToolCall>;
@@ -346,6 +348,14 @@ export type MessageAttempt = {
   totalMs?: Maybe<Scalars['Int']['output']>;
 };
 
+export type MessageCandidate = {
+  __typename?: 'MessageCandidate';
+  eligible: Scalars['Boolean']['output'];
+  engine: Engine;
+  score: Scalars['Float']['output'];
+  why: Scalars['String']['output'];
+};
+
 export type MessageConnection = {
   __typename?: 'MessageConnection';
   edges: Array<MessageEdge>;
@@ -357,6 +367,13 @@ export type MessageEdge = {
   __typename?: 'MessageEdge';
   cursor: Scalars['String']['output'];
   node: Message;
+};
+
+export type MessageRoute = {
+  __typename?: 'MessageRoute';
+  candidates: Array<MessageCandidate>;
+  reason: Scalars['String']['output'];
+  strategy: Scalars['String']['output'];
 };
 
 export type MessageStatus =
@@ -714,6 +731,24 @@ export type StepStatus =
   | 'SKIPPED'
   | 'TIMEOUT';
 
+export type SubgraphState =
+  /** Off by policy, or of unknown state: answered with SERVICE_ASLEEP and never called. */
+  | 'ASLEEP'
+  | 'READY'
+  /** Answered with SERVICE_UNREACHABLE. */
+  | 'UNREACHABLE';
+
+/** A part of the graph as operator knows it: madre by whether she answers, switch by what madre reports of it. */
+export type SubgraphStatus = {
+  __typename?: 'SubgraphStatus';
+  name: Scalars['ID']['output'];
+  /** Null for one that is ready. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** The fields that it begins, such as Query.services. They can be answered where it is READY. */
+  rootFields: Array<Scalars['String']['output']>;
+  state: SubgraphState;
+};
+
 export type Subscription = {
   __typename?: 'Subscription';
   browserTaskChanged: BrowserTask;
@@ -820,6 +855,8 @@ export type SystemStatus = {
   generatedAt: Scalars['DateTime']['output'];
   policy?: Maybe<Scalars['String']['output']>;
   status: OverallStatus;
+  /** Which part of the graph can be answered: one entry for each subgraph. */
+  subgraphs: Array<SubgraphStatus>;
   wokeServices: Scalars['Boolean']['output'];
 };
 
@@ -1034,8 +1071,10 @@ export type ResolversTypes = {
   LatencyStats: ResolverTypeWrapper<LatencyStats>;
   Message: ResolverTypeWrapper<MessageRecord>;
   MessageAttempt: ResolverTypeWrapper<Omit<MessageAttempt, 'engine'> & { engine: ResolversTypes['Engine'] }>;
+  MessageCandidate: ResolverTypeWrapper<Omit<MessageCandidate, 'engine'> & { engine: ResolversTypes['Engine'] }>;
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges'> & { edges: Array<ResolversTypes['MessageEdge']> }>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
+  MessageRoute: ResolverTypeWrapper<Omit<MessageRoute, 'candidates'> & { candidates: Array<ResolversTypes['MessageCandidate']> }>;
   MessageStatus: MessageStatus;
   Metrics: ResolverTypeWrapper<Omit<Metrics, 'byEngine'> & { byEngine: Array<ResolversTypes['EngineMetrics']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1059,6 +1098,8 @@ export type ResolversTypes = {
   Severity: Severity;
   ShubDashboard: ResolverTypeWrapper<ShubDashboard>;
   StepStatus: StepStatus;
+  SubgraphState: SubgraphState;
+  SubgraphStatus: ResolverTypeWrapper<SubgraphStatus>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SwitchAdjustment: ResolverTypeWrapper<SwitchAdjustmentRecord>;
   SwitchAdjustmentInput: SwitchAdjustmentInput;
@@ -1112,8 +1153,10 @@ export type ResolversParentTypes = {
   LatencyStats: LatencyStats;
   Message: MessageRecord;
   MessageAttempt: Omit<MessageAttempt, 'engine'> & { engine: ResolversParentTypes['Engine'] };
+  MessageCandidate: Omit<MessageCandidate, 'engine'> & { engine: ResolversParentTypes['Engine'] };
   MessageConnection: Omit<MessageConnection, 'edges'> & { edges: Array<ResolversParentTypes['MessageEdge']> };
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
+  MessageRoute: Omit<MessageRoute, 'candidates'> & { candidates: Array<ResolversParentTypes['MessageCandidate']> };
   Metrics: Omit<Metrics, 'byEngine'> & { byEngine: Array<ResolversParentTypes['EngineMetrics']> };
   Mutation: Record<PropertyKey, never>;
   OperationMetrics: OperationMetrics;
@@ -1128,6 +1171,7 @@ export type ResolversParentTypes = {
   SessionEdge: Omit<SessionEdge, 'node'> & { node: ResolversParentTypes['Session'] };
   SessionPayload: Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversParentTypes['Session']> };
   ShubDashboard: ShubDashboard;
+  SubgraphStatus: SubgraphStatus;
   Subscription: Record<PropertyKey, never>;
   SwitchAdjustment: SwitchAdjustmentRecord;
   SwitchAdjustmentInput: SwitchAdjustmentInput;
@@ -1361,6 +1405,7 @@ export type MessageResolvers<ContextType = OperatorContext, ParentType extends R
   metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   proposals?: Resolver<Array<ResolversTypes['Proposal']>, ParentType, ContextType>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  route?: Resolver<Maybe<ResolversTypes['MessageRoute']>, ParentType, ContextType>;
   session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['MessageStatus'], ParentType, ContextType>;
   toolCalls?: Resolver<Array<ResolversTypes['ToolCall']>, ParentType, ContextType>;
@@ -1378,6 +1423,13 @@ export type MessageAttemptResolvers<ContextType = OperatorContext, ParentType ex
   totalMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type MessageCandidateResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['MessageCandidate'] = ResolversParentTypes['MessageCandidate']> = {
+  eligible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  engine?: Resolver<ResolversTypes['Engine'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MessageConnectionResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
   edges?: Resolver<Array<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1387,6 +1439,12 @@ export type MessageConnectionResolvers<ContextType = OperatorContext, ParentType
 export type MessageEdgeResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+};
+
+export type MessageRouteResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['MessageRoute'] = ResolversParentTypes['MessageRoute']> = {
+  candidates?: Resolver<Array<ResolversTypes['MessageCandidate']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  strategy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type MetricsResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Metrics'] = ResolversParentTypes['Metrics']> = {
@@ -1518,6 +1576,13 @@ export type ShubDashboardResolvers<ContextType = OperatorContext, ParentType ext
   state?: Resolver<ResolversTypes['ComponentState'], ParentType, ContextType>;
 };
 
+export type SubgraphStatusResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['SubgraphStatus'] = ResolversParentTypes['SubgraphStatus']> = {
+  name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rootFields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SubgraphState'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = OperatorContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   browserTaskChanged?: SubscriptionResolver<ResolversTypes['BrowserTask'], "browserTaskChanged", ParentType, ContextType, RequireFields<SubscriptionBrowserTaskChangedArgs, 'id'>>;
   chatStream?: SubscriptionResolver<ResolversTypes['ChatEvent'], "chatStream", ParentType, ContextType, RequireFields<SubscriptionChatStreamArgs, 'messageId'>>;
@@ -1576,6 +1641,7 @@ export type SystemStatusResolvers<ContextType = OperatorContext, ParentType exte
   generatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OverallStatus'], ParentType, ContextType>;
+  subgraphs?: Resolver<Array<ResolversTypes['SubgraphStatus']>, ParentType, ContextType>;
   wokeServices?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -1637,8 +1703,10 @@ export type Resolvers<ContextType = OperatorContext> = {
   LatencyStats?: LatencyStatsResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   MessageAttempt?: MessageAttemptResolvers<ContextType>;
+  MessageCandidate?: MessageCandidateResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
+  MessageRoute?: MessageRouteResolvers<ContextType>;
   Metrics?: MetricsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OperationMetrics?: OperationMetricsResolvers<ContextType>;
@@ -1653,6 +1721,7 @@ export type Resolvers<ContextType = OperatorContext> = {
   SessionEdge?: SessionEdgeResolvers<ContextType>;
   SessionPayload?: SessionPayloadResolvers<ContextType>;
   ShubDashboard?: ShubDashboardResolvers<ContextType>;
+  SubgraphStatus?: SubgraphStatusResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   SwitchAdjustment?: SwitchAdjustmentResolvers<ContextType>;
   SwitchAdjustmentPayload?: SwitchAdjustmentPayloadResolvers<ContextType>;

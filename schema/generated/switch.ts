@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { EngineRecord } from '../../subgraphs/switch/registry/engine-record.ts';
-import type { ServiceKey, SwitchContext } from '../../subgraphs/switch/context.ts';
+import type { SeenModel, ServiceKey, SwitchContext } from '../../subgraphs/switch/context.ts';
+import type { TaskRecord } from '../../subgraphs/switch/tasks/task-record.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -536,7 +537,7 @@ export type ResolversTypes = {
   FeedbackPayload: ResolverTypeWrapper<Omit<FeedbackPayload, 'feedback'> & { feedback?: Maybe<ResolversTypes['Feedback']> }>;
   HermesResources: ResolverTypeWrapper<Omit<HermesResources, 'models'> & { models: Array<ResolversTypes['Model']> }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  Model: ResolverTypeWrapper<Omit<Model, 'engine'> & { engine?: Maybe<ResolversTypes['Engine']> }>;
+  Model: ResolverTypeWrapper<SeenModel>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Period: Period;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -551,7 +552,7 @@ export type ResolversTypes = {
   Service: ResolverTypeWrapper<ServiceKey>;
   SubmitTaskInput: SubmitTaskInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  SwitchTask: ResolverTypeWrapper<Omit<SwitchTask, 'decision'> & { decision?: Maybe<ResolversTypes['RouteDecision']> }>;
+  SwitchTask: ResolverTypeWrapper<TaskRecord>;
   SwitchTaskStatus: SwitchTaskStatus;
   TaskPayload: ResolverTypeWrapper<Omit<TaskPayload, 'task'> & { task?: Maybe<ResolversTypes['SwitchTask']> }>;
   TokenUsage: ResolverTypeWrapper<TokenUsage>;
@@ -580,7 +581,7 @@ export type ResolversParentTypes = {
   FeedbackPayload: Omit<FeedbackPayload, 'feedback'> & { feedback?: Maybe<ResolversParentTypes['Feedback']> };
   HermesResources: Omit<HermesResources, 'models'> & { models: Array<ResolversParentTypes['Model']> };
   JSON: Scalars['JSON']['output'];
-  Model: Omit<Model, 'engine'> & { engine?: Maybe<ResolversParentTypes['Engine']> } | FederationReferenceTypes['Model'];
+  Model: SeenModel;
   Mutation: Record<PropertyKey, never>;
   Query: Record<PropertyKey, never>;
   QueueItem: Omit<QueueItem, 'engine'> & { engine?: Maybe<ResolversParentTypes['Engine']> };
@@ -591,7 +592,7 @@ export type ResolversParentTypes = {
   Service: ServiceKey;
   SubmitTaskInput: SubmitTaskInput;
   Subscription: Record<PropertyKey, never>;
-  SwitchTask: Omit<SwitchTask, 'decision'> & { decision?: Maybe<ResolversParentTypes['RouteDecision']> } | FederationReferenceTypes['SwitchTask'];
+  SwitchTask: TaskRecord;
   TaskPayload: Omit<TaskPayload, 'task'> & { task?: Maybe<ResolversParentTypes['SwitchTask']> };
   TokenUsage: TokenUsage;
   UsageSummary: Omit<UsageSummary, 'engine'> & { engine: ResolversParentTypes['Engine'] };

@@ -3,7 +3,11 @@ import type { RequestContext } from '../../platform/request-context.ts';
 import type { Chat } from './chat/chat.ts';
 import type { RunningAnswers } from './answers/running-answers.ts';
 import type { ConversationStore } from './chat/conversation-store.ts';
-import type { Facts } from './facts.ts';
+import type { EventLog } from './events/event-log.ts';
+import type { Facts } from './facts/facts.ts';
+import type { Feedback } from './feedback/feedback.ts';
+import type { AskSubgraph } from './ports.ts';
+import type { Metrics, Period } from '../../schema/generated/operator.ts';
 import type { Loaders } from './loaders.ts';
 import type { Messages } from './sessions/messages.ts';
 import type { SessionChanges } from './sessions/session-changes.ts';
@@ -39,6 +43,12 @@ export interface OperatorParts {
   readonly running: RunningAnswers;
   readonly facts: Facts;
   readonly statusChanges: StatusChanges;
+  readonly events: EventLog;
+  readonly feedback: Feedback;
+  readonly askSwitch: AskSubgraph;
+  /** The only folder whose files are shown. */
+  readonly filesDir: string;
+  readonly readMetrics: (period: Period) => Promise<Metrics>;
 }
 
 /** Of one request or one event: loaders remember what they read. */

@@ -6,14 +6,11 @@ import type {
 } from '../../schema/generated/operator.ts';
 import { notImplemented, notImplementedStream } from './not-implemented.ts';
 
-/** Fields whose work belongs to later parts: browser tasks, events, metrics, files, conductor, autofix. */
+/** Fields whose work belongs to later parts: browser tasks, conductor, autofix. */
 export const laterResolvers = {
   Query: {
     browserTask: notImplemented('Query.browserTask'),
     browserTasks: notImplemented('Query.browserTasks'),
-    metrics: notImplemented('Query.metrics'),
-    events: notImplemented('Query.events'),
-    files: notImplemented('Query.files'),
     conductorRun: notImplemented('Query.conductorRun'),
     conductorRuns: notImplemented('Query.conductorRuns'),
     autofixRun: notImplemented('Query.autofixRun'),
@@ -26,8 +23,6 @@ export const laterResolvers = {
     startAutofixRun: notImplemented('Mutation.startAutofixRun'),
   } satisfies MutationResolvers,
   Subscription: {
-    eventAdded: notImplementedStream('Subscription.eventAdded'),
-    metricsChanged: notImplementedStream('Subscription.metricsChanged'),
     browserTaskChanged: notImplementedStream('Subscription.browserTaskChanged'),
     conductorRunChanged: notImplementedStream('Subscription.conductorRunChanged'),
   } satisfies SubscriptionResolvers,

@@ -1,9 +1,10 @@
 import type { ExecutionResult } from 'graphql';
 import type { CompletionEvent, CompletionRequest } from '../../schema/completion.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
+import type { Period } from '../../schema/generated/operator.ts';
 
-/** Asks madre's subgraph, embedded or remote. The same promises as a gateway link's execute. */
-export type AskMadre = (request: {
+/** Asks another subgraph, embedded or remote, in the name of the context's actor. The same promises as a gateway link's execute. */
+export type AskSubgraph = (request: {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
@@ -13,3 +14,25 @@ export type AskMadre = (request: {
 export interface Completions {
   complete(request: CompletionRequest, context: RequestContext): AsyncIterable<CompletionEvent>;
 }
+
+export interface OperationCounts {
+  readonly operation: string;
+  readonly requests: number;
+  readonly errors: number;
+  readonly latency: Latency;
+}
+
+export interface Latency {
+  /** Milliseconds; null where nothing was measured. */
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly samples: number;
+}
+
+/** What the gateway counted of the queries and mutations of a period. `since` is later than the period's begin where it runs for less. */
+export type ReadTraffic = (period: Period) => {
+  readonly since: number;
+  readonly total: Omit<OperationCounts, 'operation'>;
+  readonly byOperation: readonly OperationCounts[];
+};

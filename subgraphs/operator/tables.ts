@@ -8,6 +8,10 @@ export interface OperatorTables {
   chat_keys: { actor: string; key: string; input_hash: string; message_id: string };
   tool_calls: ToolCallRow;
   switch_adjustments: SwitchAdjustmentRow;
+  waiting_feedback: WaitingFeedbackRow;
+  events: EventRow;
+  /** How far each stream of the bus has been read into `events`; `store` is the one that numbered it. */
+  followed_streams: { stream: string; store: string; seq: number };
 }
 
 export interface SessionRow {
@@ -43,6 +47,11 @@ export interface MessageRow {
   finish_reason: string | null;
   error_json: string | null;
   metadata_json: string | null;
+  route_json: string | null;
+  proposals_json: Generated<string>;
+  reasoning: string | null;
+  /** What engine and tools told each other before the content. */
+  exchange_json: string | null;
   /** The seq of the answer's last ChatEvent; 0 while it runs. */
   last_event_seq: number;
   rating: number | null;
@@ -73,6 +82,28 @@ export interface SwitchAdjustmentRow {
   applied: number;
   created_at: number;
   applied_at: number | null;
+}
+
+/** A rating that switch has not been told yet, and who gave it. */
+export interface WaitingFeedbackRow {
+  id: Generated<number>;
+  message_id: string;
+  actor: string;
+  correlation_id: string;
+  input_json: string;
+  created_at: number;
+}
+
+export interface EventRow {
+  /** Never given twice, also where the oldest are forgotten. */
+  seq: Generated<number>;
+  at: number;
+  type: string;
+  source: string;
+  severity: string;
+  summary: string;
+  data_json: string | null;
+  correlation_id: string | null;
 }
 
 const first: Migration = {
@@ -107,4 +138,27 @@ const FIRST = [
     created_at INTEGER NOT NULL, applied_at INTEGER) STRICT`,
 ];
 
-export const operatorMigrations: Readonly<Record<string, Migration>> = { '0001-conversations': first };
+const second: Migration = {
+  async up(db) {
+    for (const statement of SECOND) await sql.raw(statement).execute(db);
+  },
+};
+
+const SECOND = [
+  'ALTER TABLE messages ADD COLUMN route_json TEXT',
+  "ALTER TABLE messages ADD COLUMN proposals_json TEXT NOT NULL DEFAULT '[]'",
+  'ALTER TABLE messages ADD COLUMN reasoning TEXT',
+  'ALTER TABLE messages ADD COLUMN exchange_json TEXT',
+  'CREATE INDEX messages_by_time ON messages (created_at)',
+  `CREATE TABLE waiting_feedback (id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE
+    REFERENCES messages (id) ON DELETE CASCADE, actor TEXT NOT NULL, correlation_id TEXT NOT NULL, input_json TEXT NOT NULL,
+    created_at INTEGER NOT NULL) STRICT`,
+  `CREATE TABLE events (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, type TEXT NOT NULL, source TEXT NOT NULL,
+    severity TEXT NOT NULL, summary TEXT NOT NULL, data_json TEXT, correlation_id TEXT) STRICT`,
+  `CREATE TABLE followed_streams (stream TEXT PRIMARY KEY, store TEXT NOT NULL, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+];
+
+export const operatorMigrations: Readonly<Record<string, Migration>> = {
+  '0001-conversations': first,
+  '0002-answers-events-feedback': second,
+};

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../platform/request-context.ts';
+import type { HermesResources } from '../../schema/hermes.ts';
 
 /** What each resolver of switch receives as its context. */
 export interface SwitchContext {
@@ -9,3 +10,6 @@ export interface SwitchContext {
 export interface ServiceKey {
   readonly name: string;
 }
+
+/** A model as hermes saw it. */
+export type SeenModel = HermesResources['models'][number];

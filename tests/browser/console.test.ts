@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage, type TestPage } from '../support/browser.ts';
+import { launchBrowser, type TestPage } from '../support/browser.ts';
+import { openConsole, seriousFindings, type ConsoleSetting } from '../support/console-page.ts';
 import { freePort } from '../support/free-port.ts';
 import { LOCAL_TOKEN } from '../support/graphql-client.ts';
 import { missing } from '../support/requirements.ts';
@@ -8,217 +11,312 @@ import { spawnStack, type SpawnedStack } from '../support/stack.ts';
 
 const absent = await missing('chromium');
 const PHONE = { width: 360, height: 740 };
-
-interface Entering {
-  readonly viewport?: { width: number; height: number };
-  readonly url?: string;
-}
+const PLACES = ['#/now', '#/windows', '#/chat', '#/timeline', '#/engines', '#/components/hermes'];
 
 describe.skipIf(absent !== undefined)('the console', () => {
   let stack: SpawnedStack;
+  /** The one that was killed, whose folder the next one went on with. */
+  let before: SpawnedStack | undefined;
   let browser: Browser;
-  let opened: TestPage;
+  let opened: TestPage[] = [];
 
   beforeAll(async () => {
-    const absentPort = await freePort();
-    [stack, browser] = await Promise.all([
-      spawnStack({ services: [{ name: 'absent', port: absentPort, process: null }] }),
-      launchBrowser(),
-    ]);
+    const [hermesPort, askerPort, absentPort] = [await freePort(), await freePort(), await freePort()];
+    const services = [
+      { name: 'hermes', port: hermesPort },
+      { name: 'asker', port: askerPort, dependsOn: ['hermes'] },
+      { name: 'absent', port: absentPort, process: null },
+    ];
+    [stack, browser] = await Promise.all([spawnStack({ services }), launchBrowser()]);
   });
   afterAll(async () => {
     await browser.close();
     await stack.close();
+    await before?.close();
   });
   afterEach(async () => {
-    expect(opened.strangers, 'addresses beyond the server').toEqual([]);
-    expect(opened.complaints).toEqual([]);
-    await opened.page.context().close();
-  });
-
-  async function enter(token: string, setting: Entering = {}): Promise<Page> {
-    const url = setting.url ?? stack.url;
-    opened = await openPage(browser, url, setting.viewport);
-    // Time goes on by itself, and the test can push it.
-    await opened.page.clock.install();
-    await opened.page.goto(url);
-    await opened.page.getByLabel('Token').fill(token);
-    await opened.page.getByRole('button', { name: 'Enter' }).click();
-    return opened.page;
-  }
-
-  async function ask(page: Page, message: string): Promise<void> {
-    const answers = page.getByRole('log').locator('article');
-    const before = await answers.count();
-    await page.getByLabel('Message').fill(message);
-    await page.getByRole('button', { name: 'Send' }).click();
-    await answers.nth(before).waitFor();
-  }
-
-  test('shows a window that was opened through the API, and its end, as they happen', async () => {
-    const page = await enter(LOCAL_TOKEN);
-    await page.getByText('live', { exact: true }).waitFor();
-    const { openWindow } = await stack.data<{ openWindow: { window: { id: string } } }>(
-      'mutation { openWindow(input: { services: ["switch"], ttlSec: 60, reason: "seen live" }) { window { id } } }',
-    );
-    const row = page.locator(`[data-window="${openWindow.window.id}"]`);
-    await row.getByText('OPEN', { exact: true }).waitFor();
-    expect(await row.textContent()).toMatch(/seen live/);
-    expect(await row.textContent()).toMatch(/00:\d\d|01:00/);
-    await page.locator('[data-service="switch"]').getByText('ready', { exact: true }).waitFor();
-
-    await stack.data('mutation($id: ID!) { closeWindow(input: { id: $id }) { ok } }', {
-      id: openWindow.window.id,
-    });
-    await row.getByText('CLOSED', { exact: true }).waitFor();
-    await page.locator('[data-service="switch"]').getByText('off by policy').waitFor();
-  });
-
-  test('opens a window and closes it again', async () => {
-    const page = await enter(LOCAL_TOKEN);
-    await page.getByRole('group', { name: 'Components' }).getByText('switch').click();
-    await page.getByRole('group', { name: 'For' }).getByText('1 min').click();
-    await page.getByRole('button', { name: 'Open for 1 min: switch' }).click();
-    const row = page.locator('[data-window]').first();
-    await row.getByText('OPEN', { exact: true }).waitFor();
-    await row.getByRole('button', { name: 'Close' }).click();
-    await row.getByText('CLOSED', { exact: true }).waitFor();
-    const { powerState } = await stack.data<{ powerState: { activeWindows: unknown[] } }>(
+    for (const { page, strangers, complaints } of opened) {
+      expect(strangers, 'addresses beyond the server').toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+    opened = [];
+    const { powerState } = await stack.data<{ powerState: { activeWindows: { id: string }[] } }>(
       '{ powerState { activeWindows { id } } }',
     );
-    expect(powerState.activeWindows).toEqual([]);
+    for (const { id } of powerState.activeWindows) await close(id);
   });
 
-  test('says who answered a chat, and why no engine did', async () => {
-    const page = await enter(LOCAL_TOKEN);
-    await ask(page, 'what is running?');
-    const answer = page.getByRole('log').locator('article').last();
-    expect(await answer.textContent()).toMatch(/^madre no engine: .*switch/);
-  });
+  async function visit(setting: ConsoleSetting = {}, url = stack.url): Promise<Page> {
+    const one = await openConsole(browser, url, setting);
+    opened.push(one);
+    return one.page;
+  }
 
-  test('keeps the newest answer in view, and says it once to a screen reader', async () => {
-    const page = await enter(LOCAL_TOKEN);
-    for (let asked = 0; asked < 4; asked++) await ask(page, 'what is running?');
-    const log = page.getByRole('log');
-    await expect.poll(() => scrolled(page)).toEqual({ overflows: true, fromEndPx: 0 });
-    const spoken = page.locator('.chat').getByRole('status');
-    await spoken.getByText('This is madre').waitFor();
-    expect(await log.getAttribute('aria-live')).toBe('off');
-    expect((await spoken.textContent())?.match(/This is madre/g)).toHaveLength(1);
-  });
-
-  test('leaves the log where its reader scrolled to, until they ask again', async () => {
-    const page = await enter(LOCAL_TOKEN);
-    await ask(page, 'what is running?');
-    await ask(page, 'what is running?');
-    await ask(page, 'what is running?');
-    await page.evaluate(`document.querySelector('[role=log]').scrollTop = 0`);
-    await page.getByRole('button', { name: 'New conversation' }).waitFor();
-    expect((await scrolled(page)).fromEndPx).toBeGreaterThan(0);
-    await ask(page, 'what is running?');
-    await expect.poll(() => scrolled(page)).toEqual({ overflows: true, fromEndPx: 0 });
-  });
-
-  test('goes on with the conversation after a reload, and with a new one when asked', async () => {
-    const page = await enter(LOCAL_TOKEN);
-    await ask(page, 'do you keep this?');
-    await page.reload();
-    const log = page.getByRole('log');
-    await log.getByText('do you keep this?').last().waitFor();
-    expect(await log.locator('article').count()).toBeGreaterThan(0);
-
-    await page.getByRole('button', { name: 'New conversation' }).click();
-    await page.reload();
-    await log.getByText('Ask what runs.').waitFor();
-    expect(await log.locator('article').count()).toBe(0);
-  });
-
-  test('says that a token is not known, and asks again', async () => {
-    const page = await enter('not-a-token');
-    await page.getByRole('alert').getByText('does not know this token').waitFor();
-    expect(await page.getByLabel('Token').inputValue()).toBe('');
-    // Where an attempt to come back still waits, it must end without an error on the page.
-    await page.clock.fastForward(20_000);
-    await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
-  });
-
-  test('tells a failed start from what helps, and calms down after a minute', async () => {
-    const page = await enter(LOCAL_TOKEN);
-    await page.getByText('live', { exact: true }).waitFor();
-    await stack.data(
-      'mutation { openWindow(input: { services: ["absent"], ttlSec: 60, reason: "see it fail" }) { ok } }',
+  async function open(services: readonly string[], reason: string, ttlSec = 120): Promise<string> {
+    const { openWindow } = await stack.data<{ openWindow: { window: { id: string } } }>(
+      'mutation($input: OpenWindowInput!) { openWindow(input: $input) { window { id } } }',
+      { input: { services, ttlSec, reason } },
     );
+    return openWindow.window.id;
+  }
+
+  function close(id: string): Promise<unknown> {
+    return stack.data('mutation($id: ID!) { closeWindow(input: { id: $id }) { ok } }', { id });
+  }
+
+  test('shows two browsers the same window as it opens and ends, whoever opened it', async () => {
+    const pages = [await visit(), await visit({ viewport: PHONE })];
+    const id = await open(['hermes'], 'seen live');
+    for (const page of pages) {
+      const row = page.locator(`[data-window="${id}"]`);
+      await row.getByText('open', { exact: true }).waitFor();
+      expect(await row.textContent()).toMatch(/seen live.*0[12]:\d\d/);
+      const card = page.locator('[data-service="hermes"]');
+      await card.getByText('ready', { exact: true }).waitFor();
+      await card.getByText(/held by seen live until/).waitFor();
+    }
+    // One more holder changes nothing in the component, and is told all the same.
+    await open(['hermes'], 'one more');
+    for (const page of pages) {
+      await page
+        .locator('[data-service="hermes"]')
+        .getByText(/one more until/)
+        .waitFor();
+    }
+    await close(id);
+    for (const page of pages) {
+      await page.locator(`[data-window="${id}"]`).getByText('closed by hand').waitFor();
+      await page
+        .locator('[data-service="hermes"]')
+        .getByText(/held by one more until/)
+        .waitFor();
+    }
+  });
+
+  test('goes from plan to open to closed by keyboard alone', async () => {
+    const page = await visit();
+    await page.keyboard.press('o');
+    const panel = page.getByRole('dialog', { name: 'Open a window' });
+    await panel.getByRole('checkbox', { name: /^asker/ }).focus();
+    await page.keyboard.press('Space');
+    await panel.getByText('needed by asker').waitFor();
+    await panel.getByText('hermes → asker').waitFor();
+    await panel.getByRole('textbox', { name: 'Reason' }).focus();
+    await page.keyboard.type('by keyboard');
+    await panel.getByRole('button', { name: 'Open for 15 min: start hermes, then asker' }).waitFor();
+    await page.keyboard.press('Enter');
+    await panel.waitFor({ state: 'hidden' });
+
+    const row = page.locator('[data-window]').filter({ hasText: 'by keyboard' });
+    await row.getByText('open', { exact: true }).waitFor();
+    await page.keyboard.press('x');
+    const question = page.getByRole('dialog', { name: 'Close the window' });
+    await question.getByText('Stops now: hermes, asker.').waitFor();
+    await page.keyboard.press('Enter');
+    await row.getByText('closed by hand').waitFor();
+  });
+
+  test('counts down by the clock of the server, says what ends soon, and extends', async () => {
+    const page = await visit();
+    const id = await open(['hermes'], 'short', 100);
+    const row = page.locator(`[data-window="${id}"]`);
+    await row.getByText(/^01:[34]\d$/).waitFor();
+    await page.clock.fastForward(50_000);
+    await row.getByText('open, ends soon').waitFor();
+    await row.getByText(/^00:[34]\d$/).waitFor();
+    await page.keyboard.press('e');
+    await row.getByText(/^05:[345]\d$/).waitFor();
+    await row.getByText('open', { exact: true }).waitFor();
+  });
+
+  test('shows the plan anew where it changed between reading and confirming', async () => {
+    const page = await visit({ hash: '#/windows/open?services=hermes' });
+    const confirm = page.getByRole('button', { name: 'Open for 15 min: start hermes' });
+    await confirm.waitFor();
+    let first = true;
+    await page.route('**/graphql', async (route) => {
+      if (first && (route.request().postData() ?? '').includes('mutation OpenWindow')) {
+        first = false;
+        await stack.data(
+          'mutation { openWindow(input: { services: ["hermes"], ttlSec: 60, waitUntilReady: true }) { ok } }',
+        );
+      }
+      await route.continue();
+    });
+    await confirm.click();
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('button', { name: 'Open for 15 min: all of it runs already' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  test('names the policy that holds, whoever applies another', async () => {
+    const page = await visit();
+    const policy = page.getByRole('heading', { level: 1 });
+    await policy.getByText('SOLO_MADRE').waitFor();
+    await stack.data('mutation { applyPolicy(policy: IDLE_MIN) { ok } }');
+    await policy.getByText('IDLE_MIN').waitFor();
+    await stack.data('mutation { applyPolicy(policy: SOLO_MADRE) { ok } }');
+    await policy.getByText('SOLO_MADRE').waitFor();
+  });
+
+  test('turns a start that failed into what went wrong and what helps', async () => {
+    const page = await visit();
+    await open(['absent'], 'see it fail');
     const row = page.locator('[data-window]').filter({ hasText: 'see it fail' });
     await row.getByText('absent is not installed here.', { exact: true }).waitFor();
     await row.getByText(/^What helps: give absent .*\.$/).waitFor();
-    expect(await row.textContent()).toMatch(
-      /opened for: see it fail.*ended \d\d:\d\d:\d\d: it did not start/,
-    );
+    expect(await row.textContent()).toMatch(/see it fail.*ended \d\d:\d\d:\d\d: it did not start/);
     await page.clock.fastForward(61_000);
     await row.getByText('why it failed').waitFor();
     expect(await row.locator('.state.broken').count()).toBe(0);
   });
 
-  test('says that the server is gone, what is only remembered, and what to do', async () => {
-    const fleeting = await spawnStack();
-    const page = await enter(LOCAL_TOKEN, { url: fleeting.url });
-    const core = page.locator('[data-service="madre"]');
-    await core.getByText('ready', { exact: true }).waitFor();
-    await page.getByRole('log').getByText('Ask what runs.').waitFor();
-    await fleeting.close();
+  test('sends from the palette what it shows, and nothing before', async () => {
+    const page = await visit();
+    const id = await open(['hermes'], 'palette');
+    const row = page.locator(`[data-window="${id}"]`);
+    await row.getByText('open', { exact: true }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('close palette');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('GraphQL').textContent()).toContain('mutation CloseWindow');
+    expect(await dialog.getByLabel('Variables').inputValue()).toContain(id);
+    await row.getByText('open', { exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('status').getByText('done').waitFor();
+    await row.getByText('closed by hand').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
 
-    await page.getByRole('alert').getByText('The server has not answered since').waitFor();
-    await core.getByText('last known: ready').waitFor();
-    await page.getByLabel('Message').fill('are you there?');
-    await page.getByRole('button', { name: 'Send' }).click();
-    const answer = page.getByRole('log').getByText('No answer came. The server does not answer');
-    await answer.waitFor();
-    expect(await answer.textContent()).toContain('Look whether it still runs');
-    // Kept for another try.
-    await expect.poll(() => page.getByLabel('Message').inputValue()).toBe('are you there?');
-    await page.getByRole('group', { name: 'Components' }).getByText('switch').click();
-    await page.getByRole('button', { name: /^Open for/ }).click();
+  test('follows a log, holds it still, and filters it', async () => {
+    await stack.data(
+      'mutation { openWindow(input: { services: ["hermes"], ttlSec: 60, waitUntilReady: true }) { ok } }',
+    );
+    const { service } = await stack.data<{ service: { port: number } }>(
+      '{ service(name: "hermes") { port } }',
+    );
+    const speak = (from: number, to: number): Promise<Response> =>
+      fetch(`http://127.0.0.1:${service.port}/speak?from=${from}&to=${to}`);
+    const page = await visit({ hash: '#/components/hermes' });
+    const log = page.getByRole('log', { name: 'Log' });
+    await log.getByText('listens').last().waitFor();
+    await speak(1, 2);
+    await log.getByText('out 2').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await speak(3, 3);
+    await page.getByRole('button', { name: 'Resume (2 new)' }).waitFor();
+    expect(await log.getByText('out 3').count()).toBe(0);
+    await page.getByRole('button', { name: /^Resume/ }).click();
+    await log.getByText('out 3').waitFor();
+    await page.getByRole('searchbox', { name: 'Filter the log' }).fill('ERR 1');
+    await expect.poll(() => log.locator('p').allTextContents()).toEqual([expect.stringContaining('err 1')]);
+    await page.getByRole('list', { name: 'States of hermes' }).getByText('ready').last().waitFor();
+  });
+
+  test('tells what was done as one stream, and fades what does not belong to it', async () => {
+    const page = await visit({ hash: '#/timeline' });
+    const id = await open(['absent'], 'for the timeline');
+    await page.locator('.entry').filter({ hasText: 'for the timeline (absent)' }).first().waitFor();
     await page
-      .getByRole('alert')
-      .getByText('It is not known whether the window opens. The server does not')
+      .locator('.entry[data-kind="audit"]')
+      .filter({ hasText: id.slice(0, 8) })
+      .first()
       .waitFor();
+    const link = page
+      .locator('.entry')
+      .filter({ hasText: 'for the timeline (absent)' })
+      .first()
+      .getByRole('link');
+    await link.click();
+    await expect.poll(() => page.locator('.entry.faded').count()).toBeGreaterThan(0);
+    expect(await page.locator('.entry:not(.faded)').count()).toBeGreaterThan(1);
+    await page.goBack();
+    await expect.poll(() => page.locator('.entry.faded').count()).toBe(0);
   });
 
-  test('shows what can be turned on first, then the core, and last what is not installed', async () => {
-    const page = await enter(LOCAL_TOKEN);
-    const names = `[...document.querySelectorAll('[data-service]')].map((row) => row.dataset.service)`;
-    // Each service arrives in an event of its own.
-    await expect
-      .poll(() => page.evaluate(names))
-      .toEqual(['switch', 'madre', 'redis', 'tentaculo_link', 'absent']);
+  test('has an address for every place, and none of them has a serious finding of axe or moves sideways', async () => {
+    await open(['hermes'], 'something to look at');
+    for (const theme of ['light', 'dark'] as const) {
+      const page = await visit({ theme, viewport: theme === 'light' ? PHONE : { width: 1280, height: 800 } });
+      for (const hash of PLACES) {
+        await page.goto(`${stack.url}/${hash}`);
+        await page.locator('main h2').first().waitFor();
+        expect(await seriousFindings(page), `${theme} ${hash}`).toEqual([]);
+        if (theme === 'light')
+          expect(await page.evaluate('document.documentElement.scrollWidth'), hash).toBe(360);
+      }
+      await page.goBack();
+      expect(new URL(page.url()).hash).toBe(PLACES.at(-2));
+      await page.keyboard.press('o');
+      await page.getByRole('dialog').waitFor();
+      expect(await seriousFindings(page), `${theme} panel`).toEqual([]);
+    }
   });
 
-  test('keeps the token in the tab: a reload needs none, another tab does', async () => {
-    const page = await enter(LOCAL_TOKEN);
+  test('asks for nothing again while nothing happens', async () => {
+    const page = await visit();
+    await page.locator('[data-service="hermes"]').waitFor();
+    await page.getByText('No engine is awake').waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.clock.fastForward(600_000);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    expect(asked).toEqual([]);
+  });
+
+  test(
+    'says that the server is gone and what is only remembered, and goes on when it is back',
+    { timeout: 60_000 },
+    async () => {
+      const page = await visit();
+      const id = await open(['hermes'], 'outlives');
+      const row = page.locator(`[data-window="${id}"]`);
+      await row.getByText('open', { exact: true }).waitFor();
+      const again = await stack.crash();
+      before = stack;
+
+      await page.getByRole('alert').getByText('The server does not answer').waitFor();
+      await page
+        .getByRole('status')
+        .getByText(/reconnecting · stale since \d\d:\d\d:\d\d/)
+        .waitFor();
+      await row.getByText('last known: open').waitFor();
+      const silent = await takesOneConnection(new URL(stack.url));
+      stack = await spawnStack(again);
+      await page.getByRole('status').getByText('live', { exact: true }).waitFor();
+      await row.getByText('open', { exact: true }).waitFor();
+      await close(id);
+      await row.getByText('closed by hand').waitFor();
+      silent.destroy();
+    },
+  );
+
+  test('keeps the token in the tab: a reload needs none, another tab does, and a wrong one is refused', async () => {
+    const page = await visit({ token: null });
+    await page.getByLabel('Token').fill('not-a-token');
+    await page.getByRole('button', { name: 'Enter' }).click();
+    await page.getByRole('alert').getByText('does not know this token').waitFor();
+    await page.getByLabel('Token').fill(LOCAL_TOKEN);
+    await page.getByRole('button', { name: 'Enter' }).click();
     await page.getByText('live', { exact: true }).waitFor();
     await page.reload();
     await page.getByText('live', { exact: true }).waitFor();
+    expect(page.url()).not.toContain(LOCAL_TOKEN);
     const another = await page.context().newPage();
     await another.goto(stack.url);
     await another.getByLabel('Token').waitFor();
   });
-
-  test('fits a screen 360 pixels wide, with the chat before the components', async () => {
-    const page = await enter(LOCAL_TOKEN, { viewport: PHONE });
-    await page.locator('[data-service="switch"]').waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
-    const chat = await page.getByLabel('Message').boundingBox();
-    const components = await page.locator('[data-service]').first().boundingBox();
-    expect(chat?.y).toBeLessThan(components?.y ?? 0);
-  });
 });
 
-function scrolled(page: Page): Promise<{ overflows: boolean; fromEndPx: number }> {
-  return page.evaluate(`(() => {
-    const log = document.querySelector('[role=log]');
-    return {
-      overflows: log.scrollHeight > log.clientHeight,
-      fromEndPx: Math.round(log.scrollHeight - log.scrollTop - log.clientHeight),
-    };
-  })()`);
+/** Takes a connection at the address and never answers it, as a server that is just starting may do. */
+async function takesOneConnection({ hostname, port }: URL): Promise<Socket> {
+  const server = createServer();
+  server.listen(Number(port), hostname);
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  server.close();
+  return socket;
 }

@@ -49,6 +49,13 @@ describe.skipIf(absent !== undefined)('the playground', () => {
     await resultWith(page, '"state": "OPEN"');
     await stack.data('mutation { closeWindow(input: {}) { ok } }');
     await resultWith(page, '"state": "CLOSED"');
+    // Of all events, not only the newest.
+    const events = page.getByRole('region', { name: /^Events/ });
+    await events.locator('summary').filter({ hasText: '"OPEN"' }).first().waitFor();
+    await events.locator('summary').first().click();
+    expect(await events.locator('pre').first().textContent()).toContain('"state": "CLOSED"');
+    await events.getByRole('button', { name: 'Clear' }).click();
+    await events.waitFor({ state: 'detached' });
   });
 
   test('asks nothing before a token is entered, and says so', async () => {

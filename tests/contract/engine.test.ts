@@ -26,6 +26,7 @@ const limits = {
   idleTimeoutMs: 15_000,
   totalTimeoutMs: 120_000,
 };
+const capabilities = { tools: true, reasoning: true };
 const messages = [{ role: 'user' as const, content: 'How are you today?' }];
 
 let server: ScriptedEngine;
@@ -52,6 +53,7 @@ describe('an OpenAI-compatible engine', () => {
       {
         type: 'end',
         finishReason: 'STOP',
+        toolCalls: [],
         usage: {
           promptTokens: 11,
           completionTokens: 7,
@@ -161,6 +163,26 @@ describe('an OpenAI-compatible engine', () => {
         { kind: 'RATE_LIMITED', retryAfterSec: null },
       ],
       ['REFUSED for 400', respondsWith(400), { kind: 'REFUSED' }],
+      [
+        'CONTEXT_TOO_LONG where the body says so in the words of OpenAI',
+        respondsWith(400, {}, '{"error":{"code":"context_length_exceeded"}}'),
+        { kind: 'CONTEXT_TOO_LONG' },
+      ],
+      [
+        'CONTEXT_TOO_LONG in the words of llama.cpp',
+        respondsWith(400, {}, '{"error":{"message":"the request exceeds the available context size"}}'),
+        { kind: 'CONTEXT_TOO_LONG' },
+      ],
+      [
+        'CONTENT_FILTERED where a filter took the request',
+        respondsWith(400, {}, '{"error":{"code":"content_filter"}}'),
+        { kind: 'CONTENT_FILTERED' },
+      ],
+      [
+        'REFUSED where the body of the refusal is huge',
+        respondsWith(422, {}, 'x'.repeat(2_000_000)),
+        { kind: 'REFUSED' },
+      ],
       ['UNAVAILABLE for 500', respondsWith(500), { kind: 'UNAVAILABLE' }],
       ['BAD_RESPONSE for an answer that is no stream', respondsWith(200), { kind: 'BAD_RESPONSE' }],
       ['BAD_RESPONSE for bad JSON', sendsData('{"choices":'), { kind: 'BAD_RESPONSE' }],
@@ -233,6 +255,14 @@ describe('an OpenAI-compatible engine', () => {
       await clock.advance(limits.firstTokenTimeoutMs);
       expect(await failure).toMatchObject({ kind: 'TIMEOUT_FIRST' });
       expect(await request.closed).toBe(true);
+    });
+
+    it('ends a call whose refusal does not come to its end', async () => {
+      server.script((response) => void response.writeHead(400).write('{"error":'));
+      const failure = failureOf(collect());
+      await server.request(0);
+      await clock.advance(limits.firstTokenTimeoutMs);
+      expect(await failure).toMatchObject({ kind: 'TIMEOUT_FIRST' });
     });
 
     it('takes keep-alives and empty deltas for silence', async () => {
@@ -317,7 +347,14 @@ describe('an OpenAI-compatible engine', () => {
 });
 
 function connect(baseUrl: string): Engine {
-  return createOpenAiCompatibleEngine({ baseUrl, model: 'any', apiKey: API_KEY, limits, clock });
+  return createOpenAiCompatibleEngine({
+    baseUrl,
+    model: 'any',
+    capabilities,
+    apiKey: API_KEY,
+    limits,
+    clock,
+  });
 }
 
 async function collect(

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createLocalLink } from '../../gateway/links/local.ts';
-import { createRemoteLink } from '../../gateway/links/remote.ts';
+import { createRemoteLink } from '../../gateway/links/remote/remote.ts';
 import type { Link, LinkRequest } from '../../gateway/links/link.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createExecutor } from '../../platform/graphql/execute.ts';

@@ -62,6 +62,49 @@ it('reaches the socket of the engine when the one who asked goes away', async ()
   expect(await within(2_000, called.closed, () => 'the engine is still connected')).toBe(true);
 });
 
+it('is killed without a chance, and comes back with what it knew: the task that ran has failed, the others go on', async () => {
+  const engine = await startScriptedEngine();
+  onTestFinished(() => engine.close());
+  const folder = tempDir();
+  const engines = `engines:\n  - { id: local, provider: openai-compatible, baseUrl: '${engine.url}', model: any, contextTokens: 100000, budget: { period: month, tokens: 100000 } }`;
+  const before = await startSwitch(engines, folder);
+  const ask = async (url: string, query: string): Promise<unknown> => {
+    const answer = await request(`${url}/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query }),
+    });
+    return answer.body.json();
+  };
+  const submit =
+    'mutation { submitTask(input: { taskType: "completion", payload: { messages: [{ role: "user", content: "hi" }] } }) { task { id } } }';
+  engine.script(...Array.from({ length: 4 }, () => stallsAfter('on and on')));
+  const ids: string[] = [];
+  for (let count = 0; count < 5; count += 1)
+    ids.push(/"id":"([^"]+)"/.exec(JSON.stringify(await ask(before.url, submit)))?.[1] ?? '');
+  await engine.request(3);
+  before.child.kill('SIGKILL');
+  await once(before.child, 'exit');
+
+  const after = await startSwitch(engines, folder);
+  expect(await ask(after.url, `{ switchTask(id: "${ids[0]}") { status error } }`)).toMatchObject({
+    data: {
+      switchTask: {
+        status: 'FAILED',
+        error: expect.stringContaining('switch stopped while it ran') as string,
+      },
+    },
+  });
+  await expect
+    .poll(() => ask(after.url, `{ switchTask(id: "${ids[4]}") { status } }`))
+    .toEqual({ data: { switchTask: { status: 'DONE' } } });
+  // What the four may have cost counts as spent: nobody knows better.
+  const preview = JSON.stringify(
+    await ask(after.url, `{ routePreview(message: "${'x'.repeat(80_000)}") { reason } }`),
+  );
+  expect(preview).toMatch(/exceed its budget/);
+});
+
 it('refuses to start on a broken engines file, and says where and what', async () => {
   const { child, output } = await spawnSwitch(
     'engines:\n  - { id: local, provider: openai-compatible, baseUrl: nowhere, model: any }',
@@ -80,8 +123,11 @@ const completion = JSON.stringify({
   allowFallback: true,
 });
 
-async function startSwitch(engines: string): Promise<{ readonly url: string; readonly child: ChildProcess }> {
-  const { url, child, output } = await spawnSwitch(engines);
+async function startSwitch(
+  engines: string,
+  folder = tempDir(),
+): Promise<{ readonly url: string; readonly child: ChildProcess }> {
+  const { url, child, output } = await spawnSwitch(engines, folder);
   await expect.poll(() => isReady(url), { timeout: 15_000, message: output() }).toBe(true);
   return { url, child };
 }
@@ -98,8 +144,8 @@ async function isReady(url: string): Promise<boolean> {
 
 async function spawnSwitch(
   engines: string,
+  folder = tempDir(),
 ): Promise<{ readonly url: string; readonly child: ChildProcess; readonly output: () => string }> {
-  const folder = tempDir();
   const file = join(folder, 'engines.yaml');
   writeFileSync(file, engines);
   const port = await freePort();

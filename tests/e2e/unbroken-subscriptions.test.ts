@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { createRemoteLink } from '../../gateway/links/remote.ts';
+import { createRemoteLink } from '../../gateway/links/remote/remote.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { startDoorsServer, type DoorsServer } from '../support/doors-server.ts';
 import { freePort } from '../support/free-port.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { getIntrospectionQuery, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { complexityRefusal } from '../../gateway/limits/operation-complexity.ts';
-import { requestRefusal } from '../../gateway/limits/request-limit.ts';
+import { complexityRefusal } from '../../gateway/limits/operation/operation-complexity.ts';
+import { requestRefusal } from '../../gateway/limits/operation/request-limit.ts';
 
 const times = (count: number, text: (n: number) => string): string =>
   Array.from({ length: count }, (_none, n) => text(n)).join(' ');
@@ -60,7 +60,7 @@ describe('what an operation may ask', () => {
     ).toBeUndefined();
   });
 
-  const ours = ['client/operations', 'examples', 'console/operations'].flatMap((folder) =>
+  const ours = ['client/operations', 'cli/operations', 'examples', 'console/operations'].flatMap((folder) =>
     readdirSync(folder)
       .filter((file) => file.endsWith('.graphql'))
       .map((file) => [`${folder}/${file}`, readFileSync(`${folder}/${file}`, 'utf8')] as const),

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { startApollo } from '../../gateway/apollo.ts';
 import { listen } from '../../gateway/door/listener.ts';
-import { createOriginPolicy } from '../../gateway/door/origin.ts';
+import { createOriginPolicy } from '../../gateway/door/origins/origin.ts';
 import type { RateLimits } from '../../gateway/limits/rate-limits.ts';
 import type { TokenCounts } from '../../gateway/limits/token-counts.ts';
 import { createHttpDoor } from '../../gateway/http.ts';

@@ -1,10 +1,11 @@
 import { onTestFinished } from 'vitest';
 import { createInProcessBus } from '../../platform/bus/bus-in-process.ts';
+import type { Bus } from '../../platform/bus/bus.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
 import { createExecutor, type Executor } from '../../platform/graphql/execute.ts';
 import { createLogger } from '../../platform/log.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
-import type { AskMadre } from '../../subgraphs/operator/ports.ts';
+import type { AskSubgraph, ReadTraffic } from '../../subgraphs/operator/ports.ts';
 import { createOperator } from '../../subgraphs/operator/subgraph.ts';
 import { tempDir } from './temp-dir.ts';
 
@@ -13,24 +14,30 @@ export interface TestOperator {
   data<Data>(query: string, variables?: Readonly<Record<string, unknown>>, actor?: string): Promise<Data>;
   readonly executor: Executor;
   readonly context: RequestContext;
-  readonly bus: ReturnType<typeof createInProcessBus>;
+  readonly bus: Bus;
   close(): Promise<void>;
 }
 
 /** The whole operator subgraph on a folder of its own, closed when the test ends. */
 export async function startOperator(options: {
-  readonly askMadre: AskMadre;
+  readonly askMadre: AskSubgraph;
+  /** Without it nobody answers for switch's subgraph. */
+  readonly askSwitch?: AskSubgraph;
+  readonly readTraffic?: ReadTraffic;
   readonly switchUrl?: string;
   readonly dataDir?: string;
   readonly clock?: Clock;
+  readonly bus?: Bus;
 }): Promise<TestOperator> {
-  const bus = createInProcessBus();
+  const bus = options.bus ?? createInProcessBus();
   const subgraph = await createOperator({
     clock: options.clock ?? systemClock,
     log: createLogger('silent', 'operator'),
     bus,
     dataDir: options.dataDir ?? tempDir(),
     askMadre: options.askMadre,
+    askSwitch: options.askSwitch ?? (() => Promise.reject(new Error('nobody answers for switch'))),
+    ...(options.readTraffic === undefined ? {} : { readTraffic: options.readTraffic }),
     switchUrl: options.switchUrl ?? 'http://127.0.0.1:1',
     subgraphToken: 'between-us',
   });

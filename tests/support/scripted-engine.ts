@@ -93,6 +93,24 @@ export function reasons(thought: string, text: string): EngineScript {
   };
 }
 
+/** Asks for tools as a stream does: each piece is one event, then the finish reason. */
+export function asksForTools(
+  pieces: readonly object[],
+  more: { readonly thought?: string; readonly finishReason?: string } = {},
+): EngineScript {
+  return (response) => {
+    begin(response);
+    const { thought, finishReason = 'tool_calls' } = more;
+    if (thought !== undefined)
+      send(response, { choices: [{ index: 0, delta: { reasoning_content: thought }, finish_reason: null }] });
+    for (const piece of pieces)
+      send(response, { choices: [{ index: 0, delta: { tool_calls: [piece] }, finish_reason: null }] });
+    send(response, { choices: [{ index: 0, delta: {}, finish_reason: finishReason }] });
+    send(response, { choices: [], usage: usageOfScript });
+    response.end('data: [DONE]\n\n');
+  };
+}
+
 /** Sends each text only when its gate opens, then ends. */
 export function answersThroughGates(
   ...gated: readonly { readonly gate: Promise<void>; readonly text: string }[]

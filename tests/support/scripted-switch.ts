@@ -75,8 +75,16 @@ export const finished = (
       firstTokenMs: 1,
       totalMs: 2,
       charactersDiscarded: null,
+      startedAt: '2026-01-01T00:00:00.000Z',
     },
   ],
+  reasoning: null,
+  toolCalls: [],
+  decision: {
+    strategy: 'ORDERED',
+    reason: 'the first that can',
+    candidates: [{ engine: 'local', eligible: true, score: 1, why: 'first in order' }],
+  },
   ...more,
 });
 
@@ -87,6 +95,7 @@ export const failed = (message: string): CompletionEvent => ({
   retryable: true,
   retryAfterSec: null,
   attempts: [],
+  decision: null,
 });
 
 export const delta = (text: string): CompletionEvent => ({ type: 'delta', text, reasoning: false });

@@ -1,9 +1,9 @@
 import { OperationTypeNode, parse } from 'graphql';
 import { CodedError } from '../../../platform/errors.ts';
 import type { FetchNode, PlanNode } from '../planner.ts';
-import type { RequiredArguments } from '../required-arguments.ts';
-import type { CompiledFetch, FetchCondition } from './compiled-fetch.ts';
-import { restoreArguments } from './restore-arguments.ts';
+import type { RequiredArguments } from '../repairs/required-arguments.ts';
+import type { CompiledFetch, FetchCondition } from './fetch/compiled-fetch.ts';
+import { restoreArguments } from './fetch/restore-arguments.ts';
 
 /**
  * The plan's tree as a list in which each fetch says what it waits for. A Sequence waits for all that stands before it, a Parallel

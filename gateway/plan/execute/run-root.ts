@@ -1,12 +1,12 @@
 import type { ExecutionResult } from 'graphql';
-import type { CompiledFetch } from './compiled-fetch.ts';
-import { isWanted, variablesOf } from './fetch-variables.ts';
-import { reportErrors, reportFailure, reportWrongShape } from './fetch-errors.ts';
+import type { CompiledFetch } from './fetch/compiled-fetch.ts';
+import { isWanted, variablesOf } from './fetch/fetch-variables.ts';
+import { reportErrors, reportFailure, reportWrongShape } from './fetch/fetch-errors.ts';
 import { isJsonObject } from './json-object.ts';
 import { copyOf, mergeInto } from './merge.ts';
-import { objectsAt, placesOf } from './objects-at.ts';
+import { objectsAt, placesOf } from './entities/objects-at.ts';
 import { applyRewrites } from './rewrites.ts';
-import { fieldsOfRoot } from './fetched-fields.ts';
+import { fieldsOfRoot } from './fetch/fetched-fields.ts';
 import type { Run } from './run.ts';
 
 /** Asks a subgraph for fields of its root. Never rejects. */

@@ -1,6 +1,6 @@
 import { print } from 'graphql';
-import { createBatch, entitiesOf, operationOf, type Batch } from './batch.ts';
-import type { CompiledFetch } from './compiled-fetch.ts';
+import { createBatch, entitiesOf, operationOf, type Batch } from './entities/batch.ts';
+import type { CompiledFetch } from './fetch/compiled-fetch.ts';
 
 /**
  * The fetches of a plan as batches, each after those it waits for. Fetches of entities that go to one subgraph go together where

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { CodedError } from '../../../platform/errors.ts';
 import { EACH_ITEM } from '../access/forbidden-answer.ts';
 import { isJsonObject, type JsonObject } from '../execute/json-object.ts';
-import type { Path } from '../execute/objects-at.ts';
+import type { Path } from '../execute/entities/objects-at.ts';
 import { BUBBLE, type Completion, type Problem } from './completion.ts';
 import type { Shape } from './compile-shape.ts';
 

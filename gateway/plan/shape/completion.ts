@@ -1,4 +1,4 @@
-import type { Path } from '../execute/objects-at.ts';
+import type { Path } from '../execute/entities/objects-at.ts';
 
 /** Completing values against the API schema, for one answer. */
 export interface Completion {

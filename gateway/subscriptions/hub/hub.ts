@@ -1,9 +1,9 @@
 import { print, type DocumentNode } from 'graphql';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
-import { socketLimits } from '../../limits/socket-limits.ts';
+import { socketLimits } from '../../limits/socket/socket-limits.ts';
 import { createTokenCounts, type TokenCounts } from '../../limits/token-counts.ts';
-import { withoutReservedVariables } from '../../plan/reserved-variables.ts';
+import { withoutReservedVariables } from '../../plan/repairs/reserved-variables.ts';
 import type { PlannedOperation } from '../../supergraph.ts';
 import { createPresenter } from '../present.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -54,7 +54,8 @@ const SHARED_ACTOR = 'subscribers';
 export function createHub({ graph, clock, log, metrics, eventLimitMs, tokenCounts }: HubOptions): Hub {
   const counts = tokenCounts ?? createTokenCounts('live subscriptions', socketLimits.tokenSubscriptions);
   const parts = { clock, presenter: createPresenter(log), metrics, eventLimitMs };
-  const topics = new Map<string, Topic>();
+  /** What is held of each is shared by all of its subscribers. */
+  const places = new Map<string, Place>();
   /** With what is to be called when it ends. */
   const live = new Map<LiveSubscription, () => void>();
 
@@ -62,17 +63,18 @@ export function createHub({ graph, clock, log, metrics, eventLimitMs, tokenCount
     graph.admitSubscription(operation);
     const scopes = [...graph.scopesFor(operation)].sort();
     const key = keyOf(operation, scopes);
-    const known = topics.get(key);
-    if (known !== undefined) return { key, topic: known };
+    const known = places.get(key);
+    if (known !== undefined) return known;
     const shared = asShared(operation, scopes);
     const topic = new Topic({
       parts,
       operation: shared,
       planSource: () => graph.sourceOf(shared),
-      onEmpty: () => void (topics.get(key) === topic && topics.delete(key)),
+      onEmpty: () => void (places.get(key) === place && places.delete(key)),
     });
-    topics.set(key, topic);
-    return { key, topic };
+    const place = { key, topic };
+    places.set(key, place);
+    return place;
   }
   function onEnd(subscription: LiveSubscription): void {
     live.get(subscription)?.();
@@ -90,14 +92,14 @@ export function createHub({ graph, clock, log, metrics, eventLimitMs, tokenCount
       return subscription;
     },
     replan() {
-      for (const topic of topics.values()) topic.restart();
+      for (const { topic } of places.values()) topic.restart();
       for (const subscription of [...live.keys()]) subscription.judgeAnew();
     },
     get counts() {
-      return { topics: topics.size, subscribers: live.size };
+      return { topics: places.size, subscribers: live.size };
     },
     close() {
-      for (const topic of [...topics.values()]) topic.close();
+      for (const { topic } of [...places.values()]) topic.close();
     },
   };
 }

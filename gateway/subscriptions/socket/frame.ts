@@ -6,22 +6,31 @@ const WHOLE_TEXT = 0x81;
 const COPIED_UP_TO_BYTES = 16 * 1024;
 const END = Buffer.from('}');
 
-/** Writes `next` messages of one operation as WebSocket frames; what is large is shared by all sockets, and never copied. */
-export class NextFrames {
-  readonly #opening: Buffer;
+/** How a `next` message of an operation begins. Most clients count their operations from 1 or 0, and so share it. */
+export function openingOf(operationId: string): Buffer {
+  const known = openings.get(operationId);
+  if (known !== undefined) return known;
+  // Not from the pool, of which it would hold a whole page.
+  const text = `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
+  const opening = Buffer.alloc(Buffer.byteLength(text), text);
+  if (openings.size < MOST_OPENINGS && operationId.length <= LONGEST_SHARED_ID)
+    openings.set(operationId, opening);
+  return opening;
+}
 
-  constructor(operationId: string) {
-    this.#opening = Buffer.from(`{"id":${JSON.stringify(operationId)},"type":"next","payload":`);
-  }
+const openings = new Map<string, Buffer>();
+const MOST_OPENINGS = 1_000;
+const LONGEST_SHARED_ID = 8;
 
-  /** The parts to be written one after the other, without anything in between. */
-  partsOf({ json }: EventMessage): readonly Buffer[] {
-    const opening = this.#opening;
-    const header = headerOf(opening.length + json.length + END.length);
-    return json.length > COPIED_UP_TO_BYTES
-      ? [Buffer.concat([header, opening]), json, END]
-      : [Buffer.concat([header, opening, json, END])];
-  }
+/**
+ * A `next` message as a WebSocket frame: the parts to be written one after the other, without anything in between. What is large is
+ * shared by all sockets, and never copied.
+ */
+export function frameOf(opening: Buffer, { json }: EventMessage): readonly Buffer[] {
+  const header = headerOf(opening.length + json.length + END.length);
+  return json.length > COPIED_UP_TO_BYTES
+    ? [Buffer.concat([header, opening]), json, END]
+    : [Buffer.concat([header, opening, json, END])];
 }
 
 /** Of a frame from a server, which is not masked. */

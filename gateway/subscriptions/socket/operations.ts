@@ -5,13 +5,14 @@ import { CodedError } from '../../../platform/errors.ts';
 import { asGraphQLError } from '../../../platform/graphql/as-graphql-error.ts';
 import type { Graph } from '../../graph.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
-import type { TrustedDocuments } from '../../limits/trusted-documents.ts';
-import { socketLimits } from '../../limits/socket-limits.ts';
+import type { TrustedDocuments } from '../../limits/trusted/trusted-documents.ts';
+import { socketLimits } from '../../limits/socket/socket-limits.ts';
 import type { Connection } from '../connection.ts';
+import type { PlannedOperation } from '../../supergraph.ts';
 import type { Hub } from '../hub/hub.ts';
 import { beginOperation, type BegunOperation, type OperationLimits } from '../operation.ts';
 import type { Presenter } from '../present.ts';
-import { SocketSubscription } from './socket-subscription.ts';
+import { SocketSubscription, type Endings } from './socket-subscription.ts';
 import type { SocketWriter } from './socket-writer.ts';
 
 export interface OperationParts {
@@ -31,7 +32,7 @@ type BegunStream = Extract<BegunOperation, { readonly kind: 'stream' }>;
 type Single = { readonly kind: 'single' };
 
 /** The operations of one WebSocket, by the ids that its client gave them. */
-export class SocketOperations {
+export class SocketOperations implements Endings {
   readonly #parts: OperationParts;
   readonly #writer: SocketWriter;
   readonly #underWay = new Map<string, SocketSubscription | Single>();
@@ -75,6 +76,16 @@ export class SocketOperations {
     operation.end();
   }
 
+  completed(id: string): void {
+    this.#forget(id);
+    this.#writer.send({ id, type: 'complete' });
+  }
+
+  failed(id: string, error: GraphQLError, correlationId: string): void {
+    this.#forget(id);
+    this.#refuse(id, [error], correlationId);
+  }
+
   /** The client has read: what waited for it goes out. */
   flush(): void {
     for (const subscription of this.#subscriptions()) subscription.flush();
@@ -111,32 +122,26 @@ export class SocketOperations {
 
   #listen(id: string, { operation, refusal }: BegunStream, caller: Connection): void {
     const { context } = operation;
-    const subscription = new SocketSubscription(id, this.#writer, {
-      complete: () => {
-        this.#forget(id);
-        this.#writer.send({ id, type: 'complete' });
-      },
-      fail: (error) => {
-        this.#forget(id);
-        this.#refuse(id, [error], context.correlationId);
-      },
-    });
+    const { correlationId } = context;
+    const subscription = new SocketSubscription({ id, correlationId }, this.#writer, this);
     this.#underWay.set(id, subscription);
-    const begin = (refused: GraphQLError | undefined): void => {
+    if (refusal === undefined) return this.#subscribe(subscription, operation);
+    // It never rejects.
+    void refusal.then((refused) => {
       // Completed by the client, or the client is gone.
       if (this.#underWay.get(id) !== subscription) return;
       if (refused !== undefined) return subscription.fail(refused);
       // Its token may have changed while the count was waited for.
-      const now = { ...operation, context: { ...context, actor: caller.actor } };
-      try {
-        subscription.begin(this.#parts.hub.subscribe(now, subscription));
-      } catch (error) {
-        subscription.fail(asGraphQLError(error, 'the subscription'));
-      }
-    };
-    if (refusal === undefined) begin(undefined);
-    // It never rejects.
-    else void refusal.then(begin);
+      this.#subscribe(subscription, { ...operation, context: { ...context, actor: caller.actor } });
+    });
+  }
+
+  #subscribe(subscription: SocketSubscription, operation: PlannedOperation): void {
+    try {
+      subscription.begin(this.#parts.hub.subscribe(operation, subscription));
+    } catch (error) {
+      subscription.fail(asGraphQLError(error, 'the subscription'));
+    }
   }
 
   #forget(id: string): void {

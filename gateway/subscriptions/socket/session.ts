@@ -3,12 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { VerifyToken } from '../../../platform/auth.ts';
 import type { Logger } from '../../../platform/log.ts';
-import { excessOfMessage } from '../../limits/message-limit.ts';
+import { excessOfMessage } from '../../limits/socket/message-limit.ts';
 import type { TokenCounts } from '../../limits/token-counts.ts';
-import { createSlowReaderGuard } from '../../limits/slow-reader.ts';
 import { admit, type Connection } from '../connection.ts';
 import { SocketOperations, type OperationParts } from './operations.ts';
-import { createSocketWriter, type SocketWriter } from './socket-writer.ts';
+import { SocketWriter, type WriterOwner } from './socket-writer.ts';
 
 export interface SessionParts extends OperationParts {
   readonly verify: VerifyToken;
@@ -28,12 +27,13 @@ const CLOSE_TOO_MANY = 4429;
 const LONGEST_ID_SHOWN = 36;
 
 /** One WebSocket that speaks graphql-transport-ws: what may be said when, and how it is closed where that is not kept. */
-export class SocketSession {
+export class SocketSession implements WriterOwner {
   readonly #socket: WebSocket;
   readonly #parts: SessionParts;
   readonly #writer: SocketWriter;
   readonly #operations: SocketOperations;
-  readonly #cancelInit: () => void;
+  /** Until connection_init. */
+  #cancelInit: (() => void) | undefined;
   /** Until connection_init: its headers are most of what a quiet connection would hold. */
   #upgrade: IncomingMessage | undefined;
   #connection: Connection | undefined;
@@ -44,10 +44,7 @@ export class SocketSession {
     this.#socket = socket;
     this.#upgrade = request;
     this.#parts = parts;
-    const guard = createSlowReaderGuard(socket, request.socket, (code, reason) =>
-      this.disconnect(code, reason),
-    );
-    this.#writer = createSocketWriter(socket, request.socket, guard, () => this.#operations.flush());
+    this.#writer = new SocketWriter(socket, request.socket, this);
     this.#operations = new SocketOperations(parts, this.#writer);
     this.#cancelInit = parts.clock.after(INIT_WITHIN_MS, () =>
       this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
@@ -67,6 +64,11 @@ export class SocketSession {
     this.#socket.once('close', cancel);
   }
 
+  /** The client reads again: what waited for it goes out. */
+  flush(): void {
+    this.#operations.flush();
+  }
+
   /** To be called at regular times: cuts a connection whose other side has not answered since the last call. */
   beat(): void {
     if (!this.#hasAnswered) return this.#socket.terminate();
@@ -84,7 +86,7 @@ export class SocketSession {
 
   /** The socket is closed. */
   end(): void {
-    this.#cancelInit();
+    this.#endInit();
     this.#connection?.end();
     this.#operations.end();
     this.#countOut();
@@ -135,7 +137,7 @@ export class SocketSession {
     if (upgrade === undefined)
       return this.#close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
     this.#upgrade = undefined;
-    this.#cancelInit();
+    this.#endInit();
     const { verify, forwardedHeaders } = this.#parts;
     const admission = admit(verify, upgrade, payload, forwardedHeaders);
     if (admission === 'missing') return this.#close(CloseCode.Unauthorized, 'Unauthenticated');
@@ -160,8 +162,13 @@ export class SocketSession {
   }
 
   #close(code: number, reason: string): void {
-    this.#cancelInit();
+    this.#endInit();
     this.#socket.close(code, reason);
+  }
+
+  #endInit(): void {
+    this.#cancelInit?.();
+    this.#cancelInit = undefined;
   }
 }
 

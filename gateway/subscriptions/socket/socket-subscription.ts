@@ -3,26 +3,36 @@ import type { Actor } from '../../../platform/request-context.ts';
 import type { EventMessage } from '../hub/event-message.ts';
 import type { LiveSubscription } from '../hub/live-subscription.ts';
 import type { EventSink } from '../hub/subscriber.ts';
-import { NextFrames } from './frame.ts';
+import { frameOf, openingOf } from './frame.ts';
 import type { SocketWriter } from './socket-writer.ts';
 
-/** How the stream ended, for the session to tell. */
-interface Ending {
-  readonly complete: () => void;
-  readonly fail: (error: GraphQLError) => void;
+/** Tells the client how a stream ended. One for all operations of a socket. */
+export interface Endings {
+  completed(id: string): void;
+  failed(id: string, error: GraphQLError, correlationId: string): void;
+}
+
+/** Whose it is. */
+interface Identity {
+  readonly id: string;
+  readonly correlationId: string;
 }
 
 /** One subscription of one WebSocket. */
 export class SocketSubscription implements EventSink {
-  readonly #frames: NextFrames;
+  readonly #opening: Buffer;
   readonly #writer: SocketWriter;
-  readonly #ending: Ending;
+  readonly #endings: Endings;
+  readonly #id: string;
+  readonly #correlationId: string;
   #subscription: LiveSubscription | undefined;
 
-  constructor(id: string, writer: SocketWriter, ending: Ending) {
-    this.#frames = new NextFrames(id);
+  constructor({ id, correlationId }: Identity, writer: SocketWriter, endings: Endings) {
+    this.#id = id;
+    this.#correlationId = correlationId;
+    this.#opening = openingOf(id);
     this.#writer = writer;
-    this.#ending = ending;
+    this.#endings = endings;
   }
 
   begin(subscription: LiveSubscription): void {
@@ -34,17 +44,17 @@ export class SocketSubscription implements EventSink {
   }
 
   next(message: EventMessage): void {
-    this.#writer.writeFrame(this.#frames.partsOf(message));
+    this.#writer.writeFrame(frameOf(this.#opening, message));
   }
 
   complete(): void {
     this.end();
-    this.#ending.complete();
+    this.#endings.completed(this.#id);
   }
 
   fail(error: GraphQLError): void {
     this.end();
-    this.#ending.fail(error);
+    this.#endings.failed(this.#id, error, this.#correlationId);
   }
 
   flush(): void {

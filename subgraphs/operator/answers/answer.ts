@@ -1,18 +1,22 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import type { RequestContext } from '../../../platform/request-context.ts';
-import type { CompletionAttempt } from '../../../schema/completion.ts';
+import type { CompletionAttempt, CompletionDecision, CompletionMessage } from '../../../schema/completion.ts';
 import type {
   FinishReason,
   Grounding,
   MessageStatus,
+  Proposal,
   Responder,
   TokenUsage,
 } from '../../../schema/generated/operator.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { AnswerFromLiveState } from '../grounded/live-answers.ts';
 import type { Completions } from '../ports.ts';
 import type { StoredChatError } from '../sessions/messages.ts';
+import type { ToolCalls } from '../sessions/tool-calls.ts';
 import type { ConversationStore } from '../chat/conversation-store.ts';
+import type { ToolBox } from '../tools/tool-box.ts';
 
 /** How an answer ended; what is stored with the message. */
 export interface Answer {
@@ -23,7 +27,14 @@ export interface Answer {
   readonly hostService: string | null;
   readonly degradedReason: string | null;
   readonly attempts: readonly CompletionAttempt[];
+  /** Null where no engine was considered. */
+  readonly route: CompletionDecision | null;
   readonly grounded: readonly Grounding[];
+  readonly proposals: readonly Proposal[];
+  /** What the engine thought before the text, where it tells. */
+  readonly reasoning: string | null;
+  /** What engine and tools told each other before the text: later questions of the session carry it along. */
+  readonly exchange: readonly CompletionMessage[];
   readonly usage: TokenUsage | null;
   readonly firstTokenMs: number | null;
   readonly totalMs: number | null;
@@ -49,6 +60,9 @@ export interface AnswerParts {
   readonly facts: Facts;
   readonly completions: Completions;
   readonly store: ConversationStore;
+  readonly tools: ToolBox;
+  readonly answerFromLiveState: AnswerFromLiveState;
+  readonly recordToolCall: ToolCalls['record'];
 }
 
 export const NO_ANSWER: Answer = {
@@ -59,7 +73,11 @@ export const NO_ANSWER: Answer = {
   hostService: null,
   degradedReason: null,
   attempts: [],
+  route: null,
   grounded: [],
+  proposals: [],
+  reasoning: null,
+  exchange: [],
   usage: null,
   firstTokenMs: null,
   totalMs: null,

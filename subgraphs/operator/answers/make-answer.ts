@@ -1,12 +1,12 @@
-import type { ServiceFact } from '../facts.ts';
-import { groundedAnswer } from '../grounded/grounded-answers.ts';
+import type { ServiceFact } from '../facts/facts.ts';
 import { reasonOf } from '../grounded/no-engine.ts';
 import { phrases } from '../grounded/phrases.ts';
 import type { StoredChatError } from '../sessions/messages.ts';
 import { NO_ANSWER, type Answer, type AnswerJob, type AnswerParts } from './answer.ts';
-import { askEngines, type Finished, NOT_ASKED, type Unanswered } from './ask-engines.ts';
+import { askEngines, NOT_ASKED, type Unanswered } from './engines/ask-engines.ts';
+import type { Finished } from './engines/complete-with-tools.ts';
 import { trackShown, type ShownEvent } from './shown-text.ts';
-import { readSwitch } from './switch-state.ts';
+import { readSwitch } from './engines/switch-state.ts';
 
 /**
  * One answer: from an engine where switch is up, else from live state. Asking never wakes anything.
@@ -45,6 +45,10 @@ function fromEngine(ended: Finished, services: readonly ServiceFact[]): Answer {
     // Remote engines have no component of their own: switch is the one that talks to them.
     hostService: ended.service ?? 'switch',
     attempts: ended.attempts,
+    route: ended.decision,
+    proposals: ended.proposals,
+    reasoning: ended.reasoning,
+    exchange: ended.exchange,
     usage: ended.usage,
     firstTokenMs: ended.firstTokenMs,
     totalMs: ended.totalMs,
@@ -60,22 +64,23 @@ interface WithoutEngine extends Unanswered {
 }
 
 async function fromLiveState(job: AnswerJob, parts: AnswerParts, without: WithoutEngine): Promise<Answer> {
-  const { attempts, services, noEngine } = without;
+  const { attempts, decision: route, services, noEngine } = without;
   const totalMs = (): number => Math.round(parts.clock.monotonic() - without.startedAt);
-  if (!job.allowFallback) return { ...NO_ANSWER, attempts, error: errorOf(without), totalMs: totalMs() };
+  if (!job.allowFallback)
+    return { ...NO_ANSWER, attempts, route, error: errorOf(without), totalMs: totalMs() };
   if (services === null) {
     const { message, ...error } = errorOf(without);
     const both = `${message}; madre, who would answer from live state, does not answer either`;
-    return { ...NO_ANSWER, attempts, error: { ...error, message: both }, totalMs: totalMs() };
+    return { ...NO_ANSWER, attempts, route, error: { ...error, message: both }, totalMs: totalMs() };
   }
-  const power = await parts.facts.power(job.context).catch(() => null);
-  job.context.signal.throwIfAborted();
+  const answer = await parts.answerFromLiveState(job.question, { services, noEngine }, job.context);
   return {
     ...NO_ANSWER,
-    ...groundedAnswer(job.question, { services, power, noEngine }),
+    ...answer,
     status: 'COMPLETE',
     answeredBy: 'MADRE',
     attempts,
+    route,
     totalMs: totalMs(),
     finishReason: 'STOP',
   };

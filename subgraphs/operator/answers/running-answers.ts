@@ -1,6 +1,8 @@
 import type { MessageRecord } from '../sessions/messages.ts';
 import { NO_ANSWER, type Answer, type AnswerJob, type AnswerParts } from './answer.ts';
 import { AnswerLog } from './answer-log.ts';
+import { coalesceDeltas } from './coalesce-deltas.ts';
+import { followAttempts } from './follow-attempts.ts';
 import { makeAnswer } from './make-answer.ts';
 import { createPartialWriter } from './partial-writer.ts';
 import { showEvent } from './shown-event.ts';
@@ -18,7 +20,7 @@ export interface RunningAnswer {
 
 export interface RunningAnswersParts extends AnswerParts {
   readonly readMessage: (id: string) => Promise<MessageRecord | null>;
-  readonly onFinished: (job: AnswerJob) => void;
+  readonly onFinished: (sessionId: string) => void;
 }
 
 type EndedBy = 'cancelled' | 'closing';
@@ -79,9 +81,11 @@ export class RunningAnswers {
     return answer;
   }
 
-  /** For a session that is deleted: nobody could read its answers. */
-  cancelSession(sessionId: string): void {
-    for (const answer of this.#running.values()) if (answer.sessionId === sessionId) answer.cancel();
+  /** Before its session is deleted: resolves when none of its answers runs any more. Never rejects. */
+  async cancelSession(sessionId: string): Promise<void> {
+    const ended = [...this.#running.values()].filter((answer) => answer.sessionId === sessionId);
+    for (const answer of ended) answer.cancel();
+    await Promise.allSettled(ended.map((answer) => answer.done));
   }
 
   /** What was shown so far is stored as PARTIAL. Idempotent. */
@@ -95,35 +99,45 @@ export class RunningAnswers {
   async #run(job: AnswerJob, log: AnswerLog): Promise<MessageRecord | null> {
     const { store, clock, readMessage, onFinished } = this.#parts;
     const writer = createPartialWriter(clock, (text) => store.savePartial(job.messageId, text));
+    const shown = coalesceDeltas(clock, (event) => {
+      log.append(event);
+      writer.update(log.text);
+    });
+    const shownAttempts = followAttempts(clock);
     try {
       const answer = await makeAnswer(job, this.#parts, (event) => {
-        log.append(showEvent(event));
-        writer.update(log.text);
-      }).catch((error: unknown) => endedAnswer(error, log.text));
+        shownAttempts.see(event);
+        shown.push(showEvent(event));
+      }).catch((error: unknown) => {
+        shown.flush();
+        return endedAnswer(error, log.text, shownAttempts.end());
+      });
+      shown.flush();
       await writer.stop();
       await store.finish(job.messageId, answer, log.lastSeq + 1);
       const message = await readMessage(job.messageId);
       if (message !== null) log.append({ __typename: 'ChatFinished', message });
       return message;
     } finally {
+      shown.flush();
       await writer.stop();
       this.#running.delete(job.messageId);
       log.end();
-      onFinished(job);
+      onFinished(job.sessionId);
     }
   }
 }
 
-function endedAnswer(error: unknown, text: string): Answer {
+function endedAnswer(error: unknown, text: string, attempts: Answer['attempts']): Answer {
   if (!(error instanceof AnswerEnded)) throw error;
-  const answeredBy = text === '' ? null : 'ENGINE';
+  const engine = text === '' ? null : (attempts.at(-1)?.engine ?? null);
+  const seen = { content: text, answeredBy: text === '' ? null : 'ENGINE', engine, attempts } as const;
   const common = { retryAfterSec: null, retryable: true };
   if (error.by === 'cancelled') {
     const chatError = { code: 'CANCELLED', message: 'the answer was cancelled', ...common } as const;
     return {
       ...NO_ANSWER,
-      content: text,
-      answeredBy,
+      ...seen,
       status: 'CANCELLED',
       finishReason: 'CANCELLED',
       error: chatError,
@@ -136,8 +150,7 @@ function endedAnswer(error: unknown, text: string): Answer {
   } as const;
   return {
     ...NO_ANSWER,
-    content: text,
-    answeredBy,
+    ...seen,
     status: text === '' ? 'FAILED' : 'PARTIAL',
     error: chatError,
   };

@@ -13,6 +13,8 @@ export function showEvent(event: ShownEvent): NewAnswerEvent {
       };
     case 'delta':
       return { __typename: 'ChatDelta', text: event.text, reasoning: event.reasoning };
+    case 'tool-call':
+      return { __typename: 'ChatToolCall', toolCall: event.toolCall };
     case 'restarted':
       return {
         __typename: 'ChatRestarted',

@@ -1,9 +1,15 @@
-import type { CompletionEvent } from '../../../schema/completion.ts';
+import { LONGEST_CONTENT_CHARACTERS, type CompletionEvent } from '../../../schema/completion.ts';
+import type { ToolCallRecord } from '../sessions/tool-calls.ts';
 
 /** What a viewer is told while the answer is made. */
-export type ShownEvent = Extract<CompletionEvent, { type: 'routing' | 'delta' | 'restarted' }>;
+export type ShownEvent =
+  | Extract<CompletionEvent, { type: 'routing' | 'delta' | 'restarted' }>
+  | { readonly type: 'tool-call'; readonly toolCall: ToolCallRecord };
 
-/** An engine that fails after text was shown leaves text that is not the answer: viewers are told that it is void. */
+/**
+ * An engine that fails after text was shown leaves text that is not the answer: viewers are told that it is void. Throws where more
+ * is shown than an answer may hold.
+ */
 export function trackShown(showEvent: (event: ShownEvent) => void): {
   show: (event: ShownEvent) => void;
   voidShown: (reason: string) => void;
@@ -13,7 +19,9 @@ export function trackShown(showEvent: (event: ShownEvent) => void): {
   const show = (event: ShownEvent): void => {
     if (event.type === 'routing') engine = event.engine;
     if (event.type === 'delta' && !event.reasoning) characters += event.text.length;
-    if (event.type === 'restarted') characters = 0;
+    if (event.type === 'restarted') characters = Math.max(0, characters - event.discardedCharacters);
+    if (characters > MOST_SHOWN_CHARACTERS)
+      throw new Error(`more than ${MOST_SHOWN_CHARACTERS} characters were streamed`);
     showEvent(event);
   };
   return {
@@ -24,3 +32,6 @@ export function trackShown(showEvent: (event: ShownEvent) => void): {
     },
   };
 }
+
+/** Of all rounds with tools together. */
+const MOST_SHOWN_CHARACTERS = 2 * LONGEST_CONTENT_CHARACTERS;

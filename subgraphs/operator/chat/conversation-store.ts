@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../../../platform/clock.ts';
-import type { MessageStatus, Role } from '../../../schema/generated/operator.ts';
-import { contextSeven, MAX_CONTEXT_MESSAGES, type ContextSeven } from '../sessions/context-seven.ts';
+import { readContext, type SessionContext } from '../sessions/context/read-context.ts';
 import type { OperatorTables } from '../tables.ts';
 import type { Answer } from '../answers/answer.ts';
+import { chatEvents } from '../events/chat-event.ts';
+import type { EventLog } from '../events/event-log.ts';
 import { begin, type Begun, type Question } from './begin-question.ts';
 
 /** Everything that a chat writes, one transaction per phase: the question is on the disk before any engine is called. */
@@ -22,8 +23,6 @@ export interface ConversationStore {
   contextOf(answer: { readonly sessionId: string; readonly messageId: string }): Promise<SessionContext>;
 }
 
-type SessionContext = ContextSeven & { readonly summary: string | null };
-
 /**
  * The last seq of an answer that a crash cut off: beyond every seq that any viewer may have seen, for which are not stored.
  * An answer would have to run for months to get here; one more still is a GraphQL Int.
@@ -37,7 +36,11 @@ const INTERRUPTED = {
   retryAfterSec: null,
 } as const;
 
-export function createConversationStore(db: Kysely<OperatorTables>, clock: Clock): ConversationStore {
+export function createConversationStore(
+  db: Kysely<OperatorTables>,
+  clock: Clock,
+  events: EventLog,
+): ConversationStore {
   return {
     begin: (question) => db.transaction().execute((tx) => begin(tx, question, clock.now())),
     async savePartial(messageId, content) {
@@ -47,8 +50,17 @@ export function createConversationStore(db: Kysely<OperatorTables>, clock: Clock
         .where('id', '=', messageId)
         .execute();
     },
-    finish: (messageId, answer, seq) =>
-      db.transaction().execute((tx) => finish(tx, messageId, answer, seq, clock.now())),
+    async finish(messageId, answer, seq) {
+      // What is told of the answer goes to the disk with it: one commit, and never one without the other.
+      const found = await db.transaction().execute(async (tx) => {
+        const correlationId = await finish(tx, messageId, answer, seq, clock.now());
+        if (correlationId === undefined) return false;
+        for (const event of chatEvents(messageId, correlationId, answer)) await events.insert(tx, event);
+        return true;
+      });
+      if (found) await events.committed();
+      return found;
+    },
     async recover() {
       const unfinished = db.updateTable('messages').where('status', 'in', ['PENDING', 'STREAMING']);
       const end = {
@@ -68,13 +80,14 @@ export function createConversationStore(db: Kysely<OperatorTables>, clock: Clock
   };
 }
 
+/** The correlation id of the question; undefined where the message is gone. */
 async function finish(
   tx: Transaction<OperatorTables>,
   messageId: string,
   answer: Answer,
   lastEventSeq: number,
   now: number,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const row = await tx
     .updateTable('messages')
     .set({
@@ -86,7 +99,11 @@ async function finish(
       degraded: answer.degradedReason === null ? 0 : 1,
       degraded_reason: answer.degradedReason,
       attempts_json: JSON.stringify(answer.attempts),
+      route_json: answer.route === null ? null : JSON.stringify(answer.route),
       grounded_json: JSON.stringify(answer.grounded),
+      proposals_json: JSON.stringify(answer.proposals),
+      reasoning: answer.reasoning,
+      exchange_json: answer.exchange.length === 0 ? null : JSON.stringify(answer.exchange),
       usage_json: answer.usage === null ? null : JSON.stringify(answer.usage),
       first_token_ms: answer.firstTokenMs,
       total_ms: answer.totalMs,
@@ -95,9 +112,9 @@ async function finish(
       last_event_seq: lastEventSeq,
     })
     .where('id', '=', messageId)
-    .returning('session_id')
+    .returning(['session_id', 'correlation_id'])
     .executeTakeFirst();
-  if (row === undefined) return false;
+  if (row === undefined) return undefined;
   await tx.updateTable('sessions').set({ updated_at: now }).where('id', '=', row.session_id).execute();
   for (const windowId of answer.windowIds) {
     await tx
@@ -108,40 +125,5 @@ async function finish(
       )
       .execute();
   }
-  return true;
-}
-
-async function readContext(
-  db: Kysely<OperatorTables>,
-  sessionId: string,
-  beforeMessageId: string | null,
-): Promise<SessionContext> {
-  let usable = db
-    .selectFrom('messages')
-    .where('session_id', '=', sessionId)
-    .where('role', 'in', ['USER', 'ASSISTANT'])
-    .where('status', 'in', ['COMPLETE', 'PARTIAL', 'CANCELLED'])
-    .where('content', '!=', '');
-  if (beforeMessageId !== null) {
-    const seq = db.selectFrom('messages').select('seq').where('id', '=', beforeMessageId);
-    usable = usable.where('seq', '<', seq);
-  }
-  const session = await db
-    .selectFrom('sessions')
-    .select('summary')
-    .where('id', '=', sessionId)
-    .executeTakeFirst();
-  const { total } = await usable
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  const newest = await usable
-    .select(['role', 'content', 'status'])
-    .orderBy('seq', 'desc')
-    .limit(MAX_CONTEXT_MESSAGES)
-    .execute();
-  const messages = newest
-    .reverse()
-    .map((row) => ({ role: row.role as Role, content: row.content, status: row.status as MessageStatus }));
-  const summary = session?.summary ?? null;
-  return { ...contextSeven(messages, Number(total), summary), summary };
+  return row.correlation_id;
 }

@@ -22,7 +22,7 @@ export const chatResolvers = {
   Mutation: {
     chat: (_root, { input }, { chat, request }) => chat.ask(input, request),
     cancelChat: (_root, { messageId }, { chat }) => chat.cancel(messageId),
-    async rateMessage(_root, { messageId, rating, comment }, { messages, load }) {
+    async rateMessage(_root, { messageId, rating, comment }, { messages, load, feedback, request }) {
       if (rating < 1 || rating > MAX_RATING) {
         throw new CodedError('BAD_USER_INPUT', {
           problem: `rating must be between 1 and ${MAX_RATING}, got ${rating}`,
@@ -30,7 +30,9 @@ export const chatResolvers = {
       }
       if (!(await messages.rate(messageId, rating, comment ?? null)))
         return refused(messageNotFound(messageId));
-      return { ok: true, message: await load.message.load(messageId), error: null, deduplicated: false };
+      const message = await load.message.load(messageId);
+      if (message !== null) await feedback.rated(message, rating, comment ?? null, request);
+      return { ok: true, message, error: null, deduplicated: false };
     },
   } satisfies MutationResolvers,
 

@@ -1,93 +1,122 @@
-import type { Grounding } from '../../../schema/generated/operator.ts';
-import type { PowerFact, ServiceFact } from '../facts.ts';
-import { intentOf, type Intent } from './intent.ts';
-import { languageOf } from './language.ts';
-import { reasonOf, remedyFor, type NoEngine } from './no-engine.ts';
-import { phrases, type Phrases } from './phrases.ts';
-import { fact, joined, say, type Grounded } from './grounded-text.ts';
-
-export interface LiveState {
-  readonly services: readonly ServiceFact[];
-  /** Null where madre could not say. */
-  readonly power: PowerFact | null;
-  readonly noEngine: NoEngine;
-}
+import { assertNever } from '../../../platform/assert-never.ts';
+import type { Grounding, Proposal } from '../../../schema/generated/operator.ts';
+import { toProposal } from '../power/to-proposal.ts';
+import type { Evidence, Looked } from './evidence.ts';
+import { joined, type Grounded } from './grounded-text.ts';
+import { reasonOf, remedyFor } from './no-engine.ts';
+import { phrases } from './phrases.ts';
+import { tellAudit } from './topics/audit.ts';
+import { tellChange } from './topics/change.ts';
+import { tellEngines, tellQueue } from './topics/engines.ts';
+import { tellFailures } from './topics/failures.ts';
+import { tellFlags } from './topics/flags.ts';
+import { tellLiveWindows } from './topics/live-windows.ts';
+import { tellMemory } from './topics/memory.ts';
+import { tellMetrics } from './topics/metrics.ts';
+import { tellPolicy } from './topics/policy.ts';
+import { tellService } from './topics/service.ts';
+import { tellServices } from './topics/services.ts';
+import { tellUnknown } from './tell-unknown.ts';
+import { tellWindows } from './topics/windows.ts';
+import type { Language } from './understand/language.ts';
+import type { Understood } from './understand/understand.ts';
 
 export interface GroundedAnswer {
   readonly content: string;
   /** Why no engine answered, in the language of the content. */
   readonly degradedReason: string;
   readonly grounded: readonly Grounding[];
+  /** What the reader may confirm; nothing of it has been done. */
+  readonly proposals: readonly Proposal[];
 }
 
 /** madre's own answer. Every number and name in it is a value of `grounded`; all else is fixed wording. Text never acts. */
-export function groundedAnswer(question: string, live: LiveState): GroundedAnswer {
-  const words = phrases[languageOf(question)];
-  const sections = sectionsOf(intentOf(question)).map((section) => section(words, live));
+export function groundedAnswer(asked: Understood, evidence: Evidence): GroundedAnswer {
+  const { language } = asked;
+  const words = phrases[language];
+  const reason = reasonOf(words, evidence.noEngine);
+  const sections = [words.noEngine(reason), ...answer(asked, evidence)];
+  if (!SHORT.has(evidence.topic.about)) sections.push(remedyFor(words, evidence.noEngine));
   const { text, grounded } = joined(sections, '\n\n');
-  return { content: text, degradedReason: reasonOf(words, live.noEngine).text, grounded };
+  return {
+    content: text,
+    degradedReason: reason.text,
+    grounded,
+    proposals: proposalsOf(evidence, language),
+  };
 }
 
-type Section = (words: Phrases, live: LiveState) => Grounded;
+/** Answers that say what was asked and no more. */
+const SHORT: ReadonlySet<string> = new Set([
+  'change',
+  'metrics',
+  'memory',
+  'policy',
+  'audit',
+  'flags',
+  'opener',
+  'remaining',
+]);
 
-function sectionsOf(intent: Intent): readonly Section[] {
-  switch (intent) {
-    case 'windows':
-      return [whyNoEngine, liveWindows, whatHelps];
+function answer(asked: Understood, { topic, services, power }: Evidence): readonly Grounded[] {
+  const { language } = asked;
+  const words = phrases[language];
+  switch (topic.about) {
+    case 'status':
+      return [tellServices(language, services), tellLiveWindows(language, power)];
     case 'services':
-      return [whyNoEngine, whatRuns, whatHelps];
+      return [tellServices(language, services)];
+    case 'service':
+      return [told(language, topic.detail, (detail) => tellService(language, detail))];
+    case 'windows':
+      return [tellWindows(language, power, topic.windows)];
+    case 'failures':
+      return [tellFailures(language, services, topic.windows)];
+    case 'remaining':
+    case 'opener':
+      return [tellLiveWindows(language, power, asked.services)];
+    case 'policy':
+      return [tellPolicy(language, power)];
+    case 'engines':
+      return [told(language, topic.engines, (engines, at) => tellEngines(language, engines, at))];
+    case 'queue':
+      return [told(language, topic.queue, (queue, at) => tellQueue(language, queue, at))];
+    case 'audit':
+      return [told(language, topic.audit, (entries, at) => tellAudit(language, entries, at))];
+    case 'flags':
+      return [told(language, topic.flags, (flags, at) => tellFlags(language, flags, at))];
+    case 'metrics':
+      return [told(language, topic.traffic, (traffic, at) => tellMetrics(language, traffic, at))];
+    case 'memory':
+      return [told(language, topic.memory, (memory, at) => tellMemory(language, memory, at))];
+    case 'change':
+      return [told(language, topic.checked, (checked) => tellChange(language, checked))];
     case 'help':
-      return [whyNoEngine, abilities, whatHelps];
-    case 'overview':
-      return [whyNoEngine, whatRuns, liveWindows, whatHelps];
+    case 'greeting':
+      return [words.abilities()];
+    case 'off-topic':
+      return [words.offTopic(), words.abilities()];
+    case 'why-no-engine':
+      return [];
+    default:
+      return assertNever(topic);
   }
 }
 
-const whyNoEngine: Section = (words, { noEngine }) => words.noEngine(reasonOf(words, noEngine));
-
-const whatRuns: Section = (words, { services }) => {
-  const running = services.filter((service) => service.state === 'READY');
-  if (running.length === 0) return words.nothingRuns();
-  return words.runs(
-    joined(
-      running.map((service) => say`${fact(`services.${service.name}`, service.name, service.observedAt)}`),
-      ', ',
-    ),
-  );
-};
-
-const liveWindows: Section = (words, { power }) => {
-  if (power === null) return words.windowsUnknown();
-  if (power.activeWindows.length === 0) return words.noWindows();
-  return joined(
-    power.activeWindows.map((window) => windowLine(words, window, power.serverTime)),
-    '\n',
-  );
-};
-
-function windowLine(
-  words: Phrases,
-  window: PowerFact['activeWindows'][number],
-  observedAt: string,
+function told<T>(
+  language: Language,
+  looked: Looked<T>,
+  tell: (value: T, observedAt: string) => Grounded,
 ): Grounded {
-  const field = (name: string): string => `windows.${window.id}.${name}`;
-  const names = joined(
-    window.services.map(({ name }) => say`${fact(field('services'), name, observedAt)}`),
-    ', ',
-  );
-  const id = fact(field('id'), window.id, observedAt);
-  const state = fact(field('state'), window.state, observedAt);
-  const openedBy = fact(field('openedBy'), window.openedBy, observedAt);
-  if (window.ttlRemainingSec === null) return words.heldWindow({ id, state, names, openedBy });
-  return words.timedWindow({
-    id,
-    state,
-    names,
-    openedBy,
-    remainingSec: fact(field('ttlRemainingSec'), window.ttlRemainingSec, observedAt),
-  });
+  return looked.kind === 'known' ? tell(looked.value, looked.observedAt) : tellUnknown(language, looked.why);
 }
 
-const abilities: Section = (words) => words.abilities();
-
-const whatHelps: Section = (words, { noEngine }) => remedyFor(words, noEngine);
+function proposalsOf({ topic, remedy }: Evidence, language: Language): Proposal[] {
+  const asked = topic.about === 'change' && topic.checked.kind === 'known' ? [topic.checked.value] : [];
+  const opensSwitch = asked.some(
+    ({ action }) => action.kind === 'open' && action.services.includes('switch'),
+  );
+  return [...asked, ...(remedy === null || opensSwitch ? [] : [remedy])].map((checked) =>
+    toProposal(checked, language),
+  );
+}

@@ -1,4 +1,4 @@
-import type { ServiceFact } from '../facts.ts';
+import type { ServiceFact } from '../facts/facts.ts';
 import { fact, joined, type Grounded } from './grounded-text.ts';
 import type { Phrases } from './phrases.ts';
 

@@ -1,12 +1,5 @@
 import { say, type Grounded } from './grounded-text.ts';
-import type { Language } from './language.ts';
-
-interface WindowFacts {
-  readonly id: Grounded;
-  readonly state: Grounded;
-  readonly names: Grounded;
-  readonly openedBy: Grounded;
-}
+import type { Language } from './understand/language.ts';
 
 interface SwitchFacts {
   readonly name: Grounded;
@@ -28,13 +21,8 @@ export interface Phrases {
   late(name: Grounded, limitMs: Grounded): Grounded;
   broken(name: Grounded): Grounded;
   enginesFailed(name: Grounded, message: Grounded): Grounded;
-  runs(names: Grounded): Grounded;
-  nothingRuns(): Grounded;
-  heldWindow(window: WindowFacts): Grounded;
-  timedWindow(window: WindowFacts & { readonly remainingSec: Grounded }): Grounded;
-  noWindows(): Grounded;
-  windowsUnknown(): Grounded;
   abilities(): Grounded;
+  offTopic(): Grounded;
   openWindow(name: Grounded): Grounded;
   install(name: Grounded): Grounded;
   waitFor(name: Grounded): Grounded;
@@ -58,16 +46,10 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     late: (name, limitMs) => say`${name} had no complete answer within ${limitMs} ms`,
     broken: (name) => say`asking ${name} failed inside this server; its log has the details`,
     enginesFailed: (_name, message) => say`${message}`,
-    runs: (names) => say`Running now: ${names}.`,
-    nothingRuns: () => say`No service is known to be running now.`,
-    heldWindow: ({ id, state, names, openedBy }) =>
-      say`Window ${id} (${state}) holds ${names} until it is closed; opened by ${openedBy}.`,
-    timedWindow: ({ id, state, names, openedBy, remainingSec }) =>
-      say`Window ${id} (${state}) holds ${names} for another ${remainingSec} s; opened by ${openedBy}.`,
-    noWindows: () => say`No power window is live.`,
-    windowsUnknown: () => say`The power windows could not be read just now.`,
     abilities: () =>
-      say`Without an engine I can tell what runs, which power windows are live and for how long, and why no engine answers.`,
+      say`Without an engine I can tell: status, services, why one runs, stopped or failed, power windows, what is left of them and who opened them, engines, queue, audit, flags, metrics, memory, policy, last failures, and why no engine answers. I can propose to open, extend or close a window, and to stop or restart a service.`,
+    offTopic: () =>
+      say`That is not something I can answer from the state of the stack, and I invent nothing.`,
     openWindow: (name) =>
       say`To get an answer from an engine, open a power window for ${name} (mutation openWindow) and ask again. Asking me opens nothing.`,
     install: (name) =>
@@ -96,16 +78,9 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     broken: (name) =>
       say`la pregunta a ${name} falló dentro de este servidor; su registro tiene los detalles`,
     enginesFailed: (name, message) => say`${name} dice «${message}»`,
-    runs: (names) => say`En marcha ahora: ${names}.`,
-    nothingRuns: () => say`No consta ningún servicio en marcha ahora.`,
-    heldWindow: ({ id, state, names, openedBy }) =>
-      say`La ventana ${id} (${state}) mantiene ${names} hasta que se cierre; la abrió ${openedBy}.`,
-    timedWindow: ({ id, state, names, openedBy, remainingSec }) =>
-      say`La ventana ${id} (${state}) mantiene ${names} durante ${remainingSec} s más; la abrió ${openedBy}.`,
-    noWindows: () => say`No hay ninguna ventana de energía viva.`,
-    windowsUnknown: () => say`Ahora mismo no se pudieron leer las ventanas de energía.`,
     abilities: () =>
-      say`Sin motor puedo decir qué está en marcha, qué ventanas de energía están vivas y por cuánto tiempo, y por qué no responde ningún motor.`,
+      say`Sin motor puedo decir: estado, servicios, por qué uno está en marcha, se paró o falló, ventanas de energía, cuánto les queda y quién las abrió, motores, cola, auditoría, banderas, métricas, memoria, política, últimos fallos, y por qué no responde ningún motor. Puedo proponer abrir, alargar o cerrar una ventana, y parar o reiniciar un servicio.`,
+    offTopic: () => say`Eso no lo puedo responder con el estado del sistema, y no invento nada.`,
     openWindow: (name) =>
       say`Para que responda un motor, abre una ventana de energía para ${name} (mutación openWindow) y pregunta otra vez. Preguntarme a mí no abre nada.`,
     install: (name) =>

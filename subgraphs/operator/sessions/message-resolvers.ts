@@ -10,8 +10,17 @@ export const messageResolvers = {
     engine: ({ engine }) => (engine === null ? null : { id: engine }),
     attempts: ({ attempts }) => attempts.map((attempt) => ({ ...attempt, engine: { id: attempt.engine } })),
     grounded: ({ grounded }) => [...grounded],
-    // What changes power is proposed by a later part; none is made now.
-    proposals: () => [],
+    proposals: ({ proposals }) => [...proposals],
+    route: ({ route }) =>
+      route === null
+        ? null
+        : {
+            ...route,
+            candidates: route.candidates.map((candidate) => ({
+              ...candidate,
+              engine: { id: candidate.engine },
+            })),
+          },
     toolCalls: ({ id }, _args, { load }) => load.toolCallsOfMessage.load(id),
     createdAt: ({ createdAtMs }) => toDateTime(createdAtMs),
   },

@@ -4,11 +4,12 @@ import type {
   FinishReason,
   Grounding,
   MessageStatus,
+  Proposal,
   Responder,
   Role,
   TokenUsage,
 } from '../../../schema/generated/operator.ts';
-import type { CompletionAttempt } from '../../../schema/completion.ts';
+import type { CompletionAttempt, CompletionDecision } from '../../../schema/completion.ts';
 import type { MessageRow, OperatorTables } from '../tables.ts';
 import { groupBy } from './group-by.ts';
 import { toConnection, wrongCursor, type Connection, type PageRequest } from './page.ts';
@@ -26,7 +27,9 @@ export interface MessageRecord {
   readonly degraded: boolean;
   readonly degradedReason: string | null;
   readonly attempts: readonly CompletionAttempt[];
+  readonly route: CompletionDecision | null;
   readonly grounded: readonly Grounding[];
+  readonly proposals: readonly Proposal[];
   readonly usage: TokenUsage | null;
   readonly firstTokenMs: number | null;
   readonly totalMs: number | null;
@@ -152,7 +155,9 @@ export function toMessage(row: Selectable<MessageRow>): MessageRecord {
     degraded: row.degraded === 1,
     degradedReason: row.degraded_reason,
     attempts: JSON.parse(row.attempts_json) as CompletionAttempt[],
+    route: row.route_json === null ? null : (JSON.parse(row.route_json) as CompletionDecision),
     grounded: JSON.parse(row.grounded_json) as Grounding[],
+    proposals: JSON.parse(row.proposals_json) as Proposal[],
     usage: row.usage_json === null ? null : (JSON.parse(row.usage_json) as TokenUsage),
     firstTokenMs: row.first_token_ms,
     totalMs: row.total_ms,

@@ -6,8 +6,9 @@ import type {
   Resolvers,
   SubscriptionResolvers,
 } from '../../../schema/generated/operator.ts';
+import { adjustSwitch } from '../feedback/adjust-switch.ts';
 import { notImplemented } from '../not-implemented.ts';
-import { MAX_CONTEXT_MESSAGES } from './context-seven.ts';
+import { MAX_CONTEXT_MESSAGES } from './context/context-seven.ts';
 import { pageRequest } from './page.ts';
 import type { SessionRecord } from './sessions.ts';
 
@@ -23,15 +24,8 @@ export const sessionResolvers = {
       messages: ({ id }, args, { messages }) => messages.page(id, pageRequest(args)),
       browserTasks: notImplemented('Session.browserTasks'),
       async context({ id }, _args, { conversations }) {
-        const { kept, droppedMessages, estimatedTokens, strategy, summary } = await conversations.context(id);
-        const sizes = {
-          keptMessages: kept.length,
-          droppedMessages,
-          estimatedTokens,
-          maxMessages: MAX_CONTEXT_MESSAGES,
-        };
-        // Nothing infers a topic or hints yet: unknown is null and empty.
-        return { strategy, summary, ...sizes, topic: null, hints: [] };
+        const { kept, ...context } = await conversations.context(id);
+        return { ...context, keptMessages: kept.length, maxMessages: MAX_CONTEXT_MESSAGES };
       },
     },
     PowerWindow: {
@@ -73,8 +67,8 @@ export const sessionResolvers = {
       };
     },
     async deleteSession(_root, { id }, { sessions, running, request }) {
+      await running.cancelSession(id);
       const session = await sessions.remove(id);
-      running.cancelSession(id);
       const message = session === null ? noSession(id) : null;
       return { ok: session !== null, message, correlationId: request.correlationId, session };
     },
@@ -90,16 +84,20 @@ export const sessionResolvers = {
       }
       return { ok: true, message: null, correlationId, toolCall: await toolCalls.record(input) };
     },
-    async recordSwitchAdjustment(_root, { input }, { switchAdjustments, load, request }) {
+    async recordSwitchAdjustment(_root, { input }, { switchAdjustments, load, askSwitch, clock, request }) {
       const { correlationId } = request;
       if ((await load.session.load(input.sessionId)) === null) {
         return { ok: false, message: noSession(input.sessionId), correlationId, adjustment: null };
       }
-      const adjustment = await switchAdjustments.record(input);
-      const message = input.apply
-        ? 'recorded, but not applied: this version does not carry out adjustments'
-        : null;
-      return { ok: !input.apply, message, correlationId, adjustment };
+      if (!input.apply) {
+        const adjustment = await switchAdjustments.record(input, false);
+        return { ok: true, message: null, correlationId, adjustment };
+      }
+      const { before, after, problem } = await adjustSwitch(input.after, { askSwitch, clock }, request);
+      const read = { ...input, before: before ?? input.before, after: after ?? input.after };
+      const adjustment = await switchAdjustments.record(read, problem === null);
+      const message = problem === null ? null : `recorded, but not carried out: ${problem}`;
+      return { ok: problem === null, message, correlationId, adjustment };
     },
   } satisfies MutationResolvers,
 

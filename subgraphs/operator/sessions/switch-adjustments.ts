@@ -20,7 +20,7 @@ export interface SwitchAdjustmentRecord {
 export interface SwitchAdjustments {
   byIds(ids: readonly string[]): Promise<Map<string, SwitchAdjustmentRecord>>;
   /** The session must exist. Only writes it down. */
-  record(input: SwitchAdjustmentInput): Promise<SwitchAdjustmentRecord>;
+  record(input: SwitchAdjustmentInput, applied: boolean): Promise<SwitchAdjustmentRecord>;
 }
 
 export function createSwitchAdjustments(db: Kysely<OperatorTables>, clock: Clock): SwitchAdjustments {
@@ -33,7 +33,8 @@ export function createSwitchAdjustments(db: Kysely<OperatorTables>, clock: Clock
         .execute();
       return new Map(rows.map((row) => [row.id, toAdjustment(row)]));
     },
-    async record(input) {
+    async record(input, applied) {
+      const now = clock.now();
       const row: SwitchAdjustmentRow = {
         id: randomUUID(),
         session_id: input.sessionId,
@@ -41,9 +42,9 @@ export function createSwitchAdjustments(db: Kysely<OperatorTables>, clock: Clock
         before_json: JSON.stringify(input.before),
         after_json: JSON.stringify(input.after),
         reason: input.reason,
-        applied: 0,
-        created_at: clock.now(),
-        applied_at: null,
+        applied: applied ? 1 : 0,
+        created_at: now,
+        applied_at: applied ? now : null,
       };
       await db.insertInto('switch_adjustments').values(row).execute();
       return toAdjustment(row);

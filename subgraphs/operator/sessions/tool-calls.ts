@@ -22,7 +22,7 @@ export interface ToolCalls {
   ofMessages(messageIds: readonly string[]): Promise<Map<string, ToolCallRecord[]>>;
   ofSession(sessionId: string): Promise<ToolCallRecord[]>;
   /** The message must exist. */
-  record(input: ToolCallInput): Promise<ToolCallRecord>;
+  record(input: ToolCallInput & { readonly arguments?: unknown }): Promise<ToolCallRecord>;
 }
 
 export function createToolCalls(db: Kysely<OperatorTables>, clock: Clock): ToolCalls {
@@ -54,9 +54,8 @@ export function createToolCalls(db: Kysely<OperatorTables>, clock: Clock): ToolC
         tool: input.tool,
         status: input.status,
         duration_ms: input.durationMs ?? null,
-        arguments_json: null,
-        result_json:
-          input.result === undefined || input.result === null ? null : JSON.stringify(input.result),
+        arguments_json: toJson(input.arguments),
+        result_json: toJson(input.result),
         error: input.error ?? null,
         created_at: clock.now(),
       };
@@ -78,4 +77,8 @@ function toToolCall(row: Selectable<ToolCallRow>): ToolCallRecord {
     error: row.error,
     createdAtMs: row.created_at,
   };
+}
+
+function toJson(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value);
 }

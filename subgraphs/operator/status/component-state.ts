@@ -1,5 +1,5 @@
 import type { ComponentState, OverallStatus } from '../../../schema/generated/operator.ts';
-import type { ServiceFact } from '../facts.ts';
+import type { ServiceFact } from '../facts/facts.ts';
 
 /** How a service's state reads on the dashboard. Off is no fault: by default everything but the core sleeps. */
 const states: Readonly<Record<ServiceFact['state'], ComponentState>> = {

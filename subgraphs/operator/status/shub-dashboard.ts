@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../../platform/request-context.ts';
 import type { ShubDashboard } from '../../../schema/generated/operator.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import { componentReason, componentState } from './component-state.ts';
 
 const SERVICE = 'shubniggurath';

@@ -1,12 +1,14 @@
 import { toDateTime, type Clock } from '../../../platform/clock.ts';
 import type { RequestContext } from '../../../platform/request-context.ts';
-import type { ComponentState, OverallStatus } from '../../../schema/generated/operator.ts';
-import type { Facts, PowerFact, ServiceFact } from '../facts.ts';
+import type { ComponentState, OverallStatus, SubgraphStatus } from '../../../schema/generated/operator.ts';
+import type { Facts, PowerFact, ServiceFact } from '../facts/facts.ts';
 import { componentReason, componentState, overallStatus } from './component-state.ts';
+import { subgraphStatuses } from './subgraph-status.ts';
 
 export interface StatusRecord {
   readonly status: OverallStatus;
   readonly components: ComponentRecord[];
+  readonly subgraphs: SubgraphStatus[];
   readonly policy: string | null;
   readonly activeWindowCount: number | null;
   readonly features: { key: string }[] | null;
@@ -41,6 +43,7 @@ export async function readStatus(facts: Facts, clock: Clock, context: RequestCon
   return {
     status: overallStatus(components.map(({ state }) => state)),
     components,
+    subgraphs: subgraphStatuses(services),
     ...powerPart('problem' in power ? null : power.value),
     features: 'problem' in flagKeys ? null : flagKeys.value.map((key) => ({ key })),
     generatedAt: toDateTime(now),

@@ -1,8 +1,9 @@
-import type { Clock } from '../../../platform/clock.ts';
-import type { CompletionEvent } from '../../../schema/completion.ts';
+import { toDateTime, type Clock } from '../../../platform/clock.ts';
+import { LONGEST_CONTENT_CHARACTERS, type CompletionEvent } from '../../../schema/completion.ts';
+import { EngineFailure, type EngineEnd, type EngineRequest, type EngineUsage } from '../engines/engine.ts';
+import { estimateUsage } from '../engines/token-estimate.ts';
+import { priced, type EngineCall } from '../registry/engine-call.ts';
 import type { CallTiming } from '../registry/engine-record.ts';
-import type { EngineCall } from '../registry/engine-registry.ts';
-import { EngineFailure, type EngineEnd, type EngineRequest } from '../engines/engine.ts';
 
 export type Delta = Extract<CompletionEvent, { readonly type: 'delta' }>;
 
@@ -11,8 +12,11 @@ export interface AttemptResult extends CallTiming {
     | { readonly type: 'served'; readonly end: EngineEnd }
     | { readonly type: 'failed'; readonly failure: EngineFailure }
     | { readonly type: 'cancelled' };
+  readonly startedAt: string;
   /** The answer so far, without its reasoning. */
   readonly content: string;
+  /** As much of it as is kept. */
+  readonly reasoning: string;
   /** Whether anybody saw text of it, reasoning included. */
   readonly wasShown: boolean;
 }
@@ -24,30 +28,54 @@ export async function* runAttempt(
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Delta, AttemptResult, undefined> {
-  const startedAt = clock.monotonic();
-  const sinceStart = (): number => Math.round(clock.monotonic() - startedAt);
+  const started = clock.monotonic();
+  const startedAt = toDateTime(clock.now());
+  const sinceStart = (): number => Math.round(clock.monotonic() - started);
   let content = '';
+  let reasoning = '';
+  let characters = 0;
   let firstTokenMs: number | null = null;
+  let isSettled = false;
   const result = (ending: AttemptResult['ending']): AttemptResult => {
-    return { ending, content, wasShown: firstTokenMs !== null, firstTokenMs, totalMs: sinceStart() };
+    isSettled = true;
+    const timing = { firstTokenMs, totalMs: sinceStart() };
+    return { ending, startedAt, content, reasoning, wasShown: characters > 0, ...timing };
   };
+  /** What the engine read and wrote, although it did not say so. */
+  const usageSoFar = (): EngineUsage => priced(estimateUsage(request, characters), call.config);
   try {
+    await call.reserved;
     for await (const part of call.engine.stream(request, signal)) {
       if (part.type === 'end') {
-        const served = result({ type: 'served', end: part });
-        call.succeeded(served, part.usage);
+        const end = { ...part, usage: priced(part.usage, call.config) };
+        const served = result({ type: 'served', end });
+        call.succeeded(served, end.usage);
         return served;
       }
       firstTokenMs ??= sinceStart();
+      if (part.type === 'toolFragment') continue;
+      characters += part.text.length;
       if (part.type === 'content') content += part.text;
+      else reasoning += part.text.slice(0, LONGEST_CONTENT_CHARACTERS - reasoning.length);
       yield { type: 'delta', text: part.text, reasoning: part.type === 'reasoning' };
     }
     throw new Error('an engine ended without saying how');
   } catch (error) {
-    if (signal.aborted) return result({ type: 'cancelled' });
+    if (signal.aborted) {
+      call.release(usageSoFar());
+      return result({ type: 'cancelled' });
+    }
     if (!(error instanceof EngineFailure)) throw error;
     const failed = result({ type: 'failed', failure: error });
-    call.failed(failed, error);
+    call.failed(failed, error, hasWorked(error, firstTokenMs) ? usageSoFar() : null);
     return failed;
+  } finally {
+    // The reader went away without a word.
+    if (!isSettled) call.release(usageSoFar());
   }
+}
+
+/** Who refuses a request, or cannot be reached, wants nothing for it; who was silent may have read it all the same. */
+function hasWorked({ kind }: EngineFailure, firstTokenMs: number | null): boolean {
+  return firstTokenMs !== null || kind === 'TIMEOUT_FIRST' || kind === 'TIMEOUT_TOTAL';
 }

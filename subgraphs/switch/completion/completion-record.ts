@@ -1,15 +1,16 @@
-import type { CompletionAttempt, CompletionEvent } from '../../../schema/completion.ts';
+import { toDateTime, type Clock } from '../../../platform/clock.ts';
+import type { CompletionAttempt, CompletionDecision, CompletionEvent } from '../../../schema/completion.ts';
 import type { AttemptResult } from './attempt.ts';
 import type { EngineEnd, EngineFailure } from '../engines/engine.ts';
 import { failureCode, type CompletionFailureCode } from '../registry/failure-code.ts';
-import type { Ineligible, Route, RouteCandidate } from './routing.ts';
+import type { Ineligible, Route } from '../routing/plan-route.ts';
 
 type EventOf<Type extends CompletionEvent['type']> = Extract<CompletionEvent, { readonly type: Type }>;
 
 /** What has happened to one request so far, and the events that tell it. */
 export interface CompletionRecord {
-  /** An engine is about to be asked; where text of another was shown, that is void now. */
-  began(candidate: RouteCandidate): readonly CompletionEvent[];
+  /** An engine is about to be asked, or waited for; where text of another was shown, that is void now. */
+  began(engine: string, why: string): readonly CompletionEvent[];
   skipped(engine: string, reason: Ineligible): void;
   ended(engine: string, result: AttemptResult): void;
   finished(
@@ -21,8 +22,9 @@ export interface CompletionRecord {
   failed(isCancelled: boolean): EventOf<'failed'>;
 }
 
-export function createCompletionRecord(route: Route): CompletionRecord {
+export function createCompletionRecord(route: Route, clock: Clock): CompletionRecord {
   const attempts: CompletionAttempt[] = [];
+  const decision = toDecision(route);
   /** Why each engine did not answer; the latest reason of each. */
   const problems = new Map<string, string>();
   let lastFailure: EngineFailure | undefined;
@@ -34,24 +36,26 @@ export function createCompletionRecord(route: Route): CompletionRecord {
   }
 
   return {
-    began(candidate) {
-      const routing = {
-        type: 'routing',
-        engine: candidate.id,
-        attempt: attempts.length + 1,
-        why: candidate.why,
-      } as const;
+    began(engine, why) {
+      const routing = { type: 'routing', engine, attempt: attempts.length + 1, why } as const;
       if (shown === undefined) return [routing];
       const { engine: from, characters: discardedCharacters, reason } = shown;
       shown = undefined;
-      return [{ type: 'restarted', from, to: candidate.id, discardedCharacters, reason }, routing];
+      return [{ type: 'restarted', from, to: engine, discardedCharacters, reason }, routing];
     },
     skipped(engine, { outcome, why }) {
       // After a failed try it is skipped because of that failure, which is told already.
       if (problems.has(engine)) return;
       problems.set(engine, why);
       mayWorkLater ||= outcome === 'SKIPPED_CIRCUIT_OPEN' || outcome === 'SKIPPED_QUEUE_FULL';
-      add(engine, { outcome, errorCode: null, firstTokenMs: null, totalMs: null, charactersDiscarded: null });
+      add(engine, {
+        outcome,
+        errorCode: null,
+        firstTokenMs: null,
+        totalMs: null,
+        charactersDiscarded: null,
+        startedAt: toDateTime(clock.now()),
+      });
     },
     ended(engine, result) {
       add(engine, toAttempt(result));
@@ -65,11 +69,14 @@ export function createCompletionRecord(route: Route): CompletionRecord {
       engine,
       service,
       content: result.content,
+      reasoning: result.reasoning === '' ? null : result.reasoning,
+      toolCalls: [...end.toolCalls],
       usage: end.usage,
       finishReason: end.finishReason,
       firstTokenMs: result.firstTokenMs ?? result.totalMs,
       totalMs: result.totalMs,
       attempts,
+      decision,
     }),
     failed: (isCancelled) => ({
       type: 'failed',
@@ -78,7 +85,21 @@ export function createCompletionRecord(route: Route): CompletionRecord {
         ? 'cancelled'
         : [...problems].map(([engine, why]) => `${engine}: ${why}`).join('; ') || route.reason,
       attempts,
+      decision,
     }),
+  };
+}
+
+export function toDecision({ strategy, reason, candidates }: Route): CompletionDecision {
+  return {
+    strategy,
+    reason,
+    candidates: candidates.map(({ id, eligibility, score, why }) => ({
+      engine: id,
+      eligible: eligibility.eligible,
+      score,
+      why,
+    })),
   };
 }
 
@@ -98,12 +119,13 @@ function describeFailure(failure: EngineFailure | undefined, mayWorkLater: boole
 }
 
 function toAttempt(result: AttemptResult): Omit<CompletionAttempt, 'engine' | 'order'> {
-  const { ending, firstTokenMs, totalMs } = result;
+  const { ending, firstTokenMs, totalMs, startedAt } = result;
   return {
     outcome: outcomeOf(result),
     errorCode: ending.type === 'failed' ? failureCode(ending.failure.kind) : null,
     firstTokenMs,
     totalMs,
+    startedAt,
     charactersDiscarded: ending.type === 'failed' && result.wasShown ? result.content.length : null,
   };
 }

@@ -72,6 +72,7 @@ const internalFailure: CompletionEvent = {
   retryable: true,
   retryAfterSec: null,
   attempts: [],
+  decision: null,
 };
 
 async function readRequest(request: IncomingMessage): Promise<CompletionRequest> {

@@ -18,6 +18,8 @@ export function retryDelayMs(failure: EngineFailure, random: number): number | n
       return failure.retryAfterSec <= LONGEST_WAIT_SEC ? failure.retryAfterSec * 1_000 : null;
     case 'REFUSED':
     case 'UNAUTHORIZED':
+    case 'CONTEXT_TOO_LONG':
+    case 'CONTENT_FILTERED':
     case 'TIMEOUT_FIRST':
     case 'TIMEOUT_IDLE':
     case 'TIMEOUT_TOTAL':

@@ -3,6 +3,7 @@ import { LONGEST_CONTENT_CHARACTERS } from '../../../schema/completion.ts';
 import { parseChunk, toFinishReason, type Chunk, type ReportedUsage } from './chunk.ts';
 import { EngineFailure, type EngineEnd, type EnginePart, type EngineRequest } from './engine.ts';
 import { estimateUsage } from './token-estimate.ts';
+import { gatherToolCalls } from './tool-calls.ts';
 
 /** One event of a stream; real ones have some hundred bytes. */
 const LONGEST_EVENT_CHARACTERS = 524_288;
@@ -15,9 +16,10 @@ export interface AnswerReader {
   finish(): EngineEnd;
 }
 
-export function createAnswerReader(messages: EngineRequest['messages']): AnswerReader {
+export function createAnswerReader(request: EngineRequest): AnswerReader {
   const decoder = new TextDecoder();
   const ready: EnginePart[] = [];
+  const toolCalls = gatherToolCalls();
   const characters = { content: 0, reasoning: 0 };
   let usage: ReportedUsage | undefined;
   let finishReason: EngineEnd['finishReason'] | undefined;
@@ -51,6 +53,10 @@ export function createAnswerReader(messages: EngineRequest['messages']): AnswerR
     if (choice === undefined) return;
     push('reasoning', choice.delta?.reasoning_content);
     push('content', choice.delta?.content);
+    for (const fragment of choice.delta?.tool_calls ?? []) {
+      toolCalls.add(fragment);
+      if (!isOver) ready.push({ type: 'toolFragment' });
+    }
     if (choice.finish_reason) finishReason = toFinishReason(choice.finish_reason);
   }
 
@@ -74,14 +80,18 @@ export function createAnswerReader(messages: EngineRequest['messages']): AnswerR
   }
 
   function toEnd(): EngineEnd {
-    const reason = finishReason ?? 'STOP';
-    const total = characters.content + characters.reasoning;
+    // Some servers say "stop" after tool calls. Calls of an answer that was cut are cut too, and none of them is told.
+    const said = finishReason ?? 'STOP';
+    const reason = said === 'STOP' && toolCalls.count > 0 ? 'TOOL_CALLS' : said;
+    const calls = reason === 'TOOL_CALLS' ? toolCalls.complete() : [];
+    const total = characters.content + characters.reasoning + toolCalls.characters;
     if (reason === 'STOP' && total === 0)
       throw new EngineFailure('BAD_RESPONSE', 'the answer ended without any text');
     return {
       type: 'end',
       finishReason: reason,
-      usage: usage === undefined ? estimateUsage(messages, total) : toUsage(usage),
+      toolCalls: calls,
+      usage: usage === undefined ? estimateUsage(request, total) : toUsage(usage),
     };
   }
 

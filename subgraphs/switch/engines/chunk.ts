@@ -3,12 +3,25 @@ import type { EngineEnd } from './engine.ts';
 
 const tokenCount = z.number().int().nonnegative();
 
+/** A tool call comes in pieces: its number, its id and name once, its arguments bit by bit. */
+const toolFragment = z.object({
+  index: z.number().int().nonnegative().optional(),
+  id: z.string().nullish(),
+  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+});
+
 /** One event of an OpenAI-compatible stream, in what we read of it. Servers add fields of their own, and send null for none. */
 const chunk = z.object({
   choices: z
     .array(
       z.object({
-        delta: z.object({ content: z.string().nullish(), reasoning_content: z.string().nullish() }).nullish(),
+        delta: z
+          .object({
+            content: z.string().nullish(),
+            reasoning_content: z.string().nullish(),
+            tool_calls: z.array(toolFragment).nullish(),
+          })
+          .nullish(),
         finish_reason: z.string().nullish(),
       }),
     )
@@ -25,6 +38,7 @@ const chunk = z.object({
 });
 
 export type Chunk = z.infer<typeof chunk>;
+export type ToolFragment = z.infer<typeof toolFragment>;
 export type ReportedUsage = NonNullable<Chunk['usage']>;
 
 /** Undefined where the data is no chunk. */

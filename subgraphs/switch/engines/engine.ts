@@ -1,9 +1,18 @@
-import type { CompletionEvent, CompletionRequest } from '../../../schema/completion.ts';
+import type {
+  CompletionEvent,
+  CompletionMessage,
+  CompletionTool,
+  CompletionToolCall,
+} from '../../../schema/completion.ts';
 
 type Finished = Extract<CompletionEvent, { readonly type: 'finished' }>;
 
 export interface EngineRequest {
-  readonly messages: CompletionRequest['messages'];
+  readonly messages: readonly CompletionMessage[];
+  /** What it may ask for; engines without tools are told of none. */
+  readonly tools?: readonly CompletionTool[] | undefined;
+  /** The most tokens of the answer, reasoning included; the engine's own limit where undefined. */
+  readonly maxOutputTokens?: number | undefined;
 }
 
 export type EngineUsage = NonNullable<Finished['usage']>;
@@ -12,14 +21,20 @@ export interface EngineEnd {
   readonly type: 'end';
   readonly finishReason: Finished['finishReason'];
   readonly usage: EngineUsage;
+  /** Not empty where the finish reason is TOOL_CALLS, else empty. */
+  readonly toolCalls: readonly CompletionToolCall[];
 }
 
-export type EnginePart = { readonly type: 'content' | 'reasoning'; readonly text: string } | EngineEnd;
+export type EnginePart =
+  | { readonly type: 'content' | 'reasoning'; readonly text: string }
+  /** A piece of a tool call came: nothing to show yet, but the engine is at work. */
+  | { readonly type: 'toolFragment' }
+  | EngineEnd;
 
 /** Something that completes chats. Every implementation passes tests/contract/engine. */
 export interface Engine {
   /**
-   * Text in order, none of it empty, then exactly one `end`. Throws an EngineFailure; throws the signal's reason where that
+   * Text and fragments in order, no text empty, then exactly one `end`. Throws an EngineFailure; throws the signal's reason where that
    * aborts, which frees the engine's socket at once, also while a read is pending. Calls nobody before the first next().
    */
   stream(request: EngineRequest, signal: AbortSignal): AsyncIterable<EnginePart>;
@@ -27,21 +42,28 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export type EngineFailureKind =
+export const engineFailureKinds = [
   /** The engine does not want this request (4xx, a redirect): asking it again is of no use. */
-  | 'REFUSED'
+  'REFUSED',
+  /** The conversation is longer than its context. */
+  'CONTEXT_TOO_LONG',
+  /** Its content filter took the request. */
+  'CONTENT_FILTERED',
   /** It does not want this key (401, 403). */
-  | 'UNAUTHORIZED'
-  | 'RATE_LIMITED'
+  'UNAUTHORIZED',
+  'RATE_LIMITED',
   /** 5xx, or the connection ended in mid-answer. */
-  | 'UNAVAILABLE'
+  'UNAVAILABLE',
   /** No connection came about. */
-  | 'CONNECT'
-  | 'TIMEOUT_FIRST'
-  | 'TIMEOUT_IDLE'
-  | 'TIMEOUT_TOTAL'
+  'CONNECT',
+  'TIMEOUT_FIRST',
+  'TIMEOUT_IDLE',
+  'TIMEOUT_TOTAL',
   /** It answered something that is no completion. */
-  | 'BAD_RESPONSE';
+  'BAD_RESPONSE',
+] as const;
+
+export type EngineFailureKind = (typeof engineFailureKinds)[number];
 
 /** Why a call failed. The message is for people and carries nothing that the engine sent: some echo the key. */
 export class EngineFailure extends Error {

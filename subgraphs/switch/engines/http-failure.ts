@@ -1,7 +1,15 @@
 import { EngineFailure } from './engine.ts';
 
-/** What an HTTP status other than 200 means. `retryAfter` is the header's value. */
-export function statusFailure(status: number, retryAfter: string | undefined, nowMs: number): EngineFailure {
+export interface FailedAnswer {
+  readonly status: number;
+  /** The header's value. */
+  readonly retryAfter: string | undefined;
+  /** The beginning of the body, only to look for words in it. */
+  readonly text: string;
+}
+
+/** What an HTTP status other than 200 means. */
+export function statusFailure({ status, retryAfter, text }: FailedAnswer, nowMs: number): EngineFailure {
   if (status === 401 || status === 403)
     return new EngineFailure('UNAUTHORIZED', `it refused the key (HTTP ${status})`);
   if (status === 429) {
@@ -13,11 +21,20 @@ export function statusFailure(status: number, retryAfter: string | undefined, no
   }
   if (status >= 500)
     return new EngineFailure('UNAVAILABLE', `it failed (HTTP ${status})`, parseRetryAfter(retryAfter, nowMs));
+  if (status >= 400 && TOO_LONG.test(text))
+    return new EngineFailure('CONTEXT_TOO_LONG', `the conversation is too long for it (HTTP ${status})`);
+  if (status >= 400 && FILTERED.test(text))
+    return new EngineFailure('CONTENT_FILTERED', `its content filter refused the request (HTTP ${status})`);
   if (status >= 400) return new EngineFailure('REFUSED', `it refused the request (HTTP ${status})`);
   if (status >= 300)
     return new EngineFailure('REFUSED', `it redirects elsewhere (HTTP ${status}), which is not followed`);
   return new EngineFailure('BAD_RESPONSE', `it answered HTTP ${status} instead of a stream`);
 }
+
+/** As OpenAI, DeepSeek, llama.cpp, vLLM and Ollama word it; there is no common code. */
+const TOO_LONG =
+  /context_length_exceeded|exceed_context_size|context (length|size|window)|maximum context|too many tokens/i;
+const FILTERED = /content_filter|content_policy|content management policy|Content Exists Risk/i;
 
 /** RFC 9110: seconds, or a date. */
 function parseRetryAfter(value: string | undefined, nowMs: number): number | null {

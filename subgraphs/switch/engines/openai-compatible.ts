@@ -5,11 +5,13 @@ import { createAnswerReader } from './answer-reader.ts';
 import { watchContent, type ContentLimits, type ContentWatch } from './content-watch.ts';
 import { EngineFailure, type Engine, type EnginePart, type EngineRequest } from './engine.ts';
 import { toEngineFailure, statusFailure } from './http-failure.ts';
+import { toWireRequest, type WireCapabilities } from './wire-request.ts';
 
 export interface OpenAiCompatibleOptions {
   /** Up to and without `/chat/completions`. */
   readonly baseUrl: string;
   readonly model: string;
+  readonly capabilities: WireCapabilities;
   /** Goes into the Authorization header and nowhere else. */
   readonly apiKey: string | undefined;
   readonly limits: ContentLimits & { readonly connectTimeoutMs: number };
@@ -63,28 +65,46 @@ async function openStream(
         accept: 'text/event-stream',
         ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
       },
-      body: JSON.stringify({
-        model: options.model,
-        messages: request.messages,
-        stream: true,
-        stream_options: { include_usage: true },
-      }),
+      body: JSON.stringify(toWireRequest(options.model, options.capabilities, request)),
     }),
   );
-  const problem = responseProblem(response, options.clock.now());
+  const problem = await responseProblem(response, watch, options.clock.now());
   if (problem === undefined) return response.body;
   destroy(response.body);
   throw problem;
 }
 
-function responseProblem(response: Dispatcher.ResponseData, nowMs: number): EngineFailure | undefined {
+async function responseProblem(
+  response: Dispatcher.ResponseData,
+  watch: ContentWatch,
+  nowMs: number,
+): Promise<EngineFailure | undefined> {
   const header = (name: string): string | undefined => {
     const value = response.headers[name];
     return typeof value === 'string' ? value : value?.[0];
   };
-  if (response.statusCode !== 200) return statusFailure(response.statusCode, header('retry-after'), nowMs);
+  const { statusCode: status } = response;
+  if (status !== 200) {
+    // Only refusals say in their words what is wrong; the others are told apart by their status.
+    const text = MAY_EXPLAIN.includes(status) ? await firstBytes(response.body, watch) : '';
+    return statusFailure({ status, retryAfter: header('retry-after'), text }, nowMs);
+  }
   if (header('content-type')?.startsWith('text/event-stream') === true) return undefined;
   return new EngineFailure('BAD_RESPONSE', 'it did not answer with an event stream');
+}
+
+const MAY_EXPLAIN = [400, 413, 422];
+const EXPLANATION_BYTES = 16_384;
+
+async function firstBytes(body: Dispatcher.ResponseData['body'], watch: ContentWatch): Promise<string> {
+  const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
+  let text = '';
+  while (text.length < EXPLANATION_BYTES) {
+    const chunk = await watch.waitFor(chunks.next());
+    if (chunk.done === true) break;
+    text += Buffer.from(chunk.value).toString('latin1');
+  }
+  return text;
 }
 
 async function* readAnswer(
@@ -94,7 +114,7 @@ async function* readAnswer(
   clock: Clock,
 ): AsyncGenerator<EnginePart, void, undefined> {
   const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
-  const reader = createAnswerReader(request.messages);
+  const reader = createAnswerReader(request);
   let isDone = false;
   try {
     while (!isDone) {

@@ -1,4 +1,4 @@
-import type { BreakerLimits } from './engine-config.ts';
+import type { BreakerLimits } from '../configuration/engine-config.ts';
 
 /** Whether an engine is called. Counts failures in a row; open, it lets exactly one call through per cool-down, to see. */
 export type Circuit =

@@ -4,11 +4,18 @@ import type { EngineRecord } from './engine-record.ts';
 /** Who wants to know of changes. A slow reader gets the latest record of each engine, and never delays anybody. */
 export interface EngineFollowers {
   tell(record: EngineRecord): void;
-  /** These records, then each change of their engines. Its return(), or the signal, ends it at once. */
-  add(present: readonly EngineRecord[], signal: AbortSignal): AsyncIterableIterator<EngineRecord>;
+  /** These records, then each change of the engine of this id, or of any. Its return(), or the signal, ends it at once. */
+  add(
+    id: string | null,
+    present: readonly EngineRecord[],
+    signal: AbortSignal,
+  ): AsyncIterableIterator<EngineRecord>;
   /** Ends every follower, once it has read what waits for it. */
   end(): void;
 }
+
+/** As many as an engines file may hold. */
+const MOST_ENGINES = 64;
 
 export function createEngineFollowers(): EngineFollowers {
   const followers = new Set<{ readonly tell: (record: EngineRecord) => void; readonly end: () => void }>();
@@ -17,11 +24,10 @@ export function createEngineFollowers(): EngineFollowers {
     tell(record) {
       for (const follower of followers) follower.tell(record);
     },
-    add(present, signal) {
-      const ids = new Set(present.map((record) => record.id));
+    add(id, present, signal) {
       const onAbort = (): void => void queue.return(); // resolves at once and never rejects
       const queue = createBoundedQueue<EngineRecord>({
-        limit: Math.max(1, ids.size),
+        limit: MOST_ENGINES,
         overflow: { policy: 'conflate', keyOf: (record) => record.id },
         onClose: () => {
           followers.delete(follower);
@@ -29,7 +35,8 @@ export function createEngineFollowers(): EngineFollowers {
         },
       });
       const follower = {
-        tell: (record: EngineRecord): void => (ids.has(record.id) ? queue.push(record) : undefined),
+        tell: (record: EngineRecord): void =>
+          id === null || record.id === id ? queue.push(record) : undefined,
         end: () => queue.end(),
       };
       followers.add(follower);

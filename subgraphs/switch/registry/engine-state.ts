@@ -13,11 +13,12 @@ export function describeState(record: EngineRecord): DescribedState {
   if (!record.isEnabled) return { state: 'OFF', reason: 'switched off by configureEngine' };
   if (!record.hasKeyItNeeds)
     return { state: 'ERROR', reason: `${record.config.apiKeyEnv ?? 'its key'} is not set` };
+  if (record.keyRefusal !== null) return { state: 'ERROR', reason: record.keyRefusal };
   if (circuit.state === 'FORCED_OPEN') return { state: 'OFF', reason: 'its circuit was opened by hand' };
   if (circuit.state !== 'CLOSED') {
-    return { state: failure?.kind === 'UNAUTHORIZED' ? 'ERROR' : 'COOLDOWN', reason: circuit.lastError };
+    return { state: 'COOLDOWN', reason: circuit.lastError };
   }
-  if (lastObservation === null) return { state: 'UNKNOWN', reason: 'it was not called since switch started' };
+  if (lastObservation === null) return { state: 'UNKNOWN', reason: 'it was not called yet' };
   return failure === null
     ? { state: 'AVAILABLE', reason: null }
     : { state: 'DEGRADED', reason: failure.message };

@@ -11,6 +11,8 @@ export function failureCode(kind: EngineFailureKind): CompletionFailureCode {
       return 'RATE_LIMITED';
     case 'REFUSED':
     case 'UNAUTHORIZED':
+    case 'CONTEXT_TOO_LONG':
+    case 'CONTENT_FILTERED':
       return 'ENGINE_REFUSED';
     case 'TIMEOUT_FIRST':
       return 'FIRST_TOKEN_TIMEOUT';

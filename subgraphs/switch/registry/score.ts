@@ -45,12 +45,39 @@ export function rememberCall(memory: ScoreMemory, call: ScoredCall): ScoreMemory
   };
 }
 
-/** Parts between 0 and 1; without samples each is the prior. `isFree`: it runs here and no call is paid for. */
-export function readScore(memory: ScoreMemory, now: number, isFree: boolean): Omit<EngineScore, 'updatedAt'> {
+/** What a person said of an answer, 0 (bad) to 1 (good): counts as one more call of that quality. */
+export function rememberFeedback(
+  memory: ScoreMemory,
+  feedback: { readonly at: number; readonly quality: number },
+): ScoreMemory {
+  const decay = decayBetween(memory.updatedAt, feedback.at);
+  return {
+    samples: memory.samples + 1,
+    weight: memory.weight * decay + 1,
+    successWeight: memory.successWeight * decay + feedback.quality,
+    latencyWeight: memory.latencyWeight * decay,
+    latencySum: memory.latencySum * decay,
+    updatedAt: feedback.at,
+  };
+}
+
+/** Calls that went well and badly, older ones counting less. */
+export function successOdds(memory: ScoreMemory, now: number): { successes: number; failures: number } {
+  const decay = decayBetween(memory.updatedAt, now);
+  const successes = memory.successWeight * decay;
+  return { successes, failures: Math.max(0, memory.weight * decay - successes) };
+}
+
+/** Parts between 0 and 1; without samples each is the prior. `priceUsd` is that of a million tokens, null where it is not known. */
+export function readScore(
+  memory: ScoreMemory,
+  now: number,
+  priceUsd: number | null,
+): Omit<EngineScore, 'updatedAt'> {
   const decay = decayBetween(memory.updatedAt, now);
   const quality = blend(memory.successWeight * decay, memory.weight * decay);
   const latency = blend(memory.latencySum * decay, memory.latencyWeight * decay);
-  const cost = isFree ? 1 : PRIOR;
+  const cost = priceUsd === null ? PRIOR : 1 / (1 + priceUsd);
   const value = SHARE.quality * quality + SHARE.latency * latency + SHARE.cost * cost;
   return { value, quality, latency, cost, samples: memory.samples };
 }

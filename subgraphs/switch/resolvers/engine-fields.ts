@@ -6,23 +6,25 @@ import { describeState } from '../registry/engine-state.ts';
 import { readScore } from '../registry/score.ts';
 
 /** The fields of Engine. */
-export function engineFields(registry: EngineRegistry, clock: Clock): EngineResolvers {
+export function engineFields(
+  registry: EngineRegistry,
+  clock: Clock,
+  fileProblem: () => string | null,
+): EngineResolvers {
   return {
     __resolveReference: (reference) => registry.get(reference.id) ?? null,
     provider: (record) => record.config.provider,
     model: (record) => record.config.model,
     state: (record) => describeState(record).state,
-    reason: (record) => describeState(record).reason,
+    reason: (record) => describeState(record).reason ?? fileProblem(),
     circuit: toCircuitBreaker,
     capabilities: (record) => record.config.capabilities,
     score: (record) => {
       const { updatedAt } = record.score;
-      const score = readScore(record.score, clock.now(), record.config.service !== undefined);
+      const score = readScore(record.score, clock.now(), record.priceUsd);
       return { ...score, updatedAt: updatedAt === null ? null : toDateTime(updatedAt) };
     },
-    // Nothing waits for an engine in this version: a busy one is passed over, so its queue holds none and stays empty.
-    limits: (record) => ({ ...record.config.limits, maxConcurrent: record.maxConcurrent, maxQueue: 0 }),
-    queued: () => 0,
+    limits: (record) => ({ ...record.config.limits, maxConcurrent: record.maxConcurrent }),
     lastObservation: (record) =>
       record.lastObservation === null ? null : toEngineObservation(record.lastObservation),
     service: ({ config }) => (config.service === undefined ? null : { name: config.service }),

@@ -1,37 +1,26 @@
-import type { Clock } from '../../../platform/clock.ts';
-import type { ResolversTypes, RoutingStrategy } from '../../../schema/generated/switch.ts';
+import type { ResolversTypes } from '../../../schema/generated/switch.ts';
+import { toDecision } from '../completion/completion-record.ts';
 import type { EngineRegistry } from '../registry/engine-registry.ts';
-import { estimateTokens } from '../engines/token-estimate.ts';
-import { planRoute } from '../completion/routing.ts';
-import { readScore } from '../registry/score.ts';
+import type { Router } from '../routing/router.ts';
+import { needOf } from '../usage/need.ts';
+import { shownDecision } from './shown-decision.ts';
 
 interface PreviewParts {
   readonly registry: EngineRegistry;
-  readonly clock: Clock;
-  readonly strategy: RoutingStrategy;
+  readonly router: Router;
 }
 
 /** What would be chosen now, as a decision without attempts: nobody was called. */
 export function previewRoute(
-  parts: PreviewParts,
+  { registry, router }: PreviewParts,
   message: string,
   pinned: string | null,
 ): Awaited<ResolversTypes['RouteDecision']> {
-  const engines = parts.registry.list();
-  const now = parts.clock.now();
-  const promptTokens = estimateTokens(message.length);
-  const route = planRoute(engines, {
-    strategy: parts.strategy,
+  const needs = needOf({ messages: [{ role: 'user', content: message }] });
+  const route = router.preview({
     pinned,
     allowFallback: true,
-    promptTokens,
-    now,
+    needOf: (id) => needs(registry.get(id)?.config),
   });
-  const candidates = route.candidates.flatMap(({ id, eligibility, why }) => {
-    const engine = parts.registry.get(id);
-    if (engine === undefined) return [];
-    const { value } = readScore(engine.score, now, engine.config.service !== undefined);
-    return [{ engine, eligible: eligibility.eligible, score: value, why }];
-  });
-  return { strategy: route.strategy, candidates, attempts: [], servedBy: null, reason: route.reason };
+  return shownDecision(registry, { decision: toDecision(route), attempts: [], servedBy: null });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatLeft, fractionLeft, msUntilChange } from '../../../console/src/countdown.ts';
+import { formatLeft, fractionLeft, msUntilChange } from '../../../console/src/time/countdown.ts';
 
 test.each([
   [521_000, '08:41'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { factChips } from '../../../console/src/fact-chips.ts';
-import { timeOfDay } from '../../../console/src/time-of-day.ts';
+import { factChips } from '../../../console/src/chat/answer/fact-chips.ts';
+import { timeOfDay } from '../../../console/src/time/time-of-day.ts';
 
 const AT = '2026-01-01T12:00:01.000Z';
 const LATER = '2026-01-01T12:00:03.000Z';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemWords, sentence } from '../../../console/src/problem-words.ts';
+import { problemWords, sentence } from '../../../console/src/server/problem-words.ts';
 
 test('a server that is not heard: the thing, the reason and what to do', () => {
   const error = { networkError: new TypeError('Failed to fetch'), graphQLErrors: [] };

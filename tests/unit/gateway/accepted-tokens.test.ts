@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../../platform/manual-clock.ts';
 import { hashToken, type TokenRecord } from '../../../platform/auth.ts';
 import { readTokensFile } from '../../../gateway/config/tokens.ts';
-import { acceptTokens, type AcceptedTokens } from '../../../gateway/door/accepted-tokens.ts';
+import { acceptTokens, type AcceptedTokens } from '../../../gateway/door/tokens/accepted-tokens.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 

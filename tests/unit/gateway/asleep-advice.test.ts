@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { adviseAsleep } from '../../../gateway/links/asleep-advice.ts';
-import { guardLink } from '../../../gateway/links/guarded.ts';
+import { adviseAsleep } from '../../../gateway/links/asleep/asleep-advice.ts';
+import { guardLink } from '../../../gateway/links/asleep/guarded.ts';
 import { systemContext } from '../../../platform/request-context.ts';
 
 const SEE = 'see service(name: "switch") { reason exitCode lastStop { rule } holders { by } }';

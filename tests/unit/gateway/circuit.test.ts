@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { breakCircuit } from '../../../gateway/links/breaking.ts';
+import { breakCircuit } from '../../../gateway/links/circuit/breaking.ts';
 import {
   afterOutcome,
   closedCircuit,
@@ -7,7 +7,7 @@ import {
   tryCircuit,
   type Circuit,
   type Outcome,
-} from '../../../gateway/links/circuit.ts';
+} from '../../../gateway/links/circuit/circuit.ts';
 import type { Link, LinkRequest } from '../../../gateway/links/link.ts';
 import { CodedError } from '../../../platform/errors.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';

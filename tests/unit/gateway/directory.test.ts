@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { afterEach, expect, test } from 'vitest';
 import { followDirectory, type Directory } from '../../../gateway/directory.ts';
-import { guardLink } from '../../../gateway/links/guarded.ts';
+import { guardLink } from '../../../gateway/links/asleep/guarded.ts';
 import type { Link } from '../../../gateway/links/link.ts';
 import { createBoundedQueue, type BoundedQueue } from '../../../platform/bounded-queue.ts';
 import { CodedError } from '../../../platform/errors.ts';

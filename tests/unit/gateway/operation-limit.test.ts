@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limitOperation } from '../../../gateway/door/operation-limit.ts';
+import { limitOperation } from '../../../gateway/door/operation/operation-limit.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 
 describe('the limit of an operation', () => {

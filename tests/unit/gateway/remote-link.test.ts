@@ -5,14 +5,17 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Server } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { useServer } from 'graphql-ws/use/ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { readSubgraphTls } from '../../../gateway/config/subgraph-tls.ts';
 import type { LinkRequest } from '../../../gateway/links/link.ts';
-import { createRemoteLink } from '../../../gateway/links/remote.ts';
-import type { LinkTls } from '../../../gateway/links/tls.ts';
+import { createRemoteLink } from '../../../gateway/links/remote/remote.ts';
+import type { LinkTls } from '../../../gateway/links/remote/tls.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { createEnvironmentReader } from '../../../platform/configuration/environment.ts';
 import { systemContext } from '../../../platform/request-context.ts';
+import { buildSchema } from '../../../platform/graphql/subgraph.ts';
 import { freePort } from '../../support/free-port.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -82,6 +85,53 @@ describe('a subgraph that goes away', () => {
       code: 'SERVICE_UNREACHABLE',
     });
     expect(requests).toBe(1);
+  });
+});
+
+describe('its connections', () => {
+  /** Answers when it is told to, and counts the connections that were made to it. */
+  async function counting() {
+    let connections = 0;
+    const held: (() => void)[] = [];
+    let holds = false;
+    const server = createHttpServer((_incoming, response) => {
+      const answer = (): void => void response.end('{"data":{"a":1}}');
+      if (holds) held.push(answer);
+      else answer();
+    });
+    server.on('connection', () => (connections += 1));
+    const port = await listen(server);
+    return {
+      url: `http://127.0.0.1:${port}`,
+      connections: () => connections,
+      held,
+      hold: () => (holds = true),
+    };
+  }
+
+  test('are kept: a hundred requests one after the other make two at most', async () => {
+    const { url, connections } = await counting();
+    const link = linkTo(url);
+    for (let count = 0; count < 100; count += 1) await link.execute(request());
+    // The second where a request comes before the last answer is wholly read.
+    expect(connections()).toBeLessThanOrEqual(2);
+  });
+
+  test('are as many as there are requests at a time, and never more than 64', async () => {
+    const { url, connections, held, hold } = await counting();
+    const link = linkTo(url);
+    hold();
+    const answers = Array.from({ length: 200 }, () => link.execute(request()));
+    await expect.poll(() => held.length).toBe(64);
+    expect(connections()).toBe(64);
+    while (held.length > 0) {
+      held.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const release = setInterval(() => held.splice(0).forEach((answer) => answer()), 1);
+    expect(await Promise.all(answers)).toHaveLength(200);
+    clearInterval(release);
+    expect(connections()).toBe(64);
   });
 });
 
@@ -161,6 +211,36 @@ describe('mutual TLS', () => {
       code: 'SERVICE_UNREACHABLE',
     });
     await expect(linkTo(url).execute(request())).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+  });
+
+  test('does so for its streams as well', async () => {
+    const { file, text } = certificates();
+    const server = createTlsServer({
+      key: text('server.key'),
+      cert: text('server.pem'),
+      ca: text('ca.pem'),
+      requestCert: true,
+    });
+    const schema = buildSchema('type Query { a: Int } type Subscription { a: Int }', {
+      Subscription: {
+        a: {
+          async *subscribe() {
+            yield { a: 1 };
+          },
+        },
+      },
+    });
+    useServer({ schema }, new WebSocketServer({ server }));
+    const url = `https://127.0.0.1:${await listen(server)}`;
+    const ca = text('ca.pem');
+    const own = { cert: readFileSync(file('gateway.pem'), 'utf8'), key: text('gateway.key') };
+    const stream = await linkTo(url, { ca, ...own }).subscribe(request('subscription { a }'));
+    expect((await stream.next()).value).toEqual({ data: { a: 1 } });
+    await stream.return?.();
+    for (const lacking of [{ ca }, own])
+      await expect(linkTo(url, lacking).subscribe(request('subscription { a }'))).rejects.toMatchObject({
+        code: 'SERVICE_UNREACHABLE',
+      });
   });
 
   test('a certificate without its key, or with another one, is refused at the start', () => {

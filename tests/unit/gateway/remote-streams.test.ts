@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { createRemoteStreams } from '../../../gateway/links/remote-streams.ts';
+import { createRemoteStreams } from '../../../gateway/links/remote/remote-streams.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { freePort } from '../../support/free-port.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readRootFields, unanswerable } from '../../../gateway/stack/root-fields.ts';
+import { unanswerable } from '../../../gateway/stack/unanswerable.ts';
+import { readRootFields } from '../../../schema/root-fields.ts';
 import { supergraphFile } from '../../../schema/sdl.ts';
 import { composed, fed2 } from '../../support/federation.ts';
 

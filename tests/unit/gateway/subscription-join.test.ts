@@ -1,8 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startApollo } from '../../../gateway/apollo.ts';
-import { limitOperation } from '../../../gateway/door/operation-limit.ts';
-import { createRemoteLink } from '../../../gateway/links/remote.ts';
+import { limitOperation } from '../../../gateway/door/operation/operation-limit.ts';
+import { createRemoteLink } from '../../../gateway/links/remote/remote.ts';
 import { createBoundedQueue } from '../../../platform/bounded-queue.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { CodedError } from '../../../platform/errors.ts';

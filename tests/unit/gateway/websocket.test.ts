@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createOriginPolicy } from '../../../gateway/door/origin.ts';
+import { createOriginPolicy } from '../../../gateway/door/origins/origin.ts';
 import { attachWebSocket, type WebSocketDoor } from '../../../gateway/subscriptions/websocket.ts';
 import { createVerifier, hashToken } from '../../../platform/auth.ts';
 import { systemClock } from '../../../platform/clock.ts';

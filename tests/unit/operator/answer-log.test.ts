@@ -70,6 +70,35 @@ describe('the log of a running answer', () => {
     expect((await log.follow(null).next()).value).toMatchObject({ content: 'kept' });
   });
 
+  test('a restart in a later round voids only the text that it names', async () => {
+    const log = new AnswerLog();
+    log.append(delta('first round. '));
+    log.append(delta('second'));
+    log.append({
+      __typename: 'ChatRestarted',
+      from: { id: 'a' },
+      to: { id: 'b' },
+      discardedCharacters: 6,
+      reason: 'cut',
+    });
+    expect((await log.follow(null).next()).value).toMatchObject({ content: 'first round. ' });
+  });
+
+  test('keeps a bounded amount of text for those who come back, who get a snapshot beyond it', async () => {
+    const log = new AnswerLog();
+    for (let count = 0; count < 40; count += 1) log.append(delta('y'.repeat(50_000)));
+    expect((await log.follow(1).next()).value).toMatchObject({ __typename: 'ChatSnapshot', seq: 40 });
+    expect((await log.follow(35).next()).value).toMatchObject({ __typename: 'ChatDelta', seq: 36 });
+  });
+
+  test('is followed by a bounded number at once, and by others as soon as some leave', async () => {
+    const log = new AnswerLog();
+    const watchers = Array.from({ length: 64 }, () => log.follow(null));
+    expect(() => log.follow(null)).toThrow('at most 64 at once');
+    await watchers[0]?.return?.();
+    expect(() => log.follow(null)).not.toThrow();
+  });
+
   test('return() ends a reader that waits', async () => {
     const log = new AnswerLog();
     const stream = log.follow(null);

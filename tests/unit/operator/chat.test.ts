@@ -352,6 +352,9 @@ describe('a running answer', () => {
     const { operator, session, request, stream } = await startSilent();
     await operator.data(`mutation { deleteSession(id: "${session?.id}") { ok } }`);
     await request.closed;
+    expect(await stream.next()).toMatchObject({
+      value: { data: { chatStream: { __typename: 'ChatFinished', message: { status: 'CANCELLED' } } } },
+    });
     expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { groundedAnswer, type LiveState } from '../../../subgraphs/operator/grounded/grounded-answers.ts';
+import type { Evidence, Topic } from '../../../subgraphs/operator/grounded/evidence.ts';
+import { groundedAnswer } from '../../../subgraphs/operator/grounded/grounded-answers.ts';
 import type { NoEngine } from '../../../subgraphs/operator/grounded/no-engine.ts';
-import { intentOf } from '../../../subgraphs/operator/grounded/intent.ts';
-import { languageOf } from '../../../subgraphs/operator/grounded/language.ts';
-import type { ServiceFact } from '../../../subgraphs/operator/facts.ts';
+import { languageOf } from '../../../subgraphs/operator/grounded/understand/language.ts';
+import { understand } from '../../../subgraphs/operator/grounded/understand/understand.ts';
+import type { ServiceFact } from '../../../subgraphs/operator/facts/facts.ts';
 
 const observedAt = '2026-01-01T00:00:00.000Z';
 const service = (name: string, state: ServiceFact['state']): ServiceFact => ({
@@ -16,7 +17,9 @@ const service = (name: string, state: ServiceFact['state']): ServiceFact => ({
   holders: [],
 });
 const asleep: NoEngine = { kind: 'not-ready', switchService: service('switch', 'STOPPED') };
-const live: LiveState = {
+const live: Evidence = {
+  topic: { about: 'status' },
+  remedy: null,
   services: [service('madre', 'READY'), service('switch', 'STOPPED'), service('hermes', 'READY')],
   power: {
     policy: 'SOLO_MADRE',
@@ -46,50 +49,45 @@ describe('the language of an answer', () => {
   });
 });
 
-describe('the intent of a question', () => {
-  test.each([
-    ['How long is left of my window?', 'windows'],
-    ['cuánto queda de la ventana', 'windows'],
-    ['what can you do', 'help'],
-    ['¿qué puedes hacer?', 'help'],
-    ['which services are running', 'services'],
-    ['qué servicios hay', 'services'],
-    ['status', 'overview'],
-    ['write me a poem', 'overview'],
-  ] as const)('%j asks for %s', (message, expected) => {
-    expect(intentOf(message)).toBe(expected);
-  });
-});
+const askedAs = (question: string, state: Evidence) =>
+  groundedAnswer(
+    understand(
+      question,
+      state.services.map(({ name }) => name),
+    ),
+    state,
+  );
 
 describe("madre's own answer", () => {
   test('says why no engine answered, what runs, which windows live, and what can be done', () => {
-    const { content } = groundedAnswer('status', live);
+    const { content } = askedAs('status', live);
     expect(content).toContain('switch is asleep (STOPPED)');
     expect(content).toContain('Running now: madre, hermes.');
+    expect(content).toContain('Not running: switch (STOPPED).');
     expect(content).toContain('Window w-7 (OPEN) holds hermes for another 42 s; opened by console.');
     expect(content).toContain('open a power window for switch');
   });
 
   test('speaks Spanish to those who do', () => {
-    const { content } = groundedAnswer('¿qué hay?', live);
+    const { content } = askedAs('¿qué hay?', live);
     expect(content).toContain('switch duerme (STOPPED)');
     expect(content).toContain('durante 42 s más');
   });
 
   test('tells the failure of the engines and offers no window where switch was asked', () => {
     const failed: NoEngine = { kind: 'engines-failed', message: 'deepseek: HTTP 500', observedAt };
-    const { content, grounded } = groundedAnswer('status', { ...live, noEngine: failed });
+    const { content, grounded } = askedAs('status', { ...live, noEngine: failed });
     expect(content).toContain('No engine answered: deepseek: HTTP 500.');
     expect(content).not.toContain('open a power window');
     expect(grounded).toContainEqual({ field: 'chat.engineFailure', value: 'deepseek: HTTP 500', observedAt });
   });
 
   test('says so where windows could not be read, instead of claiming that none lives', () => {
-    expect(groundedAnswer('windows', { ...live, power: null }).content).toContain('could not be read');
+    expect(askedAs('windows', { ...live, power: null }).content).toContain('could not be read');
   });
 
   test('lists each fact with its field and time', () => {
-    const { grounded } = groundedAnswer('how long is left', live);
+    const { grounded } = askedAs('how long is left', live);
     expect(grounded).toContainEqual({ field: 'windows.w-7.ttlRemainingSec', value: 42, observedAt });
     expect(grounded).toContainEqual({ field: 'services.switch.state', value: 'STOPPED', observedAt });
   });
@@ -97,7 +95,7 @@ describe("madre's own answer", () => {
   test('holds no number that is not in a grounded value, whatever the state and the question', () => {
     fc.assert(
       fc.property(anyQuestion, anyState, (question, state) => {
-        const { content, grounded } = groundedAnswer(question, state);
+        const { content, grounded } = askedAs(question, state);
         const known = new Set(grounded.flatMap(({ value }) => String(value).match(/\d+/g) ?? []));
         expect((content.match(/\d+/g) ?? []).filter((number) => !known.has(number))).toEqual([]);
       }),
@@ -107,7 +105,7 @@ describe("madre's own answer", () => {
   test('names no service that is not a grounded value', () => {
     fc.assert(
       fc.property(anyQuestion, anyState, (question, state) => {
-        const { content, grounded } = groundedAnswer(question, state);
+        const { content, grounded } = askedAs(question, state);
         const values = grounded.map(({ value }) => String(value)).sort((a, b) => b.length - a.length);
         const names = state.services.map(({ name }) => name).filter((name) => content.includes(name));
         expect(names.filter((name) => !values.some((value) => value.includes(name)))).toEqual([]);
@@ -119,7 +117,7 @@ describe("madre's own answer", () => {
 describe('what is said of a switch that is not ready', () => {
   const held = { holders: [{ window: { id: 'w-9' } }] };
   const about = (question: string, switchService: ServiceFact) =>
-    groundedAnswer(question, { ...live, noEngine: { kind: 'not-ready', switchService } });
+    askedAs(question, { ...live, noEngine: { kind: 'not-ready', switchService } });
 
   test.each([
     ['STOPPED', {}, 'switch is asleep (STOPPED), and no power window holds it'],
@@ -200,8 +198,8 @@ describe('why switch gave no answer', () => {
       'la pregunta a switch falló dentro de este servidor; su registro tiene los detalles',
     ],
   ])('%j is told in the language of the question', (noEngine, english, spanish) => {
-    expect(groundedAnswer('status', { ...live, noEngine }).degradedReason).toBe(english);
-    const inSpanish = groundedAnswer('¿estado?', { ...live, noEngine });
+    expect(askedAs('status', { ...live, noEngine }).degradedReason).toBe(english);
+    const inSpanish = askedAs('¿estado?', { ...live, noEngine });
     expect(inSpanish.degradedReason).toBe(spanish);
     expect(inSpanish.content).toContain(`Ningún motor respondió: ${spanish}.`);
   });
@@ -241,7 +239,161 @@ const anyWindow = fc.record({
   ttlRemainingSec: fc.option(fc.nat(86_400)),
   services: fc.array(fc.record({ name: anyName }), { maxLength: 3 }),
 });
-const anyState: fc.Arbitrary<LiveState> = fc.record({
+const known = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof(
+    value.map((seen) => ({ kind: 'known' as const, value: seen, observedAt })),
+    fc.constantFrom(
+      { kind: 'unknown' as const, why: 'forbidden' as const },
+      { kind: 'unknown' as const, why: 'no-answer' as const },
+      { kind: 'unknown' as const, why: 'switch-asleep' as const },
+      { kind: 'unknown' as const, why: 'not-counted' as const },
+    ),
+  );
+const anyText = fc.string();
+const anyInstant = fc.integer({ min: 0, max: 4e12 }).map((ms) => new Date(ms).toISOString());
+const anyChecked = fc.record({
+  action: fc.oneof(
+    fc.record({
+      kind: fc.constant('open' as const),
+      services: fc.array(anyName, { minLength: 1, maxLength: 3 }),
+      ttlSec: fc.nat(100_000),
+    }),
+    fc.record({
+      kind: fc.constant('extend' as const),
+      windowId: fc.option(fc.uuid()),
+      addSec: fc.nat(9_999),
+    }),
+    fc.record({ kind: fc.constant('close' as const), windowId: fc.option(fc.uuid()) }),
+    fc.record({ kind: fc.constantFrom('stop' as const, 'restart' as const), service: anyName }),
+  ),
+  allowed: fc.boolean(),
+  reason: fc.option(anyText),
+  observedAt: fc.constant(observedAt),
+});
+const anyDetail = fc.record({
+  name: anyName,
+  kind: fc.constantFrom('CORE' as const, 'ON_DEMAND' as const),
+  state: fc.constantFrom(...STATES),
+  reason: fc.option(anyText),
+  observedAt: fc.constant(observedAt),
+  startedAt: fc.option(anyInstant),
+  exitCode: fc.option(fc.nat(255)),
+  restartCount: fc.nat(9),
+  holders: fc.array(
+    fc.record({
+      window: fc.record({ id: fc.uuid() }),
+      deadline: fc.option(anyInstant),
+      by: anyName,
+      reason: anyText,
+    }),
+    { maxLength: 2 },
+  ),
+  lastStop: fc.option(fc.record({ at: anyInstant, rule: anyName, by: anyName })),
+  failure: fc.option(fc.record({ code: anyName, message: anyText })),
+  startup: fc.constant(null),
+});
+const anyPastWindow = fc.record({
+  id: fc.uuid(),
+  state: fc.constantFrom('OPEN', 'CLOSED', 'FAILED'),
+  openedBy: anyName,
+  reason: anyText,
+  createdAt: anyInstant,
+  ttlRemainingSec: fc.option(fc.nat(999)),
+  closeReason: fc.option(anyName),
+  services: fc.array(fc.record({ name: anyName }), { maxLength: 2 }),
+  failure: fc.option(fc.record({ service: fc.record({ name: anyName }), code: anyName, message: anyText })),
+});
+const topics: fc.Arbitrary<Topic>[] = [
+  fc.record({
+    about: fc.constantFrom(
+      ...(['status', 'services', 'help', 'greeting', 'off-topic', 'why-no-engine'] as const),
+      ...(['remaining', 'opener', 'policy'] as const),
+    ),
+  }),
+  fc.record({ about: fc.constant('service' as const), name: anyName, detail: known(fc.option(anyDetail)) }),
+  fc.record({
+    about: fc.constantFrom('windows' as const, 'failures' as const),
+    windows: known(fc.array(anyPastWindow, { maxLength: 8 })),
+  }),
+  fc.record({
+    about: fc.constant('engines' as const),
+    engines: known(
+      fc.array(
+        fc.record({
+          id: anyName,
+          model: anyText,
+          state: anyName,
+          reason: fc.option(anyText),
+          inFlight: fc.nat(9),
+          queued: fc.nat(9),
+        }),
+        { maxLength: 4 },
+      ),
+    ),
+  }),
+  fc.record({
+    about: fc.constant('queue' as const),
+    queue: known(
+      fc.record({
+        size: fc.nat(99),
+        processing: fc.nat(99),
+        waiting: fc.nat(99),
+        oldestWaitMs: fc.option(fc.nat()),
+      }),
+    ),
+  }),
+  fc.record({
+    about: fc.constant('audit' as const),
+    audit: known(
+      fc.array(
+        fc.record({
+          seq: fc.nat(),
+          at: anyInstant,
+          actor: anyName,
+          component: anyName,
+          action: anyName,
+          target: fc.option(anyText),
+          outcome: anyName,
+        }),
+        { maxLength: 5 },
+      ),
+    ),
+  }),
+  fc.record({
+    about: fc.constant('flags' as const),
+    flags: known(
+      fc.array(fc.record({ key: anyName, state: anyName, reason: fc.option(anyText) }), { maxLength: 5 }),
+    ),
+  }),
+  fc.record({
+    about: fc.constant('metrics' as const),
+    traffic: known(
+      fc.record({
+        requests: fc.nat(),
+        errors: fc.nat(),
+        latency: fc.record({
+          p50Ms: fc.option(fc.double({ noNaN: true, min: 0, max: 1e6 })),
+          p95Ms: fc.option(fc.double({ noNaN: true, min: 0, max: 1e6 })),
+          p99Ms: fc.constant(null),
+          samples: fc.nat(),
+        }),
+      }),
+    ),
+  }),
+  fc.record({
+    about: fc.constant('memory' as const),
+    memory: known(
+      fc.record({
+        reservedBytes: fc.option(fc.nat(2 ** 31 - 1)),
+        budgetBytes: fc.option(fc.nat(2 ** 31 - 1)),
+      }),
+    ),
+  }),
+  fc.record({ about: fc.constant('change' as const), checked: known(anyChecked) }),
+];
+const anyState: fc.Arbitrary<Evidence> = fc.record({
+  topic: fc.oneof(...topics),
+  remedy: fc.option(anyChecked),
   services: fc.array(anyService, { maxLength: 6 }),
   power: fc.option(
     fc.record({

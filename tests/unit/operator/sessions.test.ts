@@ -231,7 +231,7 @@ describe('records beside the messages', () => {
     expect(await record(true)).toEqual({
       recordSwitchAdjustment: {
         ok: false,
-        message: expect.stringContaining('not applied') as string,
+        message: expect.stringContaining('not carried out') as string,
         adjustment,
       },
     });

@@ -119,10 +119,7 @@ describe('shubDashboard', () => {
 
 describe('a field of a later part', () => {
   test.each([
-    '{ metrics { requests } }',
     '{ browserTask(id: "1") { id } }',
-    '{ events { edges { cursor } } }',
-    '{ files { name } }',
     'mutation { createBrowserTask(input: { url: "https://example.com" }) { ok } }',
     'mutation { startConductorRun(input: {}) { ok } }',
     '{ _entities(representations: [{ __typename: "BrowserTask", id: "1" }]) { __typename } }',

@@ -28,7 +28,7 @@ describe('the grace of a stop', () => {
   });
 
   it('is told to every child, whatever it serves', () => {
-    const env = childEnvironment(settings)({ name: 'hermes', subgraph: undefined, stopGraceSec: 7 });
+    const env = childEnvironment(settings)({ name: 'mcp', subgraph: undefined, stopGraceSec: 7 });
     expect(env).toEqual({ LOG_LEVEL: 'info', VX11_STOP_GRACE_SEC: '7' });
   });
 

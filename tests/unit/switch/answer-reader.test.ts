@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAnswerReader } from '../../../subgraphs/switch/engines/answer-reader.ts';
 
 test('U+0000 in an answer, which no store keeps, becomes U+FFFD', () => {
-  const reader = createAnswerReader([{ role: 'user', content: 'hello' }]);
+  const reader = createAnswerReader({ messages: [{ role: 'user', content: 'hello' }] });
   const chunk = JSON.stringify({ choices: [{ delta: { content: 'a\0b' } }] });
   expect(reader.feed(Buffer.from(`data: ${chunk}\n\n`))).toEqual([{ type: 'content', text: 'a\uFFFDb' }]);
 });

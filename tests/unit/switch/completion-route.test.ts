@@ -23,6 +23,7 @@ const failed: CompletionEvent = {
   retryable: false,
   retryAfterSec: null,
   attempts: [],
+  decision: null,
 };
 
 describe('POST /internal/completions', () => {

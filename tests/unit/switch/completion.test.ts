@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../platform/clock.ts';
 import { createManualClock } from '../../../platform/manual-clock.ts';
-import { completionEvent, type CompletionEvent, type CompletionRequest } from '../../../schema/completion.ts';
-import { complete } from '../../../subgraphs/switch/completion/completion.ts';
-import { defaultBreaker, defaultLimits } from '../../../subgraphs/switch/registry/engine-defaults.ts';
+import type { CompletionEvent, CompletionRequest } from '../../../schema/completion.ts';
+import { defaultBreaker, defaultLimits } from '../../../subgraphs/switch/configuration/engine-defaults.ts';
 import type { EngineRegistry } from '../../../subgraphs/switch/registry/engine-registry.ts';
+import { attemptsOf, collect, completing } from '../../support/completing.ts';
 import {
   answers,
   answersThroughGates,
@@ -189,7 +189,7 @@ describe('a completion', () => {
       one: { breaker: { ...defaultBreaker, longestCoolDownMs: 1_000 } },
       two: {},
     });
-    servers.one.script(respondsWith(401));
+    servers.one.script(respondsWith(429, { 'retry-after': '60' }));
     await run(registry, {}, { clock });
     await clock.advance(1_000);
 
@@ -208,7 +208,7 @@ describe('a completion', () => {
 
   it('passes over an engine that answers as many as it may', async () => {
     const { registry, servers } = await startEngines(systemClock, {
-      one: { limits: { ...defaultLimits(false), maxConcurrent: 1 } },
+      one: { limits: { ...defaultLimits(false), maxConcurrent: 1, maxQueue: 0 } },
       two: {},
     });
     let open: () => void = () => undefined;
@@ -227,7 +227,7 @@ describe('a completion', () => {
     servers.one.script(stallsAfter('some text'));
     const controller = new AbortController();
     const events: CompletionEvent[] = [];
-    for await (const event of stream(registry, {}, controller.signal)) {
+    for await (const event of completing(registry, {}, systemClock, controller.signal)) {
       events.push(event);
       if (event.type === 'delta') controller.abort(new Error('the person pressed cancel'));
     }
@@ -248,7 +248,7 @@ describe('a completion', () => {
   it('frees the call of a reader that goes away without a word', async () => {
     const { registry, servers } = await startEngines(systemClock, { one: {} });
     servers.one.script(stallsAfter('some text'));
-    for await (const event of stream(registry)) if (event.type === 'delta') break;
+    for await (const event of completing(registry)) if (event.type === 'delta') break;
     expect(await (await servers.one.request(0)).closed).toBe(true);
     expect(registry.get('one')?.inFlight).toBe(0);
   });
@@ -281,37 +281,10 @@ describe('what an engine is followed by', () => {
   });
 });
 
-function stream(
-  registry: EngineRegistry,
-  change: Partial<CompletionRequest> = {},
-  signal = new AbortController().signal,
-  clock = systemClock,
-): AsyncIterable<CompletionEvent> {
-  const request = {
-    messageId: 'm1',
-    messages: [{ role: 'user' as const, content: 'Hello?' }],
-    engine: null,
-    allowFallback: true,
-    ...change,
-  };
-  return complete({ registry, clock, strategy: 'ORDERED', random: () => 0 }, request, signal);
-}
-
-/** Every event, each checked against the contract. */
-async function run(
+function run(
   registry: EngineRegistry,
   change: Partial<CompletionRequest> = {},
   { clock = systemClock } = {},
 ): Promise<CompletionEvent[]> {
-  const events: CompletionEvent[] = [];
-  for await (const event of stream(registry, change, undefined, clock))
-    events.push(completionEvent.parse(event));
-  return events;
-}
-
-function attemptsOf(events: readonly CompletionEvent[]): string[] {
-  const last = events.at(-1);
-  return last?.type === 'finished' || last?.type === 'failed'
-    ? last.attempts.map(({ engine, outcome }) => `${engine} ${outcome}`)
-    : [];
+  return collect(completing(registry, change, clock));
 }

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../platform/configuration/configuration-error.ts';
-import type { EnginesConfig } from '../../../subgraphs/switch/registry/engine-config.ts';
-import { readEngines } from '../../../subgraphs/switch/engines-file.ts';
+import type { EnginesConfig } from '../../../subgraphs/switch/configuration/engine-config.ts';
+import { readEngines } from '../../../subgraphs/switch/configuration/engines-file.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const noSecrets = (): undefined => undefined;
@@ -34,6 +34,36 @@ engines:
     ]);
   });
 
+  it('takes weights, prices, budgets, queues, a seed, and a script where it is allowed', () => {
+    const { strategy, seed, engines } = read(`
+strategy: bandit
+seed: 7
+allowScripted: true
+engines:
+  - { id: paid, provider: deepseek, baseUrl: 'http://a/v1', model: m, weight: 2.5, price: { input: 0.3, output: 1.2 }, budget: { period: day, usd: 2 }, limits: { maxQueue: 3 } }
+  - { id: recites, provider: scripted, script: [{ match: hello, text: Hi. }] }
+`);
+    expect({ strategy, seed }).toEqual({ strategy: 'BANDIT', seed: 7 });
+    expect(engines).toMatchObject([
+      {
+        weight: 2.5,
+        price: { input: 0.3, output: 1.2 },
+        budget: { period: 'day', usd: 2 },
+        // Without an end an answer cannot be reserved for.
+        maxOutputTokens: 4_096,
+        limits: { maxQueue: 3 },
+        capabilities: { tools: true, reasoning: true },
+      },
+      {
+        provider: 'SCRIPTED',
+        model: 'scripted',
+        baseUrl: undefined,
+        price: { input: 0, output: 0 },
+        budget: null,
+      },
+    ]);
+  });
+
   it('may be empty: then there is no engine', () => {
     expect(read('').engines).toEqual([]);
   });
@@ -45,14 +75,24 @@ engines:
       /:2 engines\.0\.apiKye: expected no such key/,
     ],
     [
-      'a strategy that is not carried out',
-      'strategy: bandit',
-      /:1 strategy: expected one of ordered, found "bandit"/,
+      'a strategy that nobody knows',
+      'strategy: luck',
+      /:1 strategy: expected one of ordered, weighted-score, lowest-latency, bandit, found "luck"/,
     ],
     [
-      'a scripted engine',
-      'engines:\n  - { id: a, provider: scripted, baseUrl: "http://a/v1", model: m }',
-      /provider: expected one of openai-compatible, deepseek, found "scripted"/,
+      'a scripted engine that nobody allowed',
+      'engines:\n  - { id: a, provider: scripted, script: [{ text: hi }] }',
+      /provider: expected .*scripted only with allowScripted: true, found "scripted"/,
+    ],
+    [
+      'a budget in USD without a price',
+      'engines:\n  - { id: a, provider: deepseek, baseUrl: "http://a", model: m, budget: { period: day, usd: 1 } }',
+      /budget\.usd: expected no usd where the engine has no price/,
+    ],
+    [
+      'a budget without an amount',
+      'engines:\n  - { id: a, provider: deepseek, baseUrl: "http://a", model: m, budget: { period: day } }',
+      /budget: expected usd, tokens or both/,
     ],
     [
       'a URL of another protocol',

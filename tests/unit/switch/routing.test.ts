@@ -3,8 +3,10 @@ import {
   planRoute,
   type RoutableEngine,
   type RouteRequest,
-} from '../../../subgraphs/switch/completion/routing.ts';
+} from '../../../subgraphs/switch/routing/plan-route.ts';
 import { closedCircuit } from '../../../subgraphs/switch/registry/breaker.ts';
+import { emptyScore } from '../../../subgraphs/switch/registry/score.ts';
+import { nothingSpent } from '../../../subgraphs/switch/usage/spending.ts';
 
 const now = 10_000;
 const openCircuit = {
@@ -25,6 +27,14 @@ function engine(id: string, change: Partial<RoutableEngine> = {}): RoutableEngin
     contextTokens: 1_000,
     inFlight: 0,
     maxConcurrent: 2,
+    keyRefusal: null,
+    queued: 0,
+    maxQueue: 0,
+    weight: 1,
+    score: emptyScore,
+    priceUsd: null,
+    budget: null,
+    spending: nothingSpent,
     ...change,
   };
 }
@@ -33,11 +43,17 @@ const request: RouteRequest = {
   strategy: 'ORDERED',
   pinned: null,
   allowFallback: true,
-  promptTokens: 10,
+  needOf: () => ({ promptTokens: 10, most: { usd: 0, tokens: 0 } }),
+  random: () => 0.5,
   now,
 };
 
 describe('routing', () => {
+  it('lets one that is busy be waited for while its line has room', () => {
+    const busy = engine('a', { inFlight: 2, queued: 2, maxQueue: 3 });
+    expect(planRoute([busy], request).candidates[0]?.eligibility).toEqual({ eligible: true });
+  });
+
   it('keeps the configured order', () => {
     const route = planRoute([engine('b'), engine('a')], request);
     expect(route.strategy).toBe('ORDERED');
@@ -48,6 +64,24 @@ describe('routing', () => {
   it.each<[string, Partial<RoutableEngine>, string, RegExp]>([
     ['switched off', { isEnabled: false }, 'SKIPPED_OFF', /switched off/],
     ['without its key', { hasKeyItNeeds: false }, 'SKIPPED_NO_CREDENTIALS', /key is not set/],
+    [
+      'whose key was refused',
+      { keyRefusal: 'it refused the key (HTTP 401)' },
+      'SKIPPED_NO_CREDENTIALS',
+      /refused the key/,
+    ],
+    [
+      'whose budget is spent',
+      { budget: { period: 'day', tokens: 5 }, spending: { since: 0, usd: 0, tokens: 6 } },
+      'SKIPPED_BUDGET',
+      /budget of 5 tokens a day, of which 6/,
+    ],
+    [
+      'whose line is full',
+      { inFlight: 2, queued: 3, maxQueue: 3 },
+      'SKIPPED_QUEUE_FULL',
+      /busy with 2 answers and 3 that wait, its limit/,
+    ],
     [
       'whose context is too small',
       { contextTokens: 9 },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createUsageLog } from '../../../subgraphs/switch/usage-log.ts';
+import { createUsageLog } from '../../../subgraphs/switch/usage/usage-log.ts';
 
 const HOUR = 3_600_000;
 const usage = {

@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import type { CompiledFetch } from '../../../../gateway/plan/execute/compiled-fetch.ts';
+import type { CompiledFetch } from '../../../../gateway/plan/execute/fetch/compiled-fetch.ts';
 import { scheduleFetches } from '../../../../gateway/plan/execute/schedule.ts';
 
 /** `name` of a root fetch in capitals, of one of entities in small letters; the letter is the subgraph. */

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { expect, test } from 'vitest';
 import type { Link } from '../../../../gateway/links/link.ts';
-import { createSend } from '../../../../gateway/plan/execute/send.ts';
+import { createSend } from '../../../../gateway/plan/execute/fetch/send.ts';
 
 const context = {
   correlationId: 'cid',

@@ -17,11 +17,14 @@ describe('the shipped catalog', () => {
     ]);
   });
 
-  test('runs switch as a process that serves its subgraph; the others have containers only', () => {
+  test('runs switch, which serves its subgraph, and hermes as processes; the others have containers only', () => {
     const services = [...readCatalog(undefined).values()];
     expect(
       services.filter(({ process }) => process !== undefined).map(({ name, subgraph }) => [name, subgraph]),
-    ).toEqual([['switch', 'switch']]);
+    ).toEqual([
+      ['switch', 'switch'],
+      ['hermes', undefined],
+    ]);
     expect(services.every(({ name, docker }) => docker?.service === name)).toBe(true);
   });
 });

@@ -1,0 +1,33 @@
+import { Vx11Error } from '../../client/vx11-error.ts';
+import { adviceFor } from './advice.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { Interrupted } from './interrupted.ts';
+import { Refusal } from './refusal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Why a command did not do what it was asked: what a person reads, and what a script does. */
+export interface Failure {
+  readonly exitCode: number;
+  /** Undefined where nothing is to be said, as after Ctrl-C. */
+  readonly message: string | undefined;
+  readonly code: string | undefined;
+  /** What may be done about it. */
+  readonly advice: string | undefined;
+  readonly correlationId: string | undefined;
+}
+
+export function failureOf(error: unknown, url: string): Failure {
+  const nothing = { code: undefined, advice: undefined, correlationId: undefined };
+  if (error instanceof Interrupted) {
+    const exitCode = error.signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
+    return { ...nothing, exitCode, message: undefined };
+  }
+  if (error instanceof UsageError) return { ...nothing, exitCode: exitCodes.usage, message: error.message };
+  if (error instanceof Vx11Error || error instanceof Refusal) {
+    const { code, message, correlationId } = error;
+    const facts = error instanceof Vx11Error ? error.facts : {};
+    return { exitCode: exitCodeOf(code), message, code, advice: adviceFor(code, facts, url), correlationId };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { ...nothing, exitCode: exitCodes.failed, message };
+}

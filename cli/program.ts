@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { addAudit } from './audit/audit.ts';
+import { addEvents } from './audit/events.ts';
+import { addChat } from './chat/chat.ts';
+import { addCompletion } from './completion/completion.ts';
+import { addDoctor } from './doctor/doctor.ts';
+import { addEngines } from './status/engines.ts';
+import { addStatus } from './status/status.ts';
+import { addFlags } from './policy/flags.ts';
+import { addPolicy } from './policy/policy.ts';
+import { addService } from './service/service.ts';
+import type { CommandContext } from './session.ts';
+import { addToken } from './settings/token.ts';
+import { addWindow } from './window/window.ts';
+
+/** The commands in the order in which help lists them. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('vx11')
+    .description('Look at a VX11 stack, open power windows, and chat, from the command line.')
+    .option('--url <address>', 'the gateway (VX11_URL; http://127.0.0.1:8000)')
+    .option(
+      '--token <token>',
+      'seen by others in the list of processes: better VX11_TOKEN or VX11_TOKEN_FILE',
+    )
+    .option('--json', 'one JSON document, or one a line where it follows')
+    .option('--exact', 'instants as RFC 3339 instead of words')
+    .option('--no-color', 'no colours (NO_COLOR)')
+    .showHelpAfterError('("vx11 help" lists the commands)')
+    .exitOverride();
+  addStatus(program, context);
+  addWindow(program, context);
+  addService(program, context);
+  addChat(program, context);
+  addEngines(program, context);
+  addPolicy(program, context);
+  addFlags(program, context);
+  addAudit(program, context);
+  addEvents(program, context);
+  addToken(program);
+  addDoctor(program, context);
+  addCompletion(program, context);
+  return program;
+}

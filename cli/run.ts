@@ -1,0 +1,74 @@
+import { CommanderError } from 'commander';
+import { systemClock } from '../platform/clock.ts';
+import { exitCodes } from './exit/exit-codes.ts';
+import { failureOf, type Failure } from './exit/failure.ts';
+import { createProgram } from './program.ts';
+import { readSettings, type Env } from './settings/settings.ts';
+import type { GlobalOptions } from './session.ts';
+import { Terminal, type TerminalStream } from './terminal/terminal.ts';
+import { timeWords } from './terminal/time-words.ts';
+
+export interface Surroundings {
+  readonly args: readonly string[];
+  readonly env: Env;
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream & TerminalStream;
+  readonly problems: TerminalStream;
+  /** Aborts with Interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/** One command, from its line to its exit code. Never rejects. */
+export async function run(surroundings: Surroundings): Promise<number> {
+  const { args, output, problems } = surroundings;
+  const program = createProgram({
+    ...surroundings,
+    openTerminal: (options) => openTerminal(surroundings, options),
+  });
+  program.configureOutput({
+    writeOut: (text) => void output.write(text),
+    writeErr: (text) => void problems.write(text),
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    // Commander has said what is wrong; its help is no failure.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    const options = program.opts<GlobalOptions>();
+    return tell(failureOf(error, urlOf(options, surroundings.env)), openTerminal(surroundings, options));
+  }
+}
+
+function openTerminal({ env, output, problems }: Surroundings, options: GlobalOptions): Terminal {
+  const asked = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '' ? false : options.color;
+  return new Terminal({
+    output,
+    problems,
+    isJson: options.json === true,
+    hasColours: asked && output.isTTY === true && env['TERM'] !== 'dumb',
+    times: timeWords(() => systemClock.now(), options.exact === true),
+  });
+}
+
+function tell(failure: Failure, terminal: Terminal): number {
+  const { exitCode, message, code, advice, correlationId } = failure;
+  if (message === undefined) return exitCode;
+  if (terminal.isJson) {
+    terminal.jsonProblem({ error: { code, message, advice, correlationId, exitCode } });
+    return exitCode;
+  }
+  terminal.note(`${terminal.colours.red('error')}: ${message}${code === undefined ? '' : ` (${code})`}`);
+  if (advice !== undefined) terminal.note(`  ${advice}`);
+  if (correlationId !== undefined)
+    terminal.note(`  ${terminal.colours.dim(`correlation id ${correlationId}`)}`);
+  return exitCode;
+}
+
+function urlOf(options: GlobalOptions, env: Env): string {
+  try {
+    return readSettings(options, env).url;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,48 @@
+import type { SaidFragment } from '../../generated/graphql.ts';
+import { duration } from '../../time/durations.ts';
+
+type Attempt = SaidFragment['attempts'][number];
+
+/** Who speaks, and why: "deepseek · local was off". */
+export function speakerWords(
+  answer: Pick<SaidFragment, 'answeredBy' | 'engine' | 'degraded' | 'degradedReason' | 'attempts'>,
+): {
+  readonly who: string;
+  readonly why: string | null;
+} {
+  if (answer.engine) {
+    const passedOver = answer.attempts.filter(({ outcome }) => outcome !== 'SERVED').map(attemptWords);
+    return { who: answer.engine.id, why: passedOver.length > 0 ? passedOver.join(', ') : null };
+  }
+  if (answer.answeredBy === 'MADRE')
+    return { who: 'madre', why: answer.degraded ? `no engine: ${answer.degradedReason}` : null };
+  return { who: 'nobody', why: null };
+}
+
+/** "local failed mid stream (IDLE_TIMEOUT), 12 characters void" */
+export function attemptWords(attempt: Attempt): string {
+  const outcome = attempt.outcome
+    .toLowerCase()
+    .replaceAll('_', ' ')
+    .replace(/^skipped /, 'was passed over: ');
+  const code = attempt.errorCode ? ` (${attempt.errorCode})` : '';
+  const lost = attempt.charactersDiscarded ? `, ${attempt.charactersDiscarded} characters void` : '';
+  return `${attempt.engine?.id ?? 'no engine'} ${outcome}${code}${lost}`;
+}
+
+/** "first word after 210 ms · 1.4 s in all · 11 + 7 tokens" */
+export function measureWords(
+  answer: Pick<SaidFragment, 'firstTokenMs' | 'totalMs' | 'usage' | 'finishReason'>,
+): string {
+  const { usage } = answer;
+  const parts = [
+    ...(typeof answer.firstTokenMs === 'number' ? [`first word after ${duration(answer.firstTokenMs)}`] : []),
+    ...(typeof answer.totalMs === 'number' ? [`${duration(answer.totalMs)} in all`] : []),
+    ...(usage
+      ? [`${usage.promptTokens} + ${usage.completionTokens} tokens${usage.estimated ? ', estimated' : ''}`]
+      : []),
+    ...(typeof usage?.costUsd === 'number' ? [`$${usage.costUsd.toFixed(4)}`] : []),
+    ...(answer.finishReason === 'LENGTH' ? ['cut at its longest'] : []),
+  ];
+  return parts.join(' · ');
+}

@@ -1,0 +1,52 @@
+import { useEffect } from 'react';
+import { useLive } from '../live/live.tsx';
+import { NEW_SESSION } from '../shell/route.ts';
+import { goInstead } from '../shell/use-route.ts';
+import { WakeEngine } from './answer/wake-engine.tsx';
+import { ChatLog } from './chat-log.tsx';
+import { Composer } from './composer.tsx';
+import { keepSession } from './sessions/current-session.ts';
+import { SessionList } from './sessions/session-list.tsx';
+import { useConversation } from './use-conversation.ts';
+
+/** Conversations with the stack: beside the page (docked), or with their list as a page. */
+export function Chat(props: { readonly session: string | null; readonly docked: boolean }) {
+  const { session, docked } = props;
+  const { stale } = useLive();
+  const conversation = useConversation(session);
+  const { ask, id } = conversation;
+  useEffect(() => {
+    if (session !== null) keepSession(session);
+  }, [session]);
+
+  async function send(message: string): Promise<boolean> {
+    const began = await ask(message);
+    if (began === null) return false;
+    if (began !== id) {
+      keepSession(began);
+      if (!docked) goInstead({ page: 'chat', session: began });
+    }
+    return true;
+  }
+
+  return (
+    <section className={docked ? 'chat docked' : 'chat'} aria-labelledby="chat">
+      {!docked && <SessionList current={id} />}
+      <div className="talk">
+        <div className="line spread">
+          <h2 id="chat" className="clip">
+            {docked ? 'Chat' : (conversation.title ?? 'Chat')}
+          </h2>
+          {docked && id !== null && (
+            <button type="button" className="quiet" onClick={() => keepSession(NEW_SESSION)}>
+              New conversation
+            </button>
+          )}
+        </div>
+        <ChatLog conversation={conversation} onAsk={(message) => void send(message)} />
+        {conversation.messages.length === 0 && <WakeEngine />}
+        <Composer state={conversation.state} connected={!stale} onSend={send} onStop={conversation.stop} />
+      </div>
+    </section>
+  );
+}

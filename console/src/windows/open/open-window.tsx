@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import { OpenWindowDocument, type OnBusy, type OpenWindowInput } from '../../generated/graphql.ts';
+import { useLive } from '../../live/live.tsx';
+import { useAction } from '../../server/use-action.ts';
+import { Dialog } from '../../shell/dialog.tsx';
+import type { Opening } from '../../shell/route.ts';
+import { PickDuration } from './pick-duration.tsx';
+import { PickServices } from './pick-services.tsx';
+import { PlanView } from './plan-view.tsx';
+import { confirmWords } from './plan-words.ts';
+import { usePlan } from './use-plan.ts';
+
+const busyChoices: readonly (readonly [OnBusy, string])[] = [
+  ['REJECT', 'refuse'],
+  ['QUEUE', 'wait for it'],
+  ['PREEMPT', 'end less important windows'],
+];
+
+/** Pick, read the plan, confirm exactly that plan. */
+export function OpenWindow(props: { readonly opening: Opening; readonly onClose: () => void }) {
+  const { services, connection } = useLive();
+  const [picked, setPicked] = useState(props.opening.services);
+  const [ttlSec, setTtlSec] = useState<number | null>(props.opening.ttlSec ?? 900);
+  const [reason, setReason] = useState('');
+  const [onBusy, setOnBusy] = useState<OnBusy>('REJECT');
+  const [attempt, setAttempt] = useState(0);
+  const input: OpenWindowInput | null =
+    picked.length === 0
+      ? null
+      : {
+          services: [...picked],
+          ...(ttlSec === null ? { mode: 'HOLD' } : { mode: 'TTL', ttlSec }),
+          ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+          onBusy,
+        };
+  // The reason is not part of what is planned, but each letter of it would be asked about.
+  const planInput = input === null ? null : { ...input, reason: 'planned in the console' };
+  const states = [...services.values()].map(({ name, state }) => `${name} ${state}`).join();
+  const planned = usePlan(planInput, `${states} ${attempt} ${connection}`);
+  const open = useAction(OpenWindowDocument, 'It is not known whether the window opens');
+
+  async function submit(): Promise<void> {
+    if (input === null || planned.plan === null) return;
+    const outcome = await open.run({ input: { ...input, planHash: planned.plan.hash } });
+    if (outcome.ok) return props.onClose();
+    if (outcome.code === 'PLAN_CHANGED') setAttempt((before) => before + 1);
+  }
+
+  const ready = planned.plan?.allowed === true && !planned.planning && !open.running;
+  return (
+    <Dialog label="Open a window" className="side" onClose={props.onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          // submit shows every outcome itself.
+          void submit();
+        }}
+      >
+        <div className="line spread">
+          <h2>Open a window</h2>
+          <button type="button" className="quiet" onClick={props.onClose}>
+            Cancel
+          </button>
+        </div>
+        <PickServices picked={picked} onPick={setPicked} />
+        <PickDuration ttlSec={ttlSec} onPick={setTtlSec} />
+        <label className="field">
+          Reason
+          <input
+            placeholder="what it is for, so that others know"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </label>
+        <label className="field">
+          Where memory is taken
+          <select value={onBusy} onChange={(event) => setOnBusy(busyOf(event.target.value))}>
+            {busyChoices.map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </label>
+        <PlanView planned={planned} picked={picked.length > 0} />
+        {open.refusal !== undefined && (
+          <p className="broken" role="alert">
+            {open.refusal}
+          </p>
+        )}
+        <button type="submit" className="primary wide" disabled={!ready}>
+          {open.running
+            ? 'requested'
+            : planned.plan === null
+              ? 'Pick a component'
+              : confirmWords(planned.plan, ttlSec)}
+        </button>
+      </form>
+    </Dialog>
+  );
+}
+
+function busyOf(value: string): OnBusy {
+  return busyChoices.find(([choice]) => choice === value)?.[0] ?? 'REJECT';
+}

@@ -1,0 +1,137 @@
+import { CodedError } from '../../../../platform/errors.ts';
+import type { RequestContext } from '../../../../platform/request-context.ts';
+import {
+  COMPLETIONS_PATH,
+  type CompletionAttempt,
+  type CompletionEvent,
+  type CompletionMessage,
+  type CompletionRequest,
+  type CompletionToolCall,
+} from '../../../../schema/completion.ts';
+import type { Proposal } from '../../../../schema/generated/operator.ts';
+import { toCompletionMessages } from '../../sessions/context/to-completion.ts';
+import { addUsage } from './add-usage.ts';
+import type { AnswerJob, AnswerParts } from '../answer.ts';
+import type { ShownEvent } from '../shown-text.ts';
+
+/** After so many rounds of tools the engine is offered none, and has to answer. */
+const MAX_TOOL_ROUNDS = 4;
+/** Of all rounds of one answer. Further ones are not run, and the engine is told so. */
+const MAX_TOOL_CALLS = 8;
+
+export type Finished = Extract<CompletionEvent, { type: 'finished' }> & {
+  /** The rounds with tools before the last text, as a next question must carry them along. */
+  readonly exchange: readonly CompletionMessage[];
+  readonly proposals: readonly Proposal[];
+};
+export type Failed = Extract<CompletionEvent, { type: 'failed' }>;
+
+/**
+ * One answer of an engine, with the tools it asks for run in between. Its content is the text of all rounds. Rejects where switch
+ * itself does not answer, and with the reason of the context's signal.
+ */
+export async function completeWithTools(
+  job: AnswerJob,
+  parts: AnswerParts,
+  context: RequestContext,
+  show: (event: ShownEvent) => void,
+): Promise<Finished | Failed> {
+  const history = toCompletionMessages(await parts.store.contextOf(job));
+  const exchange: CompletionMessage[] = [];
+  const proposals: Proposal[] = [];
+  let before: Extract<CompletionEvent, { type: 'finished' }> | undefined;
+  let callsRun = 0;
+  for (let round = 0; ; round += 1) {
+    const isLast = round >= MAX_TOOL_ROUNDS || callsRun >= MAX_TOOL_CALLS;
+    const request = {
+      // Each round is a call of its own.
+      messageId: round === 0 ? job.messageId : `${job.messageId}.${round}`,
+      messages: [...history, ...exchange],
+      ...(isLast ? {} : { tools: [...parts.tools.offered] }),
+      // Who began goes on: only it understands its own calls and thoughts.
+      engine: before?.engine ?? job.engine,
+      allowFallback: job.allowFallback,
+    };
+    const ended = await readRound(request, parts, context, show);
+    if (ended.type === 'failed') return { ...ended, attempts: joinAttempts(before, ended) };
+    const joined = joinRounds(before, ended);
+    if (ended.toolCalls.length === 0 || isLast) return { ...joined, exchange, proposals };
+    before = joined;
+    exchange.push(askedFor(ended));
+    for (const call of ended.toolCalls) {
+      const told =
+        callsRun < MAX_TOOL_CALLS ? await runCall(call, job, parts, context, show, proposals) : TOO_MANY;
+      callsRun += 1;
+      exchange.push({ role: 'tool', toolCallId: call.id, content: told });
+    }
+  }
+}
+
+const TOO_MANY = JSON.stringify({ error: `no more than ${MAX_TOOL_CALLS} calls are run for one answer` });
+
+async function readRound(
+  request: CompletionRequest,
+  parts: AnswerParts,
+  context: RequestContext,
+  show: (event: ShownEvent) => void,
+): Promise<Extract<CompletionEvent, { type: 'finished' | 'failed' }>> {
+  for await (const event of parts.completions.complete(request, context)) {
+    context.signal.throwIfAborted();
+    if (event.type === 'finished' || event.type === 'failed') return event;
+    show(event);
+  }
+  const problem = 'the stream ended before the answer';
+  const facts = { service: 'switch', url: COMPLETIONS_PATH, problem };
+  throw new CodedError('SERVICE_UNREACHABLE', facts, new Error(problem));
+}
+
+async function runCall(
+  call: CompletionToolCall,
+  job: AnswerJob,
+  parts: AnswerParts,
+  context: RequestContext,
+  show: (event: ShownEvent) => void,
+  proposals: Proposal[],
+): Promise<string> {
+  const { proposal, told, ...outcome } = await parts.tools.run(call, context);
+  const toolCall = await parts.recordToolCall({ messageId: job.messageId, tool: call.name, ...outcome });
+  show({ type: 'tool-call', toolCall });
+  if (proposal !== null) proposals.push(proposal);
+  return told;
+}
+
+function askedFor({
+  content,
+  toolCalls,
+  reasoning,
+}: Extract<CompletionEvent, { type: 'finished' }>): CompletionMessage {
+  const thought = reasoning === null ? {} : { reasoning };
+  return { role: 'assistant', content, toolCalls, ...thought };
+}
+
+/** As one answer: the text and the usage of all rounds, the decision and first token of the first, the rest of the last. */
+function joinRounds(
+  before: Extract<CompletionEvent, { type: 'finished' }> | undefined,
+  ended: Extract<CompletionEvent, { type: 'finished' }>,
+): Extract<CompletionEvent, { type: 'finished' }> {
+  if (before === undefined) return ended;
+  return {
+    ...ended,
+    content: before.content + ended.content,
+    usage: addUsage(before.usage, ended.usage),
+    firstTokenMs: before.firstTokenMs,
+    totalMs: before.totalMs + ended.totalMs,
+    attempts: joinAttempts(before, ended),
+    decision: before.decision,
+  };
+}
+
+function joinAttempts(
+  before: { readonly attempts: readonly CompletionAttempt[] } | undefined,
+  ended: { readonly attempts: readonly CompletionAttempt[] },
+): CompletionAttempt[] {
+  return [...(before?.attempts ?? []), ...ended.attempts].map((attempt, index) => ({
+    ...attempt,
+    order: index + 1,
+  }));
+}

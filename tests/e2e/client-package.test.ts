@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { LOCAL_TOKEN } from '../support/graphql-client.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.close());
+
+/** A project of its own, beside the sources, with the packages that it installed. */
+function project(files: Readonly<Record<string, string>>): string {
+  const folder = tempDir();
+  symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+  for (const [name, text] of Object.entries({ 'package.json': '{ "type": "module" }', ...files })) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+async function run(folder: string, tool: string, args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [join(process.cwd(), 'node_modules', tool), ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], VX11_URL: stack.url, VX11_TOKEN: LOCAL_TOKEN },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect(code, printed).toBe(0);
+}
+
+/** The fenced blocks of docs/client.md that name a file in their first line. */
+function recipe(): Record<string, string> {
+  const blocks = readFileSync('docs/client.md', 'utf8').matchAll(/```\w+\n(?:\/\/|#) (\S+)\n([\s\S]*?)```/g);
+  return Object.fromEntries([...blocks].map(([, name = '', text = '']) => [name, text]));
+}
+
+test(
+  'the recipe of docs/client.md for your own documents, as it is written there',
+  { timeout: 90_000 },
+  async () => {
+    const files = recipe();
+    expect(Object.keys(files).sort()).toEqual(['codegen.ts', 'src/busy.graphql', 'src/busy.ts']);
+    const entry = JSON.stringify(join(process.cwd(), 'client/node.ts'));
+    const program = files['src/busy.ts']?.replaceAll("'tentaculo_link/client'", entry) ?? '';
+    const folder = project({ ...files, 'src/busy.ts': program });
+    await run(folder, '@graphql-codegen/cli/cjs/bin.js', ['--config', 'codegen.ts']);
+    const strict = ['--noEmit', '--strict', '--target', 'es2023', '--lib', 'es2023,dom'];
+    const modules = [
+      '--module',
+      'nodenext',
+      '--allowImportingTsExtensions',
+      '--skipLibCheck',
+      '--types',
+      'node',
+    ];
+    await run(folder, 'typescript/bin/tsc', [...strict, ...modules, 'src/busy.ts']);
+    await run(folder, 'tsx/dist/cli.mjs', ['src/busy.ts']);
+  },
+);
+
+test('bundled for a browser it needs nothing of Node, and answers there', { timeout: 60_000 }, async () => {
+  const source = JSON.stringify(join(process.cwd(), 'client/index.ts'));
+  const folder = project({
+    'entry.ts': `export { createClient } from ${source};`,
+    'vite.config.js': `export default { logLevel: 'warn', build: { minify: true, lib: { entry: 'entry.ts', formats: ['iife'], name: 'vx11', fileName: () => 'vx11.js' } } };`,
+  });
+  await run(folder, 'vite/bin/vite.js', ['build']);
+  const text = readFileSync(join(folder, 'dist/vx11.js'), 'utf8');
+  expect(text).not.toMatch(/node:|\brequire\(|__vite-browser-external/);
+  expect(Buffer.byteLength(text)).toBeLessThan(120_000);
+
+  const { fetch, AbortController, AbortSignal, URL, performance, crypto, setTimeout, clearTimeout } =
+    globalThis;
+  const browser = { fetch, AbortController, AbortSignal, URL, performance, crypto, setTimeout, clearTimeout };
+  const page = createContext({ ...browser, console, WebSocket, address: stack.url, token: LOCAL_TOKEN });
+  const script = `${text}
+    (async () => {
+      const client = vx11.createClient({ url: address, token });
+      const { wokeServices } = await client.status();
+      const stream = client.watchServices({ names: ['madre'] });
+      const { value } = await stream.next();
+      client.close();
+      return JSON.stringify([wokeServices, value.data.serviceChanged.service.state, (await stream.next()).done]);
+    })()`;
+  expect(await runInContext(script, page)).toBe('[false,"READY",true]');
+});

@@ -1,0 +1,6 @@
+/** Something to wait for until a test lets it happen. */
+export function gate(): { readonly promise: Promise<void>; readonly open: () => void } {
+  let open: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => (open = resolve));
+  return { promise, open: () => open() };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { understand } from '../../../subgraphs/operator/grounded/understand/understand.ts';
+import { heldBack } from './phrasings/held-back.ts';
+import { offTopic } from './phrasings/off-topic.ts';
+import type { Phrasing } from './phrasings/phrasing.ts';
+import { table } from './phrasings/table.ts';
+
+const services = [
+  ...['tentaculo_link', 'madre', 'redis', 'switch', 'hermes', 'hormiguero'],
+  ...['manifestator', 'mcp', 'shubniggurath', 'spawner'],
+];
+
+function meaningOf(message: string): readonly [string, string | undefined] {
+  const { intent, services: named } = understand(message, services);
+  return [intent, named[0]];
+}
+
+function isUnderstood([message, intent, service]: Phrasing): boolean {
+  const [heard, named] = meaningOf(message);
+  return heard === intent && (service === undefined || named === service);
+}
+
+describe('what is asked of madre', () => {
+  test.each(table.map((phrasing) => ({ phrasing, title: phrasing.join(' → ') })))(
+    '$title',
+    ({ phrasing }) => {
+      const [message, intent, service] = phrasing;
+      const [heard, named] = meaningOf(message);
+      expect([heard, service === undefined ? undefined : named]).toEqual([intent, service]);
+    },
+  );
+
+  test('is written in at least two hundred ways here, each once', () => {
+    const all = [...table, ...heldBack].map(([message]) => message);
+    expect(all.length).toBeGreaterThanOrEqual(200);
+    expect(heldBack.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('is mostly understood in words that the rules were not made for', () => {
+    const missed = heldBack.filter((phrasing) => !isUnderstood(phrasing));
+    const rate = 1 - missed.length / heldBack.length;
+    console.info(`held back: ${heldBack.length - missed.length} of ${heldBack.length} understood`);
+    // A floor against a collapse, not a goal that the rules are bent to.
+    expect(rate).toBeGreaterThan(0.5);
+  });
+
+  test('a phrasing that is not understood is seldom taken for another change of power', () => {
+    const changes = new Set(['open', 'extend', 'close', 'stop', 'restart']);
+    const taken = heldBack.filter(([message, intent]) => {
+      const [heard] = meaningOf(message);
+      return changes.has(heard) && heard !== intent;
+    });
+    expect(taken).toEqual([]);
+  });
+});
+
+describe('what has nothing to do with the stack', () => {
+  test('is refused but for at most two in a hundred', () => {
+    const accepted = offTopic.filter((message) => meaningOf(message)[0] !== 'off-topic');
+    expect(offTopic.length).toBeGreaterThanOrEqual(100);
+    expect(accepted.length / offTopic.length, accepted.join('\n')).toBeLessThanOrEqual(0.02);
+  });
+});
