@@ -38,6 +38,8 @@ export async function startService(
     cause,
     why: `held by ${holders.length} window(s)`,
   });
+  // A disk that fills while the service boots is told below, once its start has ended; nobody listens until then.
+  recorded.catch(() => undefined);
   try {
     const usualMs = startups.statistics(service.name)?.p50Ms ?? null;
     const limitMs = startLimitMs(parts, unit);

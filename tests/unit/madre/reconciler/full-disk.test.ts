@@ -78,6 +78,41 @@ describe('with a data folder that is full', () => {
     });
   });
 
+  it('survives that it fills just while a service starts, and brings the service up once there is space', async ({
+    skip,
+  }) => {
+    const dataDir = smallDisk();
+    if (dataDir === undefined) return skip('a tmpfs cannot be mounted here');
+    let unfilled = true;
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    onTestFinished(() => void process.off('unhandledRejection', note));
+    const madre = await createMemoryMadre({
+      dataDir,
+      watch: (runtime) => ({
+        ...runtime,
+        start: (service, signal) => {
+          if (unfilled) fill(dataDir);
+          unfilled = false;
+          return runtime.start(service, signal);
+        },
+      }),
+    });
+    onTestFinished(() => madre.subgraph.close());
+    madre.world.behave('alone', { readyMs: 3_000 });
+    await madre.ask('mutation { openWindow(input: { services: ["alone"], ttlSec: 120 }) { ok } }');
+    await madre.clock.advance(5_000);
+    expect(unhandled).toEqual([]);
+
+    rmSync(join(dataDir, 'filling'));
+    await madre.clock.advance(20_000);
+    expect(await madre.ask('{ service(name: "alone") { state } verifyAuditLog { ok } }')).toEqual({
+      service: { state: 'READY' },
+      verifyAuditLog: { ok: true },
+    });
+  });
+
   it('does not start, and names the folder', async ({ skip }) => {
     const dataDir = smallDisk();
     if (dataDir === undefined) return skip('a tmpfs cannot be mounted here');
