@@ -1,4 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { preset as clientPreset } from '@graphql-codegen/client-preset';
+import { resumableFields } from './client/generated/resumable.ts';
+import { sentTexts } from './client/stream/sent-texts.ts';
+
+const MANIFEST = 'persisted-documents.json';
 
 const scalars = {
   DateTime: 'string',
@@ -36,12 +42,16 @@ function resolverTypes(
 }
 
 /** Typed documents: a query, the type of its variables and the type of its result are one value. */
-function typedDocuments(folder: string, documents: string): CodegenConfig['generates'] {
+function typedDocuments(
+  folder: string,
+  documents: string,
+  preset: typeof clientPreset | 'client' = 'client',
+): CodegenConfig['generates'] {
   return {
     [`${folder}/`]: {
       schema: 'schema/generated/api.graphql',
       documents,
-      preset: 'client',
+      preset,
       // The manifest beside the documents is what VX11_TRUSTED_DOCUMENTS takes.
       presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
       config: {
@@ -54,6 +64,41 @@ function typedDocuments(folder: string, documents: string): CodegenConfig['gener
       },
     },
   };
+}
+
+/** For what is sent by the client of this repository, whose subscriptions ask for more than is written. */
+const sentByClient: typeof clientPreset = {
+  ...clientPreset,
+  async buildGeneratesSection(options) {
+    const sections = await clientPreset.buildGeneratesSection(options);
+    return sections.map((section) =>
+      section.filename.endsWith(MANIFEST)
+        ? { ...section, pluginMap: { 'persisted-operations': withSentTexts(section.pluginMap) } }
+        : section,
+    );
+  },
+};
+
+type PluginMap = Awaited<ReturnType<typeof clientPreset.buildGeneratesSection>>[number]['pluginMap'];
+
+function withSentTexts({ 'persisted-operations': made }: PluginMap): PluginMap[string] {
+  if (made === undefined) throw new Error('the client preset writes its manifest in another way');
+  return {
+    async plugin(...given) {
+      const output = await made.plugin(...given);
+      const written = JSON.parse(typeof output === 'string' ? output : output.content) as Record<
+        string,
+        string
+      >;
+      const sent = Object.values(written).flatMap((text) => sentTexts(text, resumableFields));
+      const added = sent.map((text) => [`sha256:${sha256(text)}`, text]);
+      return { content: JSON.stringify({ ...written, ...Object.fromEntries(added) }, null, 2) };
+    },
+  };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 const config: CodegenConfig = {
@@ -97,8 +142,8 @@ const config: CodegenConfig = {
       },
       '../../subgraphs/operator/context.ts#OperatorContext',
     ),
-    ...typedDocuments('client/generated', 'client/operations/*.graphql'),
-    ...typedDocuments('cli/generated', 'cli/operations/*.graphql'),
+    ...typedDocuments('client/generated', 'client/operations/*.graphql', sentByClient),
+    ...typedDocuments('cli/generated', 'cli/operations/*.graphql', sentByClient),
     ...typedDocuments('examples/generated', 'examples/*.graphql'),
     ...typedDocuments('console/src/generated', 'console/operations/*.graphql'),
   },

@@ -1,6 +1,5 @@
 import {
   getOperationAST,
-  getVariableValues,
   type GraphQLError,
   printSchema,
   type ExecutionResult,
@@ -8,7 +7,7 @@ import {
 } from 'graphql';
 import { systemClock } from '../platform/clock.ts';
 import { asGraphQLError } from '../platform/graphql/as-graphql-error.ts';
-import { createDocumentCache } from '../platform/graphql/document-cache.ts';
+import { createDocumentCache } from '../platform/graphql/documents/document-cache.ts';
 import { CodedError } from '../platform/errors.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Link } from './links/link.ts';
@@ -18,9 +17,11 @@ import { readAccessRules } from './plan/access/access-rules.ts';
 import { logRefusedMutation } from './plan/access/log-refused-mutation.ts';
 import { refusalOf } from './plan/access/refusal.ts';
 import { createAccess, type Restriction } from './plan/access/restriction.ts';
+import { coerceVariables } from './plan/coerce-variables.ts';
 import { createPlanCache } from './plan/plan-cache.ts';
 import { prepareOperation, type OperationText, type PreparedOperation } from './plan/prepare.ts';
 import { readResumableFields } from './plan/resumable.ts';
+import type { SeenOperation } from './reload/seen-operations.ts';
 import { readRootFields, type RootFields } from '../schema/root-fields.ts';
 import type { SubscribableGraph } from './subscriptions/hub/hub.ts';
 import { planSource, type SubscriptionSource } from './subscriptions/hub/source.ts';
@@ -44,10 +45,10 @@ export interface Graph extends SubscribableGraph {
   prepare(text: OperationText): PreparedOperation;
   /** Queries and mutations, prepared. Errors are not masked yet. */
   execute(operation: PlannedOperation): Promise<ExecutionResult>;
-  /** Before a subscription is begun that asks for what sleeps to be woken: the refusal, if any. Never rejects. */
+  /** Before a subscription is begun that asks for what sleeps to be woken, which what may not begin does not: the refusal, if any. Never rejects. */
   wakeFor(operation: PlannedOperation): Promise<GraphQLError | undefined>;
   /** Makes all that a run of the operation needs. What does not fit this graph is left alone. */
-  warm(operation: PlannedOperation): void;
+  warm(operation: SeenOperation): void;
   close(): Promise<void>;
 }
 
@@ -89,6 +90,13 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
     return { errors };
   }
 
+  function admitSubscription(operation: PlannedOperation): void {
+    demandVariables(apiSchema, operation);
+    const restriction = restrictionOf(operation);
+    const [refused] = (restriction && refusalOf(apiSchema, operation, restriction)) ?? [];
+    if (refused !== undefined) throw refused;
+  }
+
   function sourceOf(operation: PlannedOperation): SubscriptionSource {
     const { document, operationName } = operation;
     const restriction = restrictionOf(operation);
@@ -128,15 +136,11 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       const fitting = { ...operation, document: prepared.document };
       supergraph.warm(fitting, restrictionOf(fitting));
     },
-    admitSubscription(operation) {
-      demandVariables(apiSchema, operation);
-      const restriction = restrictionOf(operation);
-      const [refused] = (restriction && refusalOf(apiSchema, operation, restriction)) ?? [];
-      if (refused !== undefined) throw refused;
-    },
+    admitSubscription,
     sourceOf: sourceFor,
     async wakeFor(operation) {
       try {
+        admitSubscription(operation);
         return await sourceFor(operation).plan.wakeFor(operation);
       } catch (error) {
         return asGraphQLError(error, 'the subscription');
@@ -148,8 +152,8 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
 }
 
 function demandVariables(schema: GraphQLSchema, operation: PlannedOperation): void {
-  const definitions = getOperationAST(operation.document, operation.operationName)?.variableDefinitions ?? [];
-  const { errors } = getVariableValues(schema, definitions, operation.variables);
+  const asked = getOperationAST(operation.document, operation.operationName);
+  const { errors } = coerceVariables(schema, asked, operation.variables);
   if (errors !== undefined)
     throw new CodedError('BAD_USER_INPUT', {
       problem: errors.map((error: GraphQLError) => error.message).join('; '),

@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import express, { type Express, type Router } from 'express';
+import type { GraphQLSchema } from 'graphql';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Config } from './config.ts';
@@ -24,6 +25,7 @@ import type { EventStreams } from './subscriptions/event-streams.ts';
 export interface HttpDoorParts extends HealthParts {
   readonly apollo: ApolloServer<OperationContext>;
   readonly apiSdl: () => string;
+  readonly apiSchema: () => GraphQLSchema;
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits: Config['limits'];
@@ -34,8 +36,6 @@ export interface HttpDoorParts extends HealthParts {
   readonly pages: Router;
   readonly eventStreams: EventStreams;
   readonly metrics: Metrics;
-  /** They are told without a token. */
-  readonly openMetrics: boolean;
   /** Names of the client's headers that subgraphs are to see. */
   readonly forwardedHeaders?: readonly string[];
 }
@@ -51,7 +51,7 @@ export function createHttpDoor(parts: HttpDoorParts): Express {
   door.use(refuseForeignPages(parts.origins));
   door.use(serveHealth(parts));
   door.use(parts.pages);
-  if (parts.openMetrics) door.use(serveMetrics(parts.metrics));
+  if (parts.onLoopback) door.use(serveMetrics(parts.metrics));
   door.use(logAccess(parts.log, clock));
   door.use(countRequests(parts.metrics, clock));
   door.use(demandToken(parts.verify));
@@ -60,7 +60,7 @@ export function createHttpDoor(parts: HttpDoorParts): Express {
     response.type('text/plain').send(parts.apiSdl());
   });
   door.use('/graphql', ...readJsonBody(limits.bodyBytes, parts.trusted));
-  door.use('/graphql', limitDocument);
+  door.use('/graphql', limitDocument(parts.apiSchema));
   door.use('/graphql', learnWishes);
   const { forwardedHeaders = [] } = parts;
   door.use('/graphql', serveEventStreams(parts.eventStreams, forwardedHeaders));

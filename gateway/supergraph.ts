@@ -15,6 +15,7 @@ import type { RequestContext } from '../platform/request-context.ts';
 import type { Link } from './links/link.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { observeExecution, type ExecutionObserver } from './observability/observe-execution.ts';
+import { coerceVariables } from './plan/coerce-variables.ts';
 import { readPlanNames } from './plan/repairs/clashing-aliases.ts';
 import { executePlan, type PlanRequest, type PlanWorld } from './plan/execute-plan.ts';
 import { readTypeRules } from './plan/execute/type-rules.ts';
@@ -116,11 +117,21 @@ export async function loadSupergraph(options: {
     const { variables, context } = operation;
     const plan = planOf(operation, restriction);
     if ('failure' in plan) return { errors: [plan.failure] };
-    const refused = await admitPlan?.(plan, { variables, context });
+    const refused = wrongWake(plan, operation) ?? (await admitPlan?.(plan, { variables, context }));
     if (refused !== undefined) return refused;
     return observer.run(plan, context, (watched) =>
       executePlan(plan, { variables, context: watched }, world),
     );
+  }
+
+  /** What cannot run wakes nothing. */
+  function wrongWake(
+    { operation }: OperationPlan,
+    { variables, context }: PlannedOperation,
+  ): ExecutionResult | undefined {
+    if (context.wake === undefined) return undefined;
+    const { errors } = coerceVariables(apiSchema, operation, variables);
+    return errors && { errors };
   }
 
   return {

@@ -107,11 +107,17 @@ async function build(part) {
   const startedAt = Date.now();
   const { code, output } = await run(compiler, part.args);
   if (code !== 0) throw new Error(`the ${part.name} does not build:\n${output}`);
-  if (part.executable !== undefined) chmodSync(join(root, part.executable), 0o755);
+  makeExecutable(part);
   mkdirSync(join(root, 'dist'), { recursive: true });
   // Dated at the beginning: a source saved while the compiler ran counts as newer.
   writeStamp(join(root, 'dist', `${part.name}.stamp`), startedAt);
   process.stdout.write(`${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
+}
+
+/** A tree may hold the server without the command line. */
+function makeExecutable({ executable }) {
+  if (executable === undefined || !existsSync(join(root, executable))) return;
+  chmodSync(join(root, executable), 0o755);
 }
 
 function run(file, args) {

@@ -19,8 +19,14 @@ export function addDoctor(program: Command, context: CommandContext): void {
       const checks = await examine(context, options);
       terminal.show(checks, () => linesOf(checks, terminal));
       const failed = checks.filter(({ state }) => state === 'fails').length;
-      if (failed > 0) throw new Refusal('UNWELL', `${failed} of ${checks.length} checks failed`);
+      if (failed > 0) throw new Refusal(codeOf(checks), `${failed} of ${checks.length} checks failed`);
     });
+}
+
+/** With a configuration that cannot be used nothing else of a gateway could be looked at. */
+function codeOf(checks: readonly Check[]): string {
+  const isUnusable = checks.some(({ name, state }) => name === 'configuration' && state === 'fails');
+  return isUnusable ? 'BAD_CONFIGURATION' : 'UNWELL';
 }
 
 /** The parts of the server are loaded for this command alone: they are most of what takes time. */

@@ -10,6 +10,7 @@ export const exitCodes = {
   later: 75,
   /** The token is missing, wrong, expired or lacks a scope. */
   noPermission: 77,
+  /** A gateway could not start with it: EX_CONFIG, as its own main file ends. */
   configuration: 78,
   deadline: 124,
   interrupted: 130,
@@ -21,6 +22,7 @@ const byCode: Readonly<Record<string, number>> = {
   INVALID_ANSWER: exitCodes.unreachable,
   UNAUTHENTICATED: exitCodes.noPermission,
   FORBIDDEN: exitCodes.noPermission,
+  BAD_CONFIGURATION: exitCodes.configuration,
   SERVICE_ASLEEP: exitCodes.later,
   SERVICE_UNREACHABLE: exitCodes.later,
   CIRCUIT_OPEN: exitCodes.later,

@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
+import { Refusal } from '../exit/refusal.ts';
 import { UsageError } from '../exit/usage-error.ts';
+
+/** Where the gateway's command finds a problem of an option; other problems are of the tokens file. */
+const COMMAND_LINE = 'command line';
 
 /** `vx11 token`: the gateway's own token command, which needs no gateway. */
 export function addToken(program: Command): void {
@@ -16,8 +20,9 @@ export function addToken(program: Command): void {
       try {
         makeToken(Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]));
       } catch (error) {
-        if (error instanceof ConfigurationError) throw new UsageError(error.message);
-        throw error;
+        if (!(error instanceof ConfigurationError)) throw error;
+        const isOfOptions = error.problems.every(({ file }) => file === COMMAND_LINE);
+        throw isOfOptions ? new UsageError(error.message) : new Refusal('BAD_CONFIGURATION', error.message);
       }
     });
 }

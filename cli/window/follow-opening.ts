@@ -32,8 +32,9 @@ export async function followOpening(session: Session, window: Window, signal: Ab
       if (note !== undefined && !terminal.hasProgress) terminal.note(note);
     }
   }
+  // Told at once: nobody waits for it until the window is open, and what is thrown meanwhile would end the process.
   const watching = followServices().catch((error: unknown) => {
-    if (!ends.aborted) throw error;
+    if (!ends.aborted) terminal.note(`services cannot be followed: ${String(error)}`);
   });
   try {
     for await (const { data } of client.watchWindows({ id: window.id }, { signal: ends })) {
@@ -45,7 +46,7 @@ export async function followOpening(session: Session, window: Window, signal: Ab
   } finally {
     cancelDraw();
     leaving.abort();
-    await watching.catch((error: unknown) => terminal.note(`services cannot be followed: ${String(error)}`));
+    await watching;
   }
 }
 

@@ -14,6 +14,7 @@ import type { AnyConfig } from './any-config.ts';
 import { forwardedNames } from './header-rules.ts';
 import { keepLinks } from './kept-links.ts';
 import { createLoader } from './load-graph.ts';
+import { refuseStray } from './open-links.ts';
 
 export interface AnyApp {
   readonly url: string;
@@ -64,6 +65,7 @@ async function start(
   });
   const first = await load(config.supergraphSdl);
   let { links } = first;
+  refuseStray(config, Object.keys(links));
   const graph = makeReloadable(first.graph, clock);
   lifecycle.add('graph', () => graph.close());
   const hub = createHub({ graph, clock, log, metrics, eventLimitMs: LIMITS.queryDeadlineMs });

@@ -21,7 +21,7 @@ export interface AnyConfig extends DoorSettings {
   /** 0 takes any free one. */
   readonly port: number;
   /** Where a subgraph's streams are, by its name, where that is not its own address. */
-  readonly subscriptionUrls: Readonly<Record<string, string>>;
+  readonly subscriptionUrls: ReadonlyMap<string, string>;
   /** What subgraphs see of the client's headers. */
   readonly headerRules: HeaderRules;
   /** For subgraphs at https addresses. */
@@ -60,7 +60,7 @@ export function readAnyConfig(env: Env, args: readonly string[]): AnyConfig {
     supergraphSdl: supergraphFile === undefined ? '' : readText(problems, supergraphFile),
     host,
     port: check('port', variables.PORT, values.port ?? env['PORT'] ?? '8000') ?? 0,
-    subscriptionUrls: Object.fromEntries(
+    subscriptionUrls: new Map(
       (values['subscription-url'] ?? []).flatMap(
         (pair) => check('subscription-url', subscriptionUrl, pair) ?? [],
       ),
@@ -84,7 +84,13 @@ const subscriptionUrl = z
     const end = pair.indexOf('=');
     return [[pair.slice(0, end), pair.slice(end + 1).replace(/^http/, 'ws')]];
   })
+  .refine(([[, url]]) => isStreamUrl(url))
   .describe('NAME=URL, as reviews=ws://127.0.0.1:4002/graphql');
+
+/** A fragment is never sent, so a WebSocket takes no address with one. */
+function isStreamUrl(url: string): boolean {
+  return URL.canParse(url) && new URL(url).hash === '';
+}
 
 function readArguments(args: readonly string[], problems: ConfigurationProblem[]) {
   try {

@@ -12,7 +12,7 @@ export interface HeaderRule {
 export interface HeaderRules {
   readonly all: HeaderRule;
   /** What holds for one subgraph beside it. */
-  readonly subgraphs: Readonly<Record<string, HeaderRule>>;
+  readonly subgraphs: ReadonlyMap<string, HeaderRule>;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export function headersFor(
   subgraph: string,
   { own = {}, forwarded = {} }: { readonly own?: Headers; readonly forwarded?: Headers | undefined },
 ): Headers {
-  const rule = subgraphs[subgraph];
+  const rule = subgraphs.get(subgraph);
   const names = new Set([...all.forward, ...(rule?.forward ?? [])]);
   const taken = Object.entries(forwarded).filter(([name]) => names.has(name));
   const sent = { ...own, ...Object.fromEntries(taken), ...all.set, ...rule?.set };
@@ -33,6 +33,6 @@ export function headersFor(
 
 /** Of the client, for any subgraph. */
 export function forwardedNames({ all, subgraphs }: HeaderRules): readonly string[] {
-  const rules = [all, ...Object.values(subgraphs)];
+  const rules = [all, ...subgraphs.values()];
   return [...new Set(rules.flatMap(({ forward }) => forward))];
 }

@@ -6,8 +6,9 @@ import { mapEvents } from '../../platform/graphql/event-stream.ts';
 import { ShownError } from '../../platform/graphql/shown-error.ts';
 import { CORRELATION_HEADER } from '../../platform/request-context.ts';
 import type { Link } from '../links/link.ts';
-import { createRemoteStreams, type RemoteStreams } from '../links/remote/remote-streams.ts';
+import { createRemoteStreams } from '../links/remote/remote-streams.ts';
 import { createRemoteLink } from '../links/remote/remote.ts';
+import { connectByHeaders } from '../links/remote/streams-by-headers.ts';
 import type { LinkTls } from '../links/remote/tls.ts';
 import { headersFor, type HeaderRules } from './header-rules.ts';
 
@@ -37,7 +38,7 @@ export function openForeignLink(subgraph: ForeignSubgraph): Link {
     clock,
     limitMs,
   });
-  const streams = createStreams((headers) =>
+  const streams = connectByHeaders((headers) =>
     createRemoteStreams({
       service,
       url: origin,
@@ -66,24 +67,4 @@ function inItsOwnWords(error: unknown): Error {
     return asGraphQLError(error, 'the stream');
   const { message, path, extensions } = error;
   return new ShownError(message, { ...(path === undefined ? {} : { path }), extensions });
-}
-
-/** A connection says once who it is for, so those who forward different headers have one each. */
-const MOST_CONNECTIONS = 1_000;
-
-function createStreams(open: (headers: Readonly<Record<string, string>>) => RemoteStreams) {
-  const known = new Map<string, RemoteStreams>();
-  return {
-    of(headers: Readonly<Record<string, string>>): RemoteStreams {
-      const key = JSON.stringify(Object.entries(headers).sort());
-      const streams = known.get(key) ?? open(headers);
-      known.delete(key);
-      known.set(key, streams);
-      const [oldest] = known.keys();
-      // Its streams go on, and its socket closes after the last of them.
-      if (known.size > MOST_CONNECTIONS && oldest !== undefined) known.delete(oldest);
-      return streams;
-    },
-    close: () => Promise.all([...known.values()].map((streams) => streams.close())),
-  };
 }

@@ -10,7 +10,7 @@ import { readRoutingUrls } from './routing-urls.ts';
 export interface ForeignLinks {
   readonly supergraphFile: string;
   readonly supergraphSdl: string;
-  readonly subscriptionUrls: Readonly<Record<string, string>>;
+  readonly subscriptionUrls: ReadonlyMap<string, string>;
   readonly headerRules: HeaderRules;
   readonly tls?: LinkTls | undefined;
   readonly clock: Clock;
@@ -23,11 +23,9 @@ export interface ForeignLinks {
 export function openForeignLinks(options: ForeignLinks): Readonly<Record<string, Link>> {
   const { subscriptionUrls, headerRules, tls, clock, open, limitMs } = options;
   const urls = routingUrlsOf(options);
-  refuseStray('--subscription-url', subscriptionUrls, urls);
-  refuseStray('--header-rules', headerRules.subgraphs, urls);
   return Object.fromEntries(
     [...urls].map(([service, url]) => {
-      const streamUrl = subscriptionUrls[service] ?? url.replace(/^http/, 'ws');
+      const streamUrl = subscriptionUrls.get(service) ?? url.replace(/^http/, 'ws');
       return [service, open({ service, url, streamUrl, headerRules, tls, clock, limitMs })];
     }),
   );
@@ -62,18 +60,18 @@ function attempt<Value>(read: () => Value, file: string): Value {
   }
 }
 
-function refuseStray(
-  path: string,
-  named: Readonly<Record<string, unknown>>,
-  urls: ReadonlyMap<string, string>,
+/** For the start: what names a subgraph that is not there is a mistake. Later one may go, and come back. */
+export function refuseStray(
+  { subscriptionUrls, headerRules }: Pick<ForeignLinks, 'subscriptionUrls' | 'headerRules'>,
+  subgraphs: readonly string[],
 ): void {
-  const problems = Object.keys(named)
-    .filter((name) => !urls.has(name))
-    .map((found) => ({
-      file: 'command line',
-      path,
-      expected: `one of ${[...urls.keys()].join(', ')}`,
-      found,
-    }));
+  const stray = (path: string, named: ReadonlyMap<string, unknown>) =>
+    [...named.keys()]
+      .filter((name) => !subgraphs.includes(name))
+      .map((found) => ({ file: 'command line', path, expected: `one of ${subgraphs.join(', ')}`, found }));
+  const problems = [
+    ...stray('--subscription-url', subscriptionUrls),
+    ...stray('--header-rules', headerRules.subgraphs),
+  ];
   if (problems.length > 0) throw new ConfigurationError(problems);
 }

@@ -50,7 +50,7 @@ export function readHeaderRules(
   );
   return {
     all: { ...ofAll, forward: [...named, ...ofAll.forward] },
-    subgraphs: Object.fromEntries(entries),
+    subgraphs: new Map(entries),
   };
 }
 

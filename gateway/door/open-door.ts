@@ -57,9 +57,10 @@ export async function openDoor(parts: DoorParts): Promise<void> {
       ...shared,
       apollo,
       apiSdl: () => graph.apiSdl(),
+      apiSchema: () => graph.apiSchema(),
       rootFields: () => graph.rootFields(),
       eventStreams,
-      openMetrics: isLoopback(settings.host),
+      onLoopback: isLoopback(settings.host),
     }),
   );
   // Before the sockets end, so that requests under way finish.

@@ -1,6 +1,7 @@
-import { getVariableValues, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../platform/request-context.ts';
 import type { Link } from '../links/link.ts';
+import { coerceVariables } from './coerce-variables.ts';
 import { emptyObject, setValue } from './execute/json-object.ts';
 import { copyOf } from './execute/merge.ts';
 import { runBatches } from './execute/entities/run-batches.ts';
@@ -38,12 +39,7 @@ export async function executePlan(
   world: PlanWorld,
 ): Promise<ExecutionResult> {
   const { apiSchema, isOfType, links, showSubgraphErrors } = world;
-  const { coerced, errors } = getVariableValues(
-    apiSchema,
-    plan.operation.variableDefinitions ?? [],
-    request.variables,
-    { maxErrors: MOST_VARIABLE_ERRORS },
-  );
+  const { coerced, errors } = coerceVariables(apiSchema, plan.operation, request.variables);
   if (errors !== undefined) return { errors };
   const isTrue = (variable: string): boolean => coerced[variable] === true;
   const run: Run = {
@@ -61,7 +57,6 @@ export async function executePlan(
   return answer(plan, run, apiSchema, coerced);
 }
 
-const MOST_VARIABLE_ERRORS = 20;
 /** A failed fetch of a long list would otherwise answer with megabytes of the same. */
 const MOST_ERRORS = 1_000;
 

@@ -6,7 +6,7 @@ import {
   type GraphQLError,
   OperationTypeNode,
 } from 'graphql';
-import type { DocumentCache } from '../../platform/graphql/document-cache.ts';
+import type { DocumentCache } from '../../platform/graphql/documents/document-cache.ts';
 import { CodedError } from '../../platform/errors.ts';
 import { requestRefusal } from '../limits/operation/request-limit.ts';
 import { resolveRootConditions } from './root-conditions.ts';
@@ -23,7 +23,7 @@ export type PreparedOperation =
 
 /** Parsed, with the conditions of a subscription's root decided, and validated. `query` is the text of the document that came of it. */
 export function prepareOperation(text: OperationText, documents: DocumentCache): PreparedOperation {
-  const excess = requestRefusal(text.query, text.variables);
+  const excess = requestRefusal(text.query, text.variables, documents.schema);
   if (excess !== undefined) return { errors: [excess] };
   const parsed = parseOrUndefined(text.query);
   // The cache parses again, and words the error.

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import { withDeadline } from '../../platform/deadline.ts';
+import { CodedError } from '../../platform/errors.ts';
 import { systemContext } from '../../platform/request-context.ts';
 import { subgraphNames, type SubgraphName } from '../../schema/sdl.ts';
 import type { ReadHealth, SubgraphHealth } from '../door/health.ts';
@@ -12,11 +13,12 @@ const ANSWER_LIMIT_MS = 1_000;
 export function createHealthReader({ links, directory, embedded }: SubgraphLinks, clock: Clock): ReadHealth {
   async function read(name: SubgraphName): Promise<SubgraphHealth> {
     if (name === 'switch' && !directory.isReady(name)) {
-      return { state: 'asleep', reason: directory.reason(name) ?? 'no component of the catalog serves it' };
+      const reason = directory.reason(name) ?? 'no component of the catalog serves it';
+      return { state: 'asleep', code: 'SERVICE_ASLEEP', reason };
     }
     const readiness = embedded[name]?.();
     if (readiness === undefined) return askReadiness(name, links[name], clock);
-    return readiness.ready ? { state: 'ready' } : { state: 'unreachable', reason: readiness.reason };
+    return readiness.ready ? { state: 'ready' } : unreachable(readiness.reason);
   }
   return async () => {
     const entries = await Promise.all(subgraphNames.map(async (name) => [name, await read(name)] as const));
@@ -24,16 +26,19 @@ export function createHealthReader({ links, directory, embedded }: SubgraphLinks
   };
 }
 
-/** Whether a subgraph elsewhere answers, asked now and within a limit. Never rejects. */
+/** Whether a subgraph elsewhere answers, be it with errors: it may want a token of each client. Asked now, within a limit. Never rejects. */
 export async function askReadiness(name: string, link: Link, clock: Clock): Promise<SubgraphHealth> {
   try {
-    const { errors } = await withDeadline({ clock, limitMs: ANSWER_LIMIT_MS, what: name }, (signal) =>
+    await withDeadline({ clock, limitMs: ANSWER_LIMIT_MS, what: name }, (signal) =>
       link.execute({ query: '{ __typename }', context: systemContext(signal) }),
     );
-    return errors?.[0] === undefined
-      ? { state: 'ready' }
-      : { state: 'unreachable', reason: errors[0].message };
+    return { state: 'ready' };
   } catch (error) {
-    return { state: 'unreachable', reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return unreachable(reason, error instanceof CodedError ? error.code : undefined);
   }
+}
+
+function unreachable(reason: string, code = 'SERVICE_UNREACHABLE'): SubgraphHealth {
+  return { state: 'unreachable', code, reason };
 }

@@ -1,5 +1,6 @@
 import { Kind } from 'graphql';
 import type { OperationPlan } from '../plan/operation-plan.ts';
+import { ownValue } from '../plan/execute/json-object.ts';
 import { fieldsOfRoot } from '../plan/execute/fetch/fetched-fields.ts';
 
 /** The subgraphs that a plan asks, each with the client's names of the mutation's fields that it carries out. */
@@ -8,7 +9,7 @@ export type Needs = ReadonlyMap<string, readonly string[]>;
 /** With these variables: a fetch that their @skip or @include leaves out is not needed. */
 export function needsOf(plan: OperationPlan, variables: Readonly<Record<string, unknown>>): Needs {
   const needs = new Map<string, string[]>();
-  const isTrue = (name: string): boolean => (variables[name] ?? defaultOf(plan, name)) === true;
+  const isTrue = (name: string): boolean => (ownValue(variables, name) ?? defaultOf(plan, name)) === true;
   const { primary, batches } = plan;
   const first = primary === undefined ? [] : [primary];
   for (const fetch of [...first, ...batches.flatMap(({ slots }) => slots.flat())]) {

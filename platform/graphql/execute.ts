@@ -7,7 +7,7 @@ import {
   type ExecutionResult,
 } from 'graphql';
 import { asGraphQLError } from './as-graphql-error.ts';
-import { createDocumentCache, isSubscription } from './document-cache.ts';
+import { createDocumentCache, isSubscription } from './documents/document-cache.ts';
 import { CodedError } from '../errors.ts';
 import { mapEvents } from './event-stream.ts';
 import { createLogger, type Logger } from '../log.ts';

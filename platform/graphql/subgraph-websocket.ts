@@ -11,7 +11,7 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
-import { isSubscription } from './document-cache.ts';
+import { isSubscription } from './documents/document-cache.ts';
 import type { ExecutionRequest, Executor } from './execute.ts';
 import type { Logger } from '../log.ts';
 import { fromHopExtension } from '../request-context.ts';

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, type TestPage } from '../support/browser.ts';
 import { openConsole, type ConsoleSetting } from '../support/console-page.ts';
 import { writeEngines } from '../support/engines-file.ts';
+import { freePort } from '../support/free-port.ts';
 import { missing } from '../support/requirements.ts';
 import {
   answers,
@@ -41,7 +42,10 @@ describe.skipIf(absent !== undefined)('the chat of the console', () => {
     [first, second] = await Promise.all([startScriptedEngine(), startScriptedEngine()]);
     const file = writeEngines(folder, { local: first, remote: second });
     [stack, browser] = await Promise.all([
-      spawnStack({ switchEnv: { VX11_ENGINES: file } }),
+      spawnStack({
+        switchEnv: { VX11_ENGINES: file },
+        services: [{ name: 'hermes', port: await freePort() }],
+      }),
       launchBrowser(),
     ]);
     await wake();
@@ -115,10 +119,12 @@ describe.skipIf(absent !== undefined)('the chat of the console', () => {
       .getByText(/^local stopped \(.*\); remote starts over\.$/)
       .waitFor();
     await answer(page).getByText('how it was answered').click();
-    await answer(page).getByRole('listitem').getByText('remote served').waitFor();
-    expect(await answer(page).getByRole('listitem').first().textContent()).toMatch(
-      /^local failed mid stream .*14 characters void$/,
-    );
+    const attempts = answer(page).getByRole('list', { name: 'Attempts' }).getByRole('listitem');
+    await attempts.getByText('remote served').waitFor();
+    expect(await attempts.first().textContent()).toMatch(/^local failed mid stream .*14 characters void$/);
+    expect(
+      await answer(page).getByRole('list', { name: 'Candidates' }).getByRole('listitem').allTextContents(),
+    ).toEqual(['local: number 1 in the configured order', 'remote: number 2 in the configured order']);
   });
 
   test('stops an answer, keeps what was said, and can ask again', async () => {
@@ -204,6 +210,25 @@ describe.skipIf(absent !== undefined)('the chat of the console', () => {
     await answer(page).getByRole('link', { name: 'Wake switch for 10 min' }).click();
     await page.getByRole('button', { name: 'Open for 10 min: start switch' }).waitFor();
   });
+
+  test('what madre proposes is shown as it would be sent, and opens its window once a person confirms', async () => {
+    await stack.data('mutation { closeWindow(input: {}) { ok } }');
+    const page = await visit();
+    await ask(page, 'open a window for hermes');
+    const card = answer(page).getByRole('region', { name: 'Proposal: Open a window for hermes of 300 s' });
+    await card.getByLabel('What would be sent').getByText('"ttlSec": 300').waitFor();
+    expect(await openServices()).toEqual([]);
+    await card.getByRole('button', { name: 'Confirm' }).click();
+    await card.getByRole('status').getByText('done').waitFor();
+    expect(await openServices()).toEqual([['hermes']]);
+  });
+
+  async function openServices(): Promise<readonly (readonly string[])[]> {
+    const { powerState } = await stack.data<{
+      powerState: { activeWindows: { services: { name: string }[] }[] };
+    }>('{ powerState { activeWindows { services { name } } } }');
+    return powerState.activeWindows.map(({ services }) => services.map(({ name }) => name));
+  }
 });
 
 /** The connection breaks when the second gate opens. */

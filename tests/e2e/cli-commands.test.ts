@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -263,17 +263,28 @@ test('a token is made for a file that the gateway reads', async () => {
   expect([code, output]).toEqual([0, expect.stringMatching(/^vx11_[\w-]{43}\n$/)]);
   const wrong = await vx11('token', '--name', 'console', '--scopes', 'everything', '--file', file);
   expect([wrong.code, wrong.output]).toEqual([2, '']);
+  const list = join(folder, 'list.yaml');
+  writeFileSync(list, 'tokens: [{ name: nobody }]\n');
+  const unusable = await vx11('token', '--name', 'console', '--file', list);
+  expect([unusable.code, unusable.output, unusable.problems]).toEqual([
+    78,
+    '',
+    expect.stringContaining(list),
+  ]);
+  expect(readFileSync(list, 'utf8')).toBe('tokens: [{ name: nobody }]\n');
 });
 
-test('doctor looks at what a gateway started here would have, and ends with 1 where something is broken', async () => {
+test('doctor looks at what a gateway started here would have, and ends with 78 where that cannot be used', async () => {
   const port = new URL(stack.url).port;
   const well = await begin(['doctor'], { PORT: port, VX11_DATA_DIR: stack.dataDir, VX11_RUNTIME: 'process' })
     .ended;
   expect(well.code, well.output).toBe(0);
   expect(well.output).toMatch(/ok +lock +held by the madre that runs/);
+  const alone = await begin(['doctor'], { VX11_URL: 'http://127.0.0.1:9', VX11_DATA_DIR: folder }).ended;
+  expect(alone.code, alone.output).toBe(1);
   const env = { VX11_URL: 'http://127.0.0.1:9', VX11_TOKENS: join(folder, 'nothing'), PORT: 'high' };
   const broken = await begin(['doctor', '--json'], env).ended;
-  expect(broken.code).toBe(1);
+  expect(broken.code).toBe(78);
   const failing = (JSON.parse(broken.output) as { name: string; state: string; advice?: string }[]).filter(
     ({ state }) => state === 'fails',
   );

@@ -42,9 +42,14 @@ async function start(env: Record<string, string>): Promise<AnyApp> {
 test('a gateway of any supergraph answers only trusted documents where it has a list', async () => {
   const file = join(tempDir(), 'documents.json');
   writeFileSync(file, JSON.stringify({ me: '{ me }' }));
-  const client = createTestClient((await start({ VX11_TRUSTED_DOCUMENTS: file })).url, '');
+  const { url } = await start({ VX11_TRUSTED_DOCUMENTS: file });
+  const client = createTestClient(url, '');
   expect(await client.data('{ me }')).toEqual({ me: 'Ada' });
   expect((await client.send('{ again: me }')).status).toBe(403);
+  // What follows a second question mark is still of the address.
+  const address = `${url}/graphql?variables={"q":"why?because"}&documentId=me`;
+  const { body } = await request(address, { headers: { 'apollo-require-preflight': '1' } });
+  expect(await body.json()).toEqual({ data: { me: 'Ada' } });
 });
 
 test('and counts what a token sends where it has limits', async () => {
@@ -87,4 +92,18 @@ test('and lets in pages of the origins that are named, no others', async () => {
   expect(await statusFrom('https://page.example')).toBe(200);
   expect(await statusFrom('http://page.example')).toBe(403);
   expect(await statusFrom('http://localhost:8020')).toBe(403);
+  expect(await statusFrom(url)).toBe(200);
+  expect(await statusFrom(url.replace('http', 'https'))).toBe(403);
+});
+
+test('a subgraph may have the name of what every object inherits', async () => {
+  const file = join(tempDir(), 'supergraph.graphql');
+  const supergraph = composed({ constructor: sdl }, () => subgraph.url);
+  writeFileSync(file, supergraph);
+  const config = readAnyConfig({}, ['--supergraph', file, '--port', String(await freePort())]);
+  const app = await createAnyApp(config, { log: createLogger('silent', 'test') });
+  onTestFinished(async () => void (await app.close()));
+  const stream = createTestClient(app.url, '').subscribe('subscription { ticks }');
+  expect(await stream.next()).toMatchObject({ data: { ticks: 1 } });
+  await stream.close();
 });

@@ -27,12 +27,15 @@ const usersSdl = fed2(`
   type User @key(fields: "id") { id: ID! name: String! }
 `);
 const notesSdl = fed2(`
-  type Query { broken: String }
+  type Query { broken: String lost: String! }
   type User @key(fields: "id") { id: ID! note: String author: String }
 `);
 
 const notesResolvers = {
   Query: {
+    lost: () => {
+      throw new GraphQLError('nobody knows where', { extensions: { code: 'LOST', http: { status: 204 } } });
+    },
     broken: () => {
       throw new GraphQLError('the ink is dry', { extensions: { code: 'INK', stacktrace: ['secret'] } });
     },
@@ -94,7 +97,10 @@ test('answers everybody on loopback, from the addresses that the supergraph name
 });
 
 test('tells an error of a subgraph in its own words, without a stack', async () => {
-  const { errors } = await anonymous(await start()).send('{ me { name } broken }');
+  const client = anonymous(await start());
+  // The status is the gateway's own, and 204 would have no body.
+  expect((await client.send('{ lost }')).errors).toMatchObject([{ message: 'nobody knows where' }]);
+  const { errors } = await client.send('{ me { name } broken }');
   expect(errors).toEqual([
     {
       message: 'the ink is dry',
@@ -120,7 +126,10 @@ test('answers the rest where a subgraph is down, and all of it once that is up',
   });
   notes = await serveForeignSubgraph(notesSdl, notesResolvers, Number(new URL(notes.url).port));
   expect(await anonymous(app).data('{ me { name note } }')).toEqual({ me: { name: 'Ada', note: 'of u1' } });
-  expect((await request(`${app.url}/health/ready`)).statusCode).toBe(200);
+  // A reading is kept for a second.
+  await expect
+    .poll(async () => (await request(`${app.url}/health/ready`)).statusCode, { timeout: 5_000 })
+    .toBe(200);
 });
 
 test('forwards the named headers and no others', async () => {
@@ -222,6 +231,16 @@ describe('refuses to start', () => {
     [
       'with a subscription URL of no form',
       () => ['--supergraph', file(), '--subscription-url', 'users'],
+      /NAME=URL/,
+    ],
+    [
+      'with a subscription URL that is no address',
+      () => ['--supergraph', file(), '--subscription-url', 'users=ws://127.0.0.1:99999/graphql'],
+      /NAME=URL/,
+    ],
+    [
+      'with a subscription URL that has a fragment',
+      () => ['--supergraph', file(), '--subscription-url', 'users=ws://127.0.0.1:4002/graphql#a'],
       /NAME=URL/,
     ],
     [

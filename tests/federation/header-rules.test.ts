@@ -127,3 +127,20 @@ test('so are rules for a subgraph that the supergraph does not have', async () =
     /--header-rules: expected one of notes, users, found reviews/,
   );
 });
+
+test('rules of a subgraph that the supergraph loses later do not keep it from being served', async () => {
+  const supergraphFile = supergraph();
+  const rules = join(tempDir(), 'rules.yaml');
+  writeFileSync(rules, JSON.stringify({ subgraphs: { notes: { forward: ['x-tenant'] } } }));
+  const port = String(await freePort());
+  const args = ['--supergraph', supergraphFile, '--port', port, '--header-rules', rules];
+  const app = await createAnyApp(readAnyConfig({}, args), { log: createLogger('silent', 'test') });
+  onTestFinished(async () => void (await app.close()));
+  const client = createTestClient(app.url, '');
+  expect((await client.send('{ note }')).status).toBe(200);
+  writeFileSync(
+    supergraphFile,
+    composed({ users: usersSdl }, () => users.url),
+  );
+  await expect.poll(async () => (await client.send('{ note }')).status, { timeout: 10_000 }).toBe(400);
+});

@@ -1,8 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { getIntrospectionQuery, parse } from 'graphql';
+import { buildSchema, getIntrospectionQuery, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { complexityRefusal } from '../../gateway/limits/operation/operation-complexity.ts';
-import { requestRefusal } from '../../gateway/limits/operation/request-limit.ts';
+import { requestRefusal as refusalBy } from '../../gateway/limits/operation/request-limit.ts';
+
+const schema = buildSchema(`
+  type Query { a(first: Int, tail: Int): [Row] cheaper(limit: Int): Offer page(first: Int): Page }
+  type Subscription { a(tail: Int): Row }
+  type Row { b(last: Int): [Row!]! c: Int }
+  type Offer { price: Int options(limit: Int): [Row] }
+  type Page { edges: [Edge!]! }
+  type Edge { node: Row }
+`);
+const requestRefusal = (query: string, variables: unknown) => refusalBy(query, variables, schema);
 
 const times = (count: number, text: (n: number) => string): string =>
   Array.from({ length: count }, (_none, n) => text(n)).join(' ');
@@ -27,6 +37,9 @@ describe('what an operation may ask', () => {
       'query ($n: Int = 1000001) { ...F } fragment F on Query { a(tail: $n) { c } }',
       1_000_001,
     ],
+    ['rows', 1_000_000, '{ page(first: 1000001) { edges { node { c } } } }', 3_000_003],
+    ['rows', 1_000_000, '{ ... on Query { cheaper { options(limit: 1000001) { c } } } }', 1_000_002],
+    ['rows', 1_000_000, 'subscription { a(tail: 1000001) { c } }', 1_000_001],
   ])('above %s of %i it is refused', (what, limit, query, found) => {
     expect(requestRefusal(query, {})).toMatchObject({
       code: 'OPERATION_TOO_COMPLEX',
@@ -48,6 +61,12 @@ describe('what an operation may ask', () => {
     const list = Array.from({ length: 1_000 }, String).join(' ');
     expect(requestRefusal(`{ a(b: [${list}]) }`, { ids: list.split(' ') })).toBeUndefined();
     expect(requestRefusal('{ a(first: 999) { b(first: 1000) { c } } }', {})).toBeUndefined();
+  });
+
+  test('what a field that gives no list calls a limit is not a number of rows', () => {
+    expect(
+      requestRefusal('{ cheaper(limit: 2000000) { price options(limit: 5) { c } } }', {}),
+    ).toBeUndefined();
   });
 
   test('fragments that double 60 times are counted without being spread out', () => {

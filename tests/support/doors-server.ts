@@ -68,11 +68,12 @@ export async function startDoorsServer(
       apollo,
       eventStreams,
       apiSdl: () => graph.apiSdl(),
+      apiSchema: () => graph.apiSchema(),
       rootFields: () => graph.rootFields(),
       readHealth: () => Promise.resolve({}),
       pages: Router(),
       metrics: createMetrics(),
-      openMetrics: true,
+      onLoopback: true,
     }),
   );
   const sockets = attachWebSocket({ ...shared, server: listener.server });

@@ -1,14 +1,18 @@
 import type { Request, RequestHandler } from 'express';
+import type { GraphQLSchema } from 'graphql';
 import { requestRefusal } from '../../limits/operation/request-limit.ts';
 import { refuse } from '../refusal.ts';
 
 /** An operation that is too much is refused before Apollo Server parses it. */
-export const limitDocument: RequestHandler = (request, response, next) => {
-  const { query, variables } = sentBy(request);
-  const excess = typeof query === 'string' ? requestRefusal(query, parsed(variables)) : undefined;
-  if (excess === undefined) next();
-  else refuse(response, excess);
-};
+export function limitDocument(apiSchema: () => GraphQLSchema): RequestHandler {
+  return (request, response, next) => {
+    const { query, variables } = sentBy(request);
+    const excess =
+      typeof query === 'string' ? requestRefusal(query, parsed(variables), apiSchema()) : undefined;
+    if (excess === undefined) next();
+    else refuse(response, excess);
+  };
+}
 
 /** In a body parsed as JSON, or in the address. */
 function sentBy(request: Request): { readonly query?: unknown; readonly variables?: unknown } {

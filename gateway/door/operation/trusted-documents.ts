@@ -28,8 +28,9 @@ function asText(sent: unknown, query: string): Sent {
 }
 
 function withText(url: string, text: string): string {
-  const [path = '', search = ''] = url.split('?', 2);
-  const parameters = new URLSearchParams(search);
+  // What follows the first question mark may have others.
+  const [path = '', ...search] = url.split('?');
+  const parameters = new URLSearchParams(search.join('?'));
   const extensions = parsed(parameters.get('extensions') ?? '');
   parameters.set('query', text);
   if (isRecord(extensions)) parameters.set('extensions', JSON.stringify(withoutId(extensions)));

@@ -20,14 +20,14 @@ export function createOriginPolicy(boundTo: string, allowed: readonly string[] =
   const known = new Set(allowed);
   return {
     isAllowed: (origin) => known.has(origin),
-    refusalOf({ host, origin }) {
+    refusalOf(headers) {
+      const { host, origin } = headers;
       // A stranger's name may be made to point here, and then its pages count as of the same origin.
       if (isLocal && host !== undefined && !isLoopback(nameOf(host))) {
         const problem = `bound to ${boundTo}, this gateway is asked as localhost, 127.0.0.1 or [::1], got host ${shown(host)}`;
         return new CodedError('FORBIDDEN', { problem });
       }
-      if (origin === undefined || known.has(origin) || hostOf(origin) === host?.toLowerCase())
-        return undefined;
+      if (origin === undefined || known.has(origin) || isOwn(origin, headers)) return undefined;
       const problem = `pages of another origin must not use this gateway, got origin ${shown(origin)}`;
       return new CodedError('FORBIDDEN', { problem });
     },
@@ -53,8 +53,11 @@ function nameOf(host: string): string {
     .replace(/^\[(.*)\]$/, '$1');
 }
 
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
+/** The door itself speaks http; a proxy that speaks https for it says so, which no page of another origin can. */
+function isOwn(origin: string, { host, 'x-forwarded-proto': proto }: IncomingHttpHeaders): boolean {
+  const scheme = String(proto).split(',')[0] === 'https' ? 'https' : 'http';
+  const own = `${scheme}://${host ?? ''}`;
+  return URL.canParse(origin) && URL.canParse(own) && new URL(origin).origin === new URL(own).origin;
 }
 
 function shown(value: string): string {

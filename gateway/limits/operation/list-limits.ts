@@ -4,11 +4,15 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
 import { CodedError } from '../../../platform/errors.ts';
+import { isListing, typeBelow } from './listing-field.ts';
 
 export const listLimits = {
   /** Of one list in an argument or a variable. */
@@ -17,9 +21,10 @@ export const listLimits = {
   rows: 1_000_000,
 } as const;
 
-/** Arguments that say how long a list may be. */
+/** Arguments that say how long a list may be, on fields that give one: elsewhere they may be a price, or anything. */
 const LENGTHS: ReadonlySet<string> = new Set(['first', 'last', 'limit', 'tail']);
 
+type FragmentNode = Pick<InlineFragmentNode, 'typeCondition'>;
 type Variables = Readonly<Record<string, unknown>>;
 
 /** OPERATION_TOO_COMPLEX where a list that is sent is too long, or where lists of lists would give too much. */
@@ -27,10 +32,11 @@ export function listRefusal(
   query: string,
   document: DocumentNode,
   variables: unknown,
+  schema: GraphQLSchema,
 ): CodedError | undefined {
   const items = Math.max(longestLiteral(query, document), longestIn(variables));
   if (items > listLimits.items) return tooMany('items in a list', listLimits.items, items);
-  const rows = rowsAsked(document, isRecord(variables) ? variables : {});
+  const rows = rowsAsked(document, isRecord(variables) ? variables : {}, schema);
   return rows > listLimits.rows ? tooMany('rows', listLimits.rows, rows) : undefined;
 }
 
@@ -56,13 +62,15 @@ function longestIn(value: unknown): number {
 }
 
 /** Of the operation that asks for most. */
-function rowsAsked(document: DocumentNode, variables: Variables): number {
+function rowsAsked(document: DocumentNode, variables: Variables, schema: GraphQLSchema): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   return document.definitions.reduce(
     (most, node) =>
-      node.kind === Kind.OPERATION_DEFINITION ? Math.max(most, rowsOf(node, fragments, variables)) : most,
+      node.kind === Kind.OPERATION_DEFINITION
+        ? Math.max(most, rowsOf(node, fragments, variables, schema))
+        : most,
     0,
   );
 }
@@ -71,6 +79,7 @@ function rowsOf(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   variables: Variables,
+  schema: GraphQLSchema,
 ): number {
   /** Each fragment is measured once; one that is circular is left to validation. */
   const measured = new Map<string, number>();
@@ -80,19 +89,28 @@ function rowsOf(
     if (known !== undefined) return known;
     measured.set(name, 0);
     const fragment = fragments.get(name);
-    const rows = fragment === undefined ? 0 : ofSelections(fragment.selectionSet);
+    const rows = fragment === undefined ? 0 : ofSelections(fragment.selectionSet, typeOn(fragment));
     measured.set(name, rows);
     return rows;
   }
-  function ofSelections({ selections }: SelectionSetNode): number {
+  function typeOn({ typeCondition }: FragmentNode): GraphQLNamedType | undefined {
+    return typeCondition && schema.getType(typeCondition.name.value);
+  }
+  function ofField(field: FieldNode, parent: GraphQLNamedType | undefined): number {
+    if (field.selectionSet === undefined) return 0;
+    const name = field.name.value;
+    const length = isListing(schema, parent, name) ? lengthOf(field, operation, variables) : 1;
+    return length * (1 + ofSelections(field.selectionSet, typeBelow(parent, name)));
+  }
+  function ofSelections({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined): number {
     return selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FRAGMENT_SPREAD) return sum + ofFragment(selection.name.value);
-      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + ofSelections(selection.selectionSet);
-      if (selection.selectionSet === undefined) return sum;
-      return sum + lengthOf(selection, operation, variables) * (1 + ofSelections(selection.selectionSet));
+      if (selection.kind === Kind.FIELD) return sum + ofField(selection, parent);
+      const type = selection.typeCondition === undefined ? parent : typeOn(selection);
+      return sum + ofSelections(selection.selectionSet, type);
     }, 0);
   }
-  return ofSelections(operation.selectionSet);
+  return ofSelections(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
 }
 
 function lengthOf(

@@ -6,9 +6,8 @@ import {
   stripIgnoredCharacters,
   visit,
   type ASTNode,
+  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -17,9 +16,8 @@ import {
  * The order of a mutation's fields does, as they run in it. Throws on what is no GraphQL.
  */
 export function canonicalDocument(text: string): string {
-  const ordered = new Set<SelectionSetNode>();
   const document = parse(text, { noLocation: true });
-  for (const node of document.definitions) if (runsInOrder(node)) ordered.add(node.selectionSet);
+  const ordered = setsInOrder(document);
   const canonical = visit(document, {
     Field: { enter: (node) => (isPlainTypename(node) ? null : undefined), leave: sortArguments },
     Directive: { leave: sortArguments },
@@ -39,9 +37,25 @@ export function canonicalDocument(text: string): string {
   return stripIgnoredCharacters(print(canonical));
 }
 
-function runsInOrder(node: ASTNode): node is OperationDefinitionNode | FragmentDefinitionNode {
-  if (node.kind === Kind.OPERATION_DEFINITION) return node.operation === OperationTypeNode.MUTATION;
-  return node.kind === Kind.FRAGMENT_DEFINITION && node.typeCondition.name.value === 'Mutation';
+/** Those whose fields a mutation runs: its own, and those of the fragments in them, whatever type they are on. */
+function setsInOrder({ definitions }: DocumentNode): ReadonlySet<SelectionSetNode> {
+  const ordered = new Set<SelectionSetNode>();
+  const take = (set: SelectionSetNode): void => {
+    if (ordered.has(set)) return;
+    ordered.add(set);
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.INLINE_FRAGMENT) take(selection.selectionSet);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) takeNamed(selection.name.value);
+    }
+  };
+  const takeNamed = (name: string): void => {
+    for (const node of definitions)
+      if (node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === name) take(node.selectionSet);
+  };
+  for (const node of definitions)
+    if (node.kind === Kind.OPERATION_DEFINITION && node.operation === OperationTypeNode.MUTATION)
+      take(node.selectionSet);
+  return ordered;
 }
 
 function isPlainTypename({ name, alias, directives = [] }: FieldNode): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CodedError } from '../../../platform/errors.ts';
+import { createTextCache } from '../../../platform/graphql/documents/text-cache.ts';
 import { excessOf } from '../../plan/document-limit.ts';
 import { canonicalDocument } from './canonical-document.ts';
 
@@ -23,16 +24,15 @@ const KEPT_TEXTS = 1_000;
 export function createTrustedDocuments(documents: Readonly<Record<string, string>>): TrustedDocuments {
   const byId = new Map<string, string>();
   const canonical = new Set<string>();
-  const known = new Set<string>();
+  const known = createTextCache<true>({ entries: KEPT_TEXTS });
   for (const [id, text] of Object.entries(documents)) {
     canonical.add(canonicalDocument(text));
     for (const name of [bare(id), sha256(text)]) byId.set(name, text);
   }
   function isTrusted(text: string): boolean {
-    if (known.has(text)) return true;
+    if (known.get(text) !== undefined) return true;
     if (!isOneOf(canonical, text)) return false;
-    if (known.size >= KEPT_TEXTS) known.clear();
-    known.add(text);
+    known.set(text, true);
     return true;
   }
   return {

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { createClient, type Client } from 'graphql-ws';
 import type { ExecutionResult } from 'graphql';
 import { WebSocket } from 'ws';
@@ -13,6 +14,8 @@ import { unreachable } from './unreachable.ts';
 export interface RemoteStreams {
   /** Rejects where there is no connection. A subgraph's own refusal comes with the first next(): the protocol has no other sign. */
   subscribe(request: LinkRequest): Promise<AsyncIterableIterator<ExecutionResult>>;
+  /** No stream is open or about to be. */
+  readonly isIdle: boolean;
   close(): Promise<void>;
 }
 
@@ -44,9 +47,11 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
     for (const stream of live) stream.fail(unreachable(options, cause));
   }
 
+  const url = options.foreign?.streamUrl ?? `${options.url.replace(/^http/, 'ws')}/graphql`;
+  const headers = options.foreign?.headers ?? {};
   const client: Client = createClient({
-    url: options.foreign?.streamUrl ?? `${options.url.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: impatientWebSocket(options.foreign?.headers ?? {}, options.tls),
+    url,
+    webSocketImpl: impatientWebSocket(headers, options.tls),
     connectionParams: options.foreign?.headers ?? { 'x-vx11-subgraph-token': options.subgraphToken },
     // Its silent retry would begin a broken stream anew, and nobody would know of the events in between.
     retryAttempts: 0,
@@ -72,11 +77,19 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
   return {
     async subscribe(request) {
       request.context.signal.throwIfAborted();
+      try {
+        demandDialable(url, headers);
+      } catch (error) {
+        throw unreachable(options, error);
+      }
       const stream = openStream(client, request, options);
       live.add(stream);
       stream.whenEnded(() => live.delete(stream));
       if (connected) stream.begin();
       return stream.begun;
+    },
+    get isIdle() {
+      return live.size === 0;
     },
     async close() {
       breakAll(new Error('this gateway is stopping'));
@@ -166,4 +179,16 @@ function impatientWebSocket(headers: Readonly<Record<string, string>>, tls: Link
       super(url, protocols, { ...tls, handshakeTimeout: CONNECT_LIMIT_MS, headers });
     }
   };
+}
+
+/**
+ * Throws what the constructor of a WebSocket would: the client calls that where nobody takes the rejection, which would end the process.
+ */
+function demandDialable(url: string, headers: Readonly<Record<string, string>>): void {
+  // A fragment is never sent, so there must be none.
+  if (new URL(url).hash !== '') throw new Error(`${url} has a fragment`);
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
 }

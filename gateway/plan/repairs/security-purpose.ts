@@ -1,26 +1,25 @@
-import { Kind, parse, print, visit, type DirectiveNode } from 'graphql';
-
-/** Carried out by access.ts. A feature that is not on this list keeps its purpose, and @apollo/gateway refuses the supergraph. */
-const ENFORCED = [
-  'https://specs.apollo.dev/authenticated/v0.1',
-  'https://specs.apollo.dev/requiresScopes/v0.1',
-];
+import { Kind, parse, print, visit, type DirectiveNode, type DocumentNode } from 'graphql';
+import { linkedSecurity } from '../access/security-directives.ts';
 
 /**
- * @apollo/gateway refuses supergraphs with security features, as it does not enforce any. We do, so those we enforce
- * lose the purpose that makes it refuse.
+ * @apollo/gateway refuses supergraphs with security features, as it does not enforce any. Those whose directives access-rules.ts reads
+ * lose the purpose that makes it refuse; any other keeps it, and so does one whose directive is not found under the name that is read.
  */
 export function withoutSecurityPurpose(supergraphSdl: string): string {
   const document = parse(supergraphSdl, { noLocation: true });
+  const defined = directivesOf(document);
+  const isEnforced = (link: DirectiveNode): boolean => {
+    const security = linkedSecurity(link);
+    return security !== undefined && defined.has(security.name);
+  };
   return print(
-    visit(document, { Directive: (node) => (isEnforcedFeature(node) ? withoutPurpose(node) : undefined) }),
+    visit(document, { Directive: (node) => (isEnforced(node) ? withoutPurpose(node) : undefined) }),
   );
 }
 
-function isEnforcedFeature(node: DirectiveNode): boolean {
-  if (node.name.value !== 'link') return false;
-  return (node.arguments ?? []).some(
-    ({ name, value }) => name.value === 'url' && value.kind === Kind.STRING && ENFORCED.includes(value.value),
+function directivesOf({ definitions }: DocumentNode): ReadonlySet<string> {
+  return new Set(
+    definitions.flatMap((node) => (node.kind === Kind.DIRECTIVE_DEFINITION ? [node.name.value] : [])),
   );
 }
 

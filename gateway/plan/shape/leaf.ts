@@ -6,17 +6,21 @@ export function leafCheck(type: GraphQLLeafType): (value: unknown) => unknown {
     const names = new Set(type.getValues().map(({ name }) => name));
     return (value) => (typeof value === 'string' && names.has(value) ? value : undefined);
   }
-  return builtIn[type.name] ?? anyValue;
+  return builtIn.get(type.name) ?? anyValue;
 }
 
-const builtIn: Readonly<Record<string, (value: unknown) => unknown>> = {
-  String: (value) => (typeof value === 'string' ? value : undefined),
-  Boolean: (value) => (typeof value === 'boolean' ? value : undefined),
-  Float: (value) => (typeof value === 'number' ? value : undefined),
-  Int: (value) => (isInt(value) ? value : undefined),
+const builtIn: ReadonlyMap<string, (value: unknown) => unknown> = new Map([
+  ['String', (value: unknown) => (typeof value === 'string' ? value : undefined)],
+  ['Boolean', (value: unknown) => (typeof value === 'boolean' ? value : undefined)],
+  ['Float', (value: unknown) => (typeof value === 'number' ? value : undefined)],
+  ['Int', (value: unknown) => (isInt(value) ? value : undefined)],
   // On the wire an ID may be a number; clients always get text.
-  ID: (value) => (typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined),
-};
+  [
+    'ID',
+    (value: unknown) =>
+      typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined,
+  ],
+]);
 
 function isInt(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;

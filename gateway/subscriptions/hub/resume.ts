@@ -61,10 +61,21 @@ export async function resumeStream(stream: Resumable, clock: Clock): Promise<Res
 
   async function reopen(): Promise<void> {
     mayMiss ||= cursor === undefined && !stream.hasStart;
-    const opened = await stream.open(cursor);
-    openedAt = clock.monotonic();
-    if (ending.signal.aborted) leave(opened);
-    else current = opened;
+    for (;;) {
+      isRestarting = false;
+      const opened = await stream.open(cursor);
+      openedAt = clock.monotonic();
+      if (!ending.signal.aborted && !isRestartingNow()) {
+        current = opened;
+        return;
+      }
+      leave(opened);
+      if (ending.signal.aborted) return;
+    }
+  }
+  /** It may have changed over an await. */
+  function isRestartingNow(): boolean {
+    return isRestarting;
   }
   async function waitForNextTry(): Promise<void> {
     await sleep(clock, delayMs, ending.signal);
@@ -80,10 +91,7 @@ export async function resumeStream(stream: Resumable, clock: Clock): Promise<Res
 
   /** One event, the end, or undefined where the upstream was left and the next one has to be opened. */
   async function read(): Promise<IteratorResult<ExecutionResult> | undefined> {
-    if (isRestarting) {
-      isRestarting = false;
-      await reopen();
-    }
+    if (isRestarting) await reopen();
     const step = await current.next().catch((error: unknown) => {
       if (clock.monotonic() - openedAt > STANDS_AFTER_MS) standsAgain();
       throw error;
@@ -104,8 +112,9 @@ export async function resumeStream(stream: Resumable, clock: Clock): Promise<Res
         if (step !== undefined) return step;
       } catch (error) {
         if (ending.signal.aborted) return DONE;
-        if (!mayTryAgain(error)) throw error;
-        isBroken = true;
+        // What failed was left meanwhile.
+        isBroken = !isRestartingNow();
+        if (isBroken && !mayTryAgain(error)) throw error;
       }
     }
   }

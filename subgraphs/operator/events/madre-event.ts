@@ -16,6 +16,9 @@ const shownData = z.object({
   /** A service comes with what it was before. */
   record: z.object({ state: z.string() }).optional(),
   correlationId: z.string().optional(),
+  /** Of a window: the names that were asked for, and what for. */
+  services: z.array(z.string()).optional(),
+  reason: z.string().nullish(),
 });
 
 export type OutboxEvent = z.infer<typeof outboxEvent>;
@@ -28,17 +31,25 @@ export function readOutboxEvent(data: unknown): OutboxEvent | undefined {
 /** As everybody may read it: the audit is not among these, it needs a scope. Undefined for what is not shown. */
 export function toSystemEvent({ kind, key, type, at, data }: OutboxEvent): NewEvent | undefined {
   if (!SHOWN.has(kind)) return undefined;
-  const { state, status, record, correlationId = null } = shownData.safeParse(data).data ?? {};
+  const shown = shownData.safeParse(data).data ?? {};
+  const { state, status, record, correlationId = null } = shown;
   const became = record?.state ?? state ?? status;
   return {
     type: `${kind}.${type.toLowerCase()}`,
     source: 'madre',
     severity: severityOf(type, became),
-    summary: `${kind} ${key} ${type}${became === undefined || became === type ? '' : `: ${became}`}`,
+    summary: `${kind} ${key} ${type}${became === undefined || became === type ? '' : `: ${became}`}${kind === 'window' ? purposeOf(shown) : ''}`,
     data: { kind, key, type, ...(became === undefined ? {} : { state: became }) },
     correlationId,
     at,
   };
+}
+
+/** " · nightly (switch, hermes)" */
+function purposeOf({ services = [], reason }: z.infer<typeof shownData>): string {
+  if (services.length === 0) return '';
+  const names = services.join(', ');
+  return reason ? ` · ${reason} (${names})` : ` · ${names}`;
 }
 
 /** Whether it says that this service has become READY. */

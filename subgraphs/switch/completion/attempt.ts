@@ -2,6 +2,7 @@ import { toDateTime, type Clock } from '../../../platform/clock.ts';
 import { LONGEST_CONTENT_CHARACTERS, type CompletionEvent } from '../../../schema/completion.ts';
 import { EngineFailure, type EngineEnd, type EngineRequest, type EngineUsage } from '../engines/engine.ts';
 import { estimateUsage } from '../engines/token-estimate.ts';
+import { toldRequest } from '../engines/told-request.ts';
 import { priced, type EngineCall } from '../registry/engine-call.ts';
 import type { CallTiming } from '../registry/engine-record.ts';
 
@@ -28,6 +29,7 @@ export async function* runAttempt(
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Delta, AttemptResult, undefined> {
+  const told = toldRequest(request, call.config.capabilities);
   const started = clock.monotonic();
   const startedAt = toDateTime(clock.now());
   const sinceStart = (): number => Math.round(clock.monotonic() - started);
@@ -42,10 +44,10 @@ export async function* runAttempt(
     return { ending, startedAt, content, reasoning, wasShown: characters > 0, ...timing };
   };
   /** What the engine read and wrote, although it did not say so. */
-  const usageSoFar = (): EngineUsage => priced(estimateUsage(request, characters), call.config);
+  const usageSoFar = (): EngineUsage => priced(estimateUsage(told, characters), call.config);
   try {
     await call.reserved;
-    for await (const part of call.engine.stream(request, signal)) {
+    for await (const part of call.engine.stream(told, signal)) {
       if (part.type === 'end') {
         const end = { ...part, usage: priced(part.usage, call.config) };
         const served = result({ type: 'served', end });

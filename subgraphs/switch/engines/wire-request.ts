@@ -1,5 +1,6 @@
 import type { CompletionMessage } from '../../../schema/completion.ts';
 import type { EngineRequest } from './engine.ts';
+import { toldRequest } from './told-request.ts';
 
 export interface WireCapabilities {
   readonly tools: boolean;
@@ -12,7 +13,7 @@ export function toWireRequest(
   capabilities: WireCapabilities,
   request: EngineRequest,
 ): Readonly<Record<string, unknown>> {
-  const tools = capabilities.tools ? (request.tools ?? []) : [];
+  const { tools = [] } = toldRequest(request, capabilities);
   return {
     model,
     messages: request.messages.flatMap((message) => toWireMessages(message, capabilities)),

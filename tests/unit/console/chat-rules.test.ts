@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { nextAnswer, nothingSaid, type AnswerEvent } from '../../../console/src/chat/answer/answer-state.ts';
 import { proposalDocument } from '../../../console/src/chat/answer/proposal-document.ts';
-import { attemptWords, measureWords, speakerWords } from '../../../console/src/chat/answer/speaker.ts';
+import {
+  attemptWords,
+  candidateWords,
+  measureWords,
+  speakerWords,
+} from '../../../console/src/chat/answer/speaker.ts';
 import { blocksOf } from '../../../console/src/chat/markdown/blocks.ts';
 
 const delta = (text: string, reasoning = false): AnswerEvent => ({
@@ -74,12 +79,24 @@ test.each([
   expect(attemptWords(given)).toBe(words);
 });
 
+test('a candidate in words: whether it could have answered, and why', () => {
+  const engine = { id: 'local' };
+  expect(candidateWords({ engine, eligible: true, why: 'number 1 in the configured order' })).toBe(
+    'local: number 1 in the configured order',
+  );
+  expect(candidateWords({ engine, eligible: false, why: 'its circuit is open' })).toBe(
+    'local, not now: its circuit is open',
+  );
+});
+
 test('says who speaks and why it was not another', () => {
   const base = { degraded: false, degradedReason: null, attempts: [attempt, served] };
   expect(speakerWords({ ...base, answeredBy: 'ENGINE', engine: { id: 'deepseek' } })).toEqual({
     who: 'deepseek',
     why: 'local failed mid stream (IDLE_TIMEOUT), 12 characters void',
   });
+  const cancelled = { ...base, attempts: [{ ...served, outcome: 'CANCELLED' }] };
+  expect(speakerWords({ ...cancelled, answeredBy: 'ENGINE', engine: { id: 'deepseek' } }).why).toBeNull();
   expect(
     speakerWords({
       answeredBy: 'MADRE',

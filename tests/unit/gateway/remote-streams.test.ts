@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createRemoteStreams } from '../../../gateway/links/remote/remote-streams.ts';
+import { connectByHeaders } from '../../../gateway/links/remote/streams-by-headers.ts';
 import { systemClock } from '../../../platform/clock.ts';
+import type { RequestContext } from '../../../platform/request-context.ts';
 import { freePort } from '../../support/free-port.ts';
 
 /** A subgraph that shows what it is sent, message by message. */
@@ -47,4 +49,57 @@ test.each([
   expect((sent[1]?.['payload'] as Record<string, unknown>)['extensions']).toEqual(extensions);
   await stream.return?.();
   await streams.close();
+});
+
+const context: RequestContext = {
+  correlationId: 'cid',
+  actor: { name: 'ana', scopes: [] },
+  signal: new AbortController().signal,
+};
+
+test.each([
+  ['an address that is none', 'ws://127.0.0.1:99999/graphql', {}],
+  ['an address with a fragment', 'ws://127.0.0.1:9/graphql#a', {}],
+  ['a header that cannot be sent', 'ws://127.0.0.1:9/graphql', { 'x-mine': 'two\nlines' }],
+])('%s fails the stream alone, each time', async (_what, streamUrl, headers) => {
+  const streams = createRemoteStreams({
+    service: 'doors',
+    url: 'http://127.0.0.1:9',
+    subgraphToken: '',
+    clock: systemClock,
+    foreign: { streamUrl, headers },
+  });
+  onTestFinished(() => streams.close());
+  for (const query of ['subscription { a }', 'subscription { b }'])
+    await expect(streams.subscribe({ query, context })).rejects.toMatchObject({
+      code: 'SERVICE_UNREACHABLE',
+    });
+});
+
+test('of the connections by header those without a stream make room, and none is forgotten', async () => {
+  const { url, streamUrl, sent } = await recordingSubgraph();
+  const connections = connectByHeaders(
+    (headers) =>
+      createRemoteStreams({
+        service: 'doors',
+        url,
+        subgraphToken: '',
+        clock: systemClock,
+        foreign: { streamUrl, headers },
+      }),
+    1,
+  );
+  const subscribe = (who: string) =>
+    connections.of({ 'x-who': who }).subscribe({ query: 'subscription { a }', context });
+  const ana = await subscribe('ana');
+  const bo = await subscribe('bo');
+  const waiting = [ana.next(), bo.next()];
+  await connections.close();
+  for (const next of waiting) await expect(next).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+  expect(sent.filter(({ type }) => type === 'connection_init')).toHaveLength(2);
+
+  const idle = connections.of({ 'x-who': 'cy' });
+  connections.of({ 'x-who': 'di' });
+  expect(connections.of({ 'x-who': 'cy' })).not.toBe(idle);
+  await connections.close();
 });

@@ -42,3 +42,71 @@ test('a stream that opens only after the end is ended as well', async () => {
   expect(await pending).toEqual({ done: true, value: undefined });
   expect(ended).toEqual(['second']);
 });
+
+/** A stream of which every upstream is kept; with `opensNow` false it opens when its own `open` is called. */
+function upstreams() {
+  const all: Upstream[] = [];
+  let opensNow = true;
+  return {
+    all,
+    hold: () => void (opensNow = false),
+    open(): Promise<Upstream['queue']> {
+      const upstream: Upstream = {
+        open: () => undefined,
+        isLeft: false,
+        queue: createBoundedQueue({
+          limit: 10,
+          overflow: { policy: 'drop-oldest' },
+          onClose: () => (upstream.isLeft = true),
+        }),
+      };
+      all.push(upstream);
+      if (opensNow) return Promise.resolve(upstream.queue);
+      return new Promise((resolve) => (upstream.open = () => resolve(upstream.queue)));
+    },
+  };
+}
+interface Upstream {
+  open: () => void;
+  isLeft: boolean;
+  readonly queue: BoundedQueue<ExecutionResult>;
+}
+const numbered = {
+  takesCursor: true,
+  isSnapshot: () => false,
+  hasStart: true,
+  cursorOf: (event: ExecutionResult) => event.data?.['seq'],
+};
+
+test('a restart while a broken stream waits for its next try opens one upstream, and that one is left', async () => {
+  const clock = createManualClock();
+  const { all, ...upstream } = upstreams();
+  const stream = await resumeStream({ ...numbered, open: () => upstream.open() }, clock);
+  const pending = stream.next();
+  all[0]?.queue.end(new Error('broken'));
+  await clock.advance(1);
+  stream.restart();
+  await clock.advance(1_000);
+  expect(all).toHaveLength(2);
+  all[1]?.queue.push({ data: { seq: 1 } });
+  expect((await pending).value).toEqual({ data: { seq: 1 } });
+  await stream.return?.();
+  expect(all.map(({ isLeft }) => isLeft)).toEqual([true, true]);
+});
+
+test('a restart while an upstream opens leaves that one for another', async () => {
+  const clock = createManualClock();
+  const { all, ...upstream } = upstreams();
+  const stream = await resumeStream({ ...numbered, open: () => upstream.open() }, clock);
+  const pending = stream.next();
+  upstream.hold();
+  stream.restart();
+  await expect.poll(() => all.length).toBe(2);
+  stream.restart();
+  all[1]?.open();
+  await expect.poll(() => all.length).toBe(3);
+  all[2]?.open();
+  all[2]?.queue.push({ data: { seq: 1 } });
+  expect((await pending).value).toEqual({ data: { seq: 1 } });
+  expect(all.map(({ isLeft }) => isLeft)).toEqual([true, true, false]);
+});

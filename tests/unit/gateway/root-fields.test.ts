@@ -15,8 +15,8 @@ const sdl = composed({
   `),
 });
 const READY = { state: 'ready' } as const;
-const DOWN = { state: 'unreachable', reason: 'it is down' } as const;
-const ASLEEP = { state: 'asleep', reason: 'no window' } as const;
+const DOWN = { state: 'unreachable', code: 'SERVICE_UNREACHABLE', reason: 'it is down' } as const;
+const ASLEEP = { state: 'asleep', code: 'SERVICE_ASLEEP', reason: 'no window' } as const;
 
 test.each([
   ['nothing where all are ready', READY, READY, []],

@@ -65,6 +65,32 @@ test('the fields of a mutation count in their order, as they run in it', () => {
   expect(inFragment.textOf({ query: turned })).toBeInstanceOf(CodedError);
 });
 
+test.each([
+  ['a fragment in it', '... on Mutation { first second }', '... on Mutation { second first }'],
+  ['a fragment without a type', '... { first second }', '... { second first }'],
+  [
+    'a fragment inside another',
+    '... { ... @skip(if: $no) { first second } }',
+    '... { ... @skip(if: $no) { second first } }',
+  ],
+])('nor may another order hide in %s', (_where, listed, turned) => {
+  const documents = createTrustedDocuments({ m: `mutation { ${listed} }` });
+  expect(documents.textOf({ query: `mutation { ${listed} }` })).toBeTypeOf('string');
+  expect(documents.textOf({ query: `mutation { ${turned} }` })).toBeInstanceOf(CodedError);
+});
+
+test('nor in a fragment on an interface that mutations have', () => {
+  const text = (fields: string): string =>
+    `mutation { ...A } fragment A on Any { ...B } fragment B on Any { ${fields} }`;
+  const documents = createTrustedDocuments({ m: text('first second') });
+  expect(documents.textOf({ query: text('second first') })).toBeInstanceOf(CodedError);
+});
+
+test('fragments that name each other without end are none of the list, and no trouble', () => {
+  const round = 'mutation { ...A } fragment A on Mutation { ...B } fragment B on Mutation { ...A }';
+  expect(trusted.textOf({ query: round })).toBeInstanceOf(CodedError);
+});
+
 describe('the manifests that are generated', () => {
   const kinds = [
     ['client/operations', 'client/generated', client],

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -29,6 +29,13 @@ test('only what is older than its sources is built again', () => {
   const soon = new Date(Date.now() + 60_000);
   utimesSync(join(tree, 'gateway/main.ts'), soon, soon);
   expect(build(tree, '--stale').printed).toMatch(/^building server … [\d.]+ s\n$/);
+});
+
+test('the command line is executable once it is built', () => {
+  const tree = treeWith([...outputs, 'dist/cli/main.js']);
+  for (const [file, text] of Object.entries(compilers)) write(tree, file, text);
+  expect(build(tree).status).toBe(0);
+  expect(statSync(join(tree, 'dist/cli/main.js')).mode & 0o111).toBe(0o111);
 });
 
 test('a part that does not build is not taken for built', () => {

@@ -22,7 +22,7 @@ export function Answer(props: { readonly message: SaidFragment; readonly onRetry
         {!running && message.status !== 'COMPLETE' && (
           <span className="state warning">
             {message.status.toLowerCase()}
-            {message.error && `: ${message.error.message}`}
+            {message.error && message.status !== 'CANCELLED' && `: ${message.error.message}`}
           </span>
         )}
         <time className="dim">{timeOfDay(message.createdAt)}</time>

@@ -1,8 +1,8 @@
 import type { SaidFragment } from '../../generated/graphql.ts';
 import { addressOf } from '../../shell/route.ts';
-import { attemptWords, measureWords } from './speaker.ts';
+import { attemptWords, candidateWords, measureWords } from './speaker.ts';
 
-/** Tokens and times in a line; every attempt behind a disclosure. */
+/** Tokens and times in a line; every attempt, and who was considered, behind a disclosure. */
 export function HowAnswered(props: {
   readonly message: SaidFragment;
   readonly onRetry: (() => void) | null;
@@ -18,12 +18,22 @@ export function HowAnswered(props: {
       )}
       <details>
         <summary>how it was answered</summary>
-        <ol>
+        <ol aria-label="Attempts">
           {message.attempts.map((attempt) => (
             <li key={attempt.order}>{attemptWords(attempt)}</li>
           ))}
           {message.attempts.length === 0 && <li>No engine was asked.</li>}
         </ol>
+        {message.route != null && (
+          <>
+            <p>Who could have answered, {message.route.strategy.toLowerCase().replaceAll('_', ' ')}:</p>
+            <ol aria-label="Candidates">
+              {message.route.candidates.map((candidate) => (
+                <li key={candidate.engine.id}>{candidateWords(candidate)}</li>
+              ))}
+            </ol>
+          </>
+        )}
         {message.toolCalls.map((call) => (
           <p key={call.id}>
             tool {call.tool}: {call.error ?? call.status.toLowerCase()}

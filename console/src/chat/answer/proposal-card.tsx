@@ -43,9 +43,10 @@ export function ProposalCard(props: { readonly proposal: SaidFragment['proposals
         <strong>Proposal</strong> {proposal.summary}
       </p>
       <pre tabIndex={0} aria-label="What would be sent">
-        {document ?? proposal.mutation}
-        {'\n\n'}
+        {/* What differs from one proposal to the next comes first: the rest may have to be scrolled to. */}
         {JSON.stringify(proposal.variables, null, 2)}
+        {'\n\n'}
+        {document ?? proposal.mutation}
       </pre>
       {proposal.allowed && document !== null ? (
         <button

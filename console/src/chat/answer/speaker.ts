@@ -2,6 +2,10 @@ import type { SaidFragment } from '../../generated/graphql.ts';
 import { duration } from '../../time/durations.ts';
 
 type Attempt = SaidFragment['attempts'][number];
+type Candidate = NonNullable<SaidFragment['route']>['candidates'][number];
+
+/** Of the engine that speaks itself: they say nothing of another. */
+const OWN_OUTCOMES: readonly string[] = ['SERVED', 'CANCELLED'];
 
 /** Who speaks, and why: "deepseek · local was off". */
 export function speakerWords(
@@ -11,7 +15,9 @@ export function speakerWords(
   readonly why: string | null;
 } {
   if (answer.engine) {
-    const passedOver = answer.attempts.filter(({ outcome }) => outcome !== 'SERVED').map(attemptWords);
+    const passedOver = answer.attempts
+      .filter(({ outcome }) => !OWN_OUTCOMES.includes(outcome))
+      .map(attemptWords);
     return { who: answer.engine.id, why: passedOver.length > 0 ? passedOver.join(', ') : null };
   }
   if (answer.answeredBy === 'MADRE')
@@ -28,6 +34,11 @@ export function attemptWords(attempt: Attempt): string {
   const code = attempt.errorCode ? ` (${attempt.errorCode})` : '';
   const lost = attempt.charactersDiscarded ? `, ${attempt.charactersDiscarded} characters void` : '';
   return `${attempt.engine?.id ?? 'no engine'} ${outcome}${code}${lost}`;
+}
+
+/** "local: number 1 in the configured order", "remote, not now: its circuit is open" */
+export function candidateWords({ engine, eligible, why }: Candidate): string {
+  return `${engine.id}${eligible ? '' : ', not now'}: ${why}`;
 }
 
 /** "first word after 210 ms · 1.4 s in all · 11 + 7 tokens" */

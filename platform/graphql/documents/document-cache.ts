@@ -7,39 +7,30 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
-import { CodedError } from '../errors.ts';
+import { CodedError } from '../../errors.ts';
+import { createTextCache } from './text-cache.ts';
 
 export type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
 
 export interface DocumentCache {
+  /** What documents are validated against. */
+  readonly schema: GraphQLSchema;
   /** The document of the query, parsed and validated once; `parsed` spares the parse. Failures carry their codes. */
   prepare(query: string, parsed?: DocumentNode): Prepared;
 }
 
 const KEPT_DOCUMENTS = 1_000;
-/** Longer queries are rare and would let a few of them hold much memory. */
-const LONGEST_KEPT_QUERY = 64 * 1024;
 
 /** Keeps the documents used last, by query string. Failures are not kept: nobody should pay memory for broken queries. */
 export function createDocumentCache(schema: GraphQLSchema): DocumentCache {
-  const documents = new Map<string, DocumentNode>();
-
-  function keep(query: string, document: DocumentNode): void {
-    if (query.length > LONGEST_KEPT_QUERY) return;
-    documents.delete(query);
-    documents.set(query, document);
-    if (documents.size <= KEPT_DOCUMENTS) return;
-    for (const oldest of documents.keys()) {
-      documents.delete(oldest);
-      return;
-    }
-  }
-
+  const documents = createTextCache<DocumentNode>({ entries: KEPT_DOCUMENTS });
   return {
+    schema,
     prepare(query, parsed) {
       const known = documents.get(query);
-      const prepared = known === undefined ? parseAndValidate(schema, query, parsed) : { document: known };
-      if ('document' in prepared) keep(query, prepared.document);
+      if (known !== undefined) return { document: known };
+      const prepared = parseAndValidate(schema, query, parsed);
+      if ('document' in prepared) documents.set(query, prepared.document);
       return prepared;
     },
   };
