@@ -10,7 +10,12 @@ import { parseTokens, type TokenEntry } from '../config/tokens.ts';
  */
 export function addToFile(file: string, entry: TokenEntry): void {
   const document = readDocument(file);
-  if (!isSeq(document.get('tokens'))) document.set('tokens', document.createNode([]));
+  const tokens = document.get('tokens');
+  if (tokens === undefined || tokens === null) document.set('tokens', document.createNode([]));
+  else if (!isSeq(tokens))
+    throw new ConfigurationError([
+      { file, path: 'tokens', expected: 'a list', found: JSON.stringify(tokens) },
+    ]);
   document.addIn(['tokens'], document.createNode(entry));
   const text = document.toString();
   parseTokens(file, text);

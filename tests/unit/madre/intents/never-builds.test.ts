@@ -32,8 +32,9 @@ describe('nothing in the sources runs a build', () => {
     expect(filesWith(pattern)).toEqual([]);
   });
 
-  it('and other programs are started only where the catalog’s processes and the sentinel are', () => {
-    const allowed = /^(subgraphs\/madre\/(runtimes\/process|sentinel)|scripts)\//;
+  it('and other programs are started only where the catalog’s processes and the sentinel are, and where tools are asked for their version', () => {
+    const allowed =
+      /^((subgraphs\/madre\/(runtimes\/process|sentinel)|scripts)\/|subgraphs\/hermes\/cli-tools\.ts$)/;
     expect(
       filesWith(/['"](node:)?(child_process|cluster)['"]/).filter((file) => !allowed.test(file)),
     ).toEqual([]);
