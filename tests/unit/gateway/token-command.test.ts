@@ -72,7 +72,7 @@ it.each([
   ],
   ['a file that is no YAML', 'tokens: [', 'expected valid YAML'],
   ['a file of another form', 'services: {}', 'services'],
-  ['tokens that are no list', 'tokens: 3 of them', 'expected a list, got "3 of them"'],
+  ['tokens that are no list', 'tokens: 3 of them', 'expected a list, found "3 of them"'],
 ])('leaves the file as it is for %s', (_what, text, problem) => {
   const file = join(tempDir(), 'tokens.yaml');
   const before = text.replace('HASH', hashToken('x'));
