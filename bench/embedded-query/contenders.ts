@@ -1,42 +1,43 @@
 import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import { execute, parse } from 'graphql';
+import { startApollo } from '../../gateway/apollo.ts';
 import { limitOperation } from '../../gateway/door/operation/operation-limit.ts';
 import { createGraph } from '../../gateway/graph.ts';
 import { createLocalLink } from '../../gateway/links/local.ts';
-import { startApollo } from '../../gateway/apollo.ts';
 import type { OperationContext } from '../../gateway/plugins/context.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createExecutor } from '../../platform/graphql/execute.ts';
 import type { Subgraph } from '../../platform/graphql/subgraph.ts';
 import { createLogger } from '../../platform/log.ts';
-import { composed } from '../../tests/support/federation.ts';
-import { mergedShopSchema, shopSchema, shopSdl } from '../gateway-query/shop.ts';
 
 export interface PlainAnswer {
   readonly data?: unknown;
   readonly errors?: readonly object[] | undefined;
 }
 
-/** One way to answer a query over the four subgraphs, all of them in this process. */
+/** One way to answer a query over subgraphs that are all in this process. */
 export interface Contender {
   readonly name: string;
   ask(query: string): Promise<PlainAnswer>;
   stop(): Promise<void>;
 }
 
+/** What both gateways serve. */
+export interface Federation {
+  readonly supergraphSdl: string;
+  readonly subgraphs: readonly Subgraph[];
+}
+
 const log = createLogger('silent', 'bench');
 const QUERY_DEADLINE_MS = 30_000;
 const MUTATION_DEADLINE_MS = 130_000;
 
-export async function startContenders(): Promise<readonly Contender[]> {
-  return [await ours(), await stock(), merged()];
-}
-
-async function ours(): Promise<Contender> {
-  const supergraphSdl = composed(shopSdl, (name) => `http://${name}.local`);
+export async function startOurs({ supergraphSdl, subgraphs }: Federation): Promise<Contender> {
   const links = Object.fromEntries(
-    Object.keys(shopSdl).map((name) => [name, createLocalLink(name, createExecutor(embedded(name), log))]),
+    subgraphs.map((subgraph) => [
+      subgraph.name,
+      createLocalLink(subgraph.name, createExecutor(subgraph, log)),
+    ]),
   );
   const graph = await createGraph({ supergraphSdl, links, log });
   const server = await startApollo({ gateway: graph.gateway, log, mutationDeadlineMs: MUTATION_DEADLINE_MS });
@@ -51,43 +52,39 @@ async function ours(): Promise<Contender> {
   };
 }
 
-async function stock(): Promise<Contender> {
+export async function startStock({ supergraphSdl, subgraphs }: Federation): Promise<Contender> {
   const gateway = new ApolloGateway({
-    supergraphSdl: composed(shopSdl, (name) => `http://${name}.local`),
-    buildService: ({ name }) => new LocalGraphQLDataSource(shopSchema(name)),
+    // It refuses a supergraph whose rules it does not enforce.
+    supergraphSdl: supergraphSdl.replaceAll(', for: SECURITY', ''),
+    buildService({ name }) {
+      const subgraph = subgraphs.find((one) => one.name === name);
+      if (subgraph === undefined) throw new Error(`there is no subgraph ${name}`);
+      return new EmbeddedDataSource(subgraph);
+    },
   });
-  const server = new ApolloServer({ gateway, stopOnTerminationSignals: false });
+  const server = new ApolloServer<OperationContext>({ gateway, stopOnTerminationSignals: false });
   await server.start();
   return {
     name: '@apollo/gateway 2.14.4, Apollo Server 5.5.1',
-    ask: async (query) => single(await server.executeOperation({ query })),
+    ask: async (query) =>
+      single(await server.executeOperation({ query }, { contextValue: operationContext() })),
     stop: () => server.stop(),
   };
 }
 
-/** No gateway and no server: what executing alone takes, with the operation parsed and validated beforehand. */
-function merged(): Contender {
-  const schema = mergedShopSchema();
-  const documents = new Map<string, ReturnType<typeof parse>>();
-  return {
-    name: 'graphql-js 16.15.0, one merged schema',
-    async ask(query) {
-      const document = documents.get(query) ?? parse(query);
-      documents.set(query, document);
-      return execute({ schema, document });
-    },
-    stop: () => Promise.resolve(),
-  };
-}
+/** Gives the subgraph the context value that it expects. */
+class EmbeddedDataSource extends LocalGraphQLDataSource<OperationContext> {
+  readonly #subgraph: Subgraph;
 
-function embedded(name: string): Subgraph {
-  return {
-    name,
-    schema: shopSchema(name),
-    contextFor: (request) => ({ request }),
-    readiness: () => ({ ready: true }),
-    close: () => Promise.resolve(),
-  };
+  constructor(subgraph: Subgraph) {
+    super(subgraph.schema);
+    this.#subgraph = subgraph;
+  }
+
+  override process(asked: Parameters<LocalGraphQLDataSource<OperationContext>['process']>[0]) {
+    const context = this.#subgraph.contextFor(operationContext().request) as OperationContext;
+    return super.process({ ...asked, context });
+  }
 }
 
 /** With the deadline that every operation has. */

@@ -1,20 +1,39 @@
 import { isDeepStrictEqual } from 'node:util';
 import { TEST_QUERY } from '../gateway-query/shop.ts';
 import { summarise } from '../statistics.ts';
-import { startContenders, type Contender } from './contenders.ts';
+import { startOurs, startStock, type Contender } from './contenders.ts';
+import { shop, startMerged } from './shop-federation.ts';
+import { startStack } from './stack-federation.ts';
 
 const ROUNDS = 15;
 const ROUND_MS = 400;
 const WARM_UP_MS = 2_000;
 
-const queries = {
+const SHOP_QUERIES = {
   'three fetches': '{ users { id name reviews { id body product { upc name price } } } }',
   TestQuery: TEST_QUERY,
-} as const;
+};
+/** operator's answer, joined with what madre knows of each component. */
+const STACK_QUERIES = {
+  status:
+    '{ status { status policy activeWindowCount components { state reason service { name kind state reason holders { window { id state } } } } } }',
+};
 
 /** The same query over subgraphs in one process, asked of each in turn; what counts is CPU time per answer. */
 export async function measureEmbeddedQuery(): Promise<void> {
-  const contenders = await startContenders();
+  await compare(SHOP_QUERIES, [await startOurs(shop), await startStock(shop), startMerged()]);
+  const stack = await startStack();
+  try {
+    await compare(STACK_QUERIES, [await startOurs(stack), await startStock(stack)]);
+  } finally {
+    await stack.close();
+  }
+}
+
+async function compare(
+  queries: Readonly<Record<string, string>>,
+  contenders: readonly Contender[],
+): Promise<void> {
   try {
     for (const [name, query] of Object.entries(queries)) {
       await demandEqual(contenders, query);
