@@ -17,8 +17,8 @@ import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
 
 const guestsSdl = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-  type Query { guests: [Guest!] }
-  type Guest { name: String! }
+  type Query { guests(first: Int): [Guest!] }
+  type Guest { name: String! friends(first: Int): [Guest!] }
   type Door @key(fields: "id") { id: ID! guests(named: String): [Guest!] }
 `;
 

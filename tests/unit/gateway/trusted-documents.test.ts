@@ -102,12 +102,13 @@ describe('the manifests that are generated', () => {
 
   test.each(kinds)('those of %s name each of its operations, by text and by hash', (from, folder, typed) => {
     const sources = readdirSync(from).filter((name) => name.endsWith('.graphql'));
-    const written = sources.flatMap((name) => parse(readFileSync(join(from, name), 'utf8')).definitions);
-    const names = written.flatMap((node) =>
-      node.kind === Kind.OPERATION_DEFINITION ? node.name?.value : [],
-    );
-    const manifest = JSON.parse(readFileSync(`${folder}/persisted-documents.json`, 'utf8')) as object;
-    expect(Object.keys(manifest)).toHaveLength(names.length);
+    const names = sources.flatMap((name) => operationNames(readFileSync(join(from, name), 'utf8')));
+    const manifest = JSON.parse(readFileSync(`${folder}/persisted-documents.json`, 'utf8')) as Record<
+      string,
+      string
+    >;
+    // A stream of our client may be listed in more than one form.
+    expect(new Set(Object.values(manifest).flatMap(operationNames))).toEqual(new Set(names));
     for (const name of names) {
       const document: unknown = Object.entries(typed).find(([key]) => key === `${name}Document`)?.[1];
       const { __meta__: meta } = document as { readonly __meta__: { readonly hash: string } };
@@ -122,6 +123,12 @@ describe('the manifests that are generated', () => {
     expect(all.textOf({ query: '{ __typename }' })).toBeInstanceOf(CodedError);
   });
 });
+
+function operationNames(text: string): (string | undefined)[] {
+  return parse(text).definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? [node.name?.value] : [],
+  );
+}
 
 test.each([
   ['no JSON', 'hello', /expected a JSON object of operations by their ids/],
