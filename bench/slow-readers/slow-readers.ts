@@ -8,7 +8,7 @@ import { summarise } from '../statistics.ts';
 
 const SUBSCRIBERS = 200;
 const SLOW = 5;
-const ROUNDS = 15;
+const ROUNDS = 12;
 const EVENTS = 200;
 const EVENT_EVERY_MS = 8;
 const EVENT_BYTES = 3_000;
