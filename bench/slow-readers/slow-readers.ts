@@ -23,23 +23,42 @@ interface Crowd {
   readonly measured: number;
 }
 
-/** What five of two hundred that never read cost the others: a gateway with such five and one without, by turns. */
+interface Round {
+  readonly without: readonly number[];
+  /** Of a second crowd in which all read: what two crowds differ by anyway. */
+  readonly control: readonly number[];
+  readonly withSlow: readonly number[];
+}
+
+/** What five of two hundred that never read cost the others: a gateway with such five, and two without, by turns. */
 export async function measureSlowReaders(): Promise<void> {
   const without = await gather(0);
+  const control = await gather(0);
   const withSlow = await gather(SLOW);
+  const crowds = [without, control, withSlow];
   try {
-    for (const crowd of [without, withSlow]) await round(crowd, WARM_UP_EVENTS, WARM_UP_EVERY_MS);
+    for (const crowd of crowds) await round(crowd, WARM_UP_EVENTS, WARM_UP_EVERY_MS);
     const before = residentKbOf(withSlow.server.pid);
-    const times: { readonly without: number[]; readonly withSlow: number[] }[] = [];
-    for (let number = 0; number < ROUNDS; number += 1)
-      times.push({ without: await round(without), withSlow: await round(withSlow) });
-    console.log(toTable(times));
-    const resident = [residentKbOf(without.server.pid), before, residentKbOf(withSlow.server.pid)].map(toMb);
+    const rounds: Round[] = [];
+    for (let number = 0; number < ROUNDS; number += 1) {
+      // Nobody is always first.
+      const times = new Map<Crowd, readonly number[]>();
+      for (const crowd of [...crowds.slice(number % 3), ...crowds.slice(0, number % 3)])
+        times.set(crowd, await round(crowd));
+      const of = (crowd: Crowd): readonly number[] => times.get(crowd) ?? [];
+      rounds.push({ without: of(without), control: of(control), withSlow: of(withSlow) });
+    }
+    console.log(toTable(rounds));
+    const [all, first, last] = [
+      residentKbOf(without.server.pid),
+      before,
+      residentKbOf(withSlow.server.pid),
+    ].map(toMb);
     console.log(
-      `\nResident: ${resident[0]} MB; with those that do not read ${resident[1]} MB before the rounds and ${resident[2]} MB after.`,
+      `\nResident: ${all} MB; with those that do not read ${first} MB before the rounds and ${last} MB after.`,
     );
   } finally {
-    for (const { server, readers } of [without, withSlow]) {
+    for (const { server, readers } of crowds) {
       readers.kill('SIGKILL');
       server.stop();
     }
@@ -70,24 +89,26 @@ async function round(crowd: Crowd, events = EVENTS, everyMs = EVENT_EVERY_MS): P
   return latencies;
 }
 
-function toTable(
-  rounds: readonly { readonly without: readonly number[]; readonly withSlow: readonly number[] }[],
-): string {
+function toTable(rounds: readonly Round[]): string {
   const rows = (['median', 'p99'] as const).map((what) => {
-    const before = rounds.map(({ without }) => summarise(without)[what]);
-    const after = rounds.map(({ withSlow }) => summarise(withSlow)[what]);
-    const { median, quartiles } = summarise(
-      after.map((value, index) => 100 * (value / (before[index] ?? NaN) - 1)),
-    );
-    const spread = quartiles.map((value) => value.toFixed(1)).join(' … ');
-    const [all, others] = [before, after].map((values) => summarise(values).median.toFixed(2));
-    return `| ${what} | ${all} | ${others} | ${median.toFixed(1)} (${spread}) |`;
+    const of = (crowd: keyof Round): number[] => rounds.map((each) => summarise(each[crowd])[what]);
+    const [without, control, withSlow] = [of('without'), of('control'), of('withSlow')];
+    const ms = [without, control, withSlow].map((values) => summarise(values).median.toFixed(2));
+    return `| ${[what, ...ms, change(control, without), change(withSlow, without)].join(' | ')} |`;
   });
   return [
-    `| ms until a reader has an event | all ${SUBSCRIBERS} read | ${SLOW} do not | change in %, median and quartiles of ${ROUNDS} rounds |`,
-    '|---|---|---|---|',
+    `| ms until a reader has an event | all ${SUBSCRIBERS} read | all of another crowd | ${SLOW} do not | change in %: the other crowd | with the ${SLOW} |`,
+    '|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+/** In percent, of the rounds: the median, and in brackets the quartiles. */
+function change(values: readonly number[], base: readonly number[]): string {
+  const { median, quartiles } = summarise(
+    values.map((value, index) => 100 * (value / (base[index] ?? NaN) - 1)),
+  );
+  return `${median.toFixed(1)} (${quartiles.map((value) => value.toFixed(1)).join(' … ')})`;
 }
 
 const toMb = (kb: number): string => (kb / 1_024).toFixed(0);
