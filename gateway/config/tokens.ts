@@ -22,12 +22,22 @@ export interface Tokens {
   readonly isLocalOnly: boolean;
 }
 
+/** Where the tokens of a file count, and what they may be given there. */
+export interface TokenRules {
+  readonly host: string;
+  /** `stack`: the scopes of the stack, so that a slip of the pen is told; `any`: those of whatever graph is served. */
+  readonly scopes: ScopeNames;
+}
+
+export type ScopeNames = 'stack' | 'any';
+
 /** The tokens this door accepts: one from the environment, those of VX11_TOKENS, or on loopback the local one. */
-export function readTokens(reader: EnvironmentReader, host: string): Tokens {
+export function readTokens(reader: EnvironmentReader, rules: TokenRules): Tokens {
+  const { host } = rules;
   const fromEnvironment = readEnvironmentToken(reader);
   const file = reader.file('VX11_TOKENS');
   const fromFile =
-    file === undefined ? [] : (attempt(reader.problems, () => readTokensFile(file, host)) ?? []);
+    file === undefined ? [] : (attempt(reader.problems, () => readTokensFile(file, rules)) ?? []);
   const isLocalOnly = ![...tokenVariables, 'VX11_TOKENS'].some((name) => reader.isSet(name));
   const fixed = isLocalOnly ? [allScopes('local', LOCAL_TOKEN)] : fromEnvironment;
   if (!isLoopback(host)) reader.problems.push(...localTokenAmong(fixed, host, 'environment', 'VX11_TOKEN'));
@@ -35,13 +45,13 @@ export function readTokens(reader: EnvironmentReader, host: string): Tokens {
 }
 
 /** The tokens in a text of the form of VX11_TOKENS; `file` names it in problems. Throws ConfigurationError. */
-export function parseTokens(file: string, text: string): readonly TokenRecord[] {
-  return parseYaml(file, text, tokensFile).tokens.map(toRecord);
+export function parseTokens(file: string, text: string, scopes: ScopeNames): readonly TokenRecord[] {
+  return parseYaml(file, text, tokensFile(scopes)).tokens.map(toRecord);
 }
 
 /** The tokens of the file as it is now. Throws one ConfigurationError with every problem. */
-export function readTokensFile(file: string, host: string): readonly TokenRecord[] {
-  const records = readYamlFile(file, tokensFile).tokens.map(toRecord);
+export function readTokensFile(file: string, { host, scopes }: TokenRules): readonly TokenRecord[] {
+  const records = readYamlFile(file, tokensFile(scopes)).tokens.map(toRecord);
   const problems = isLoopback(host) ? [] : localTokenAmong(records, host, file, 'tokens');
   if (problems.length > 0) throw new ConfigurationError(problems);
   return records;
@@ -52,7 +62,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-const scopes = [
+const stackScopes = [
   '*',
   'power:write',
   'power:admin',
@@ -65,36 +75,46 @@ const scopes = [
   'files:read',
 ] as const;
 
-export const tokenEntry = z.strictObject({
-  name: z
+const scope = {
+  stack: z.enum(stackScopes, { error: `one of ${stackScopes.join(', ')}` }),
+  // RFC 6749, 3.3, without the comma, by which commands tell them apart.
+  any: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name of at most 64 letters, digits, ., _ and -'),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of the token, 64 hex digits'),
-  // With none a token may read.
-  scopes: z.array(z.enum(scopes, { error: `one of ${scopes.join(', ')}` })),
-  expiresAt: z.iso.datetime({ offset: true, error: 'an instant such as 2027-01-01T00:00:00Z' }).optional(),
-});
+    .regex(/^[!#-+\--[\]-~]{1,128}$/, 'a scope of at most 128 printable characters without spaces'),
+} as const;
+
+export const tokenEntry = (scopes: ScopeNames) =>
+  z.strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name of at most 64 letters, digits, ., _ and -'),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'the SHA-256 of the token, 64 hex digits'),
+    // With none a token may read.
+    scopes: z.array(scope[scopes]),
+    expiresAt: z.iso.datetime({ offset: true, error: 'an instant such as 2027-01-01T00:00:00Z' }).optional(),
+  });
 
 /** A token as VX11_TOKENS lists it. */
-export type TokenEntry = Readonly<z.output<typeof tokenEntry>>;
+export type TokenEntry = Readonly<z.output<ReturnType<typeof tokenEntry>>>;
 
-const tokensFile = z.strictObject({
-  tokens: z
-    .array(tokenEntry)
-    .min(1)
-    .superRefine((tokens, check) => {
-      const seen = new Set<string>();
-      for (const [index, { name }] of tokens.entries()) {
-        if (seen.has(name))
-          check.addIssue({
-            code: 'custom',
-            path: [index, 'name'],
-            message: 'a name that no other token has',
-          });
-        seen.add(name);
-      }
-    }),
-});
+const tokensFile = (scopes: ScopeNames) =>
+  z.strictObject({
+    tokens: z
+      .array(tokenEntry(scopes))
+      .min(1)
+      .superRefine((tokens, check) => {
+        const seen = new Set<string>();
+        for (const [index, { name }] of tokens.entries()) {
+          if (seen.has(name))
+            check.addIssue({
+              code: 'custom',
+              path: [index, 'name'],
+              message: 'a name that no other token has',
+            });
+          seen.add(name);
+        }
+      }),
+  });
 
 function readEnvironmentToken(reader: EnvironmentReader): readonly TokenRecord[] {
   const name = tokenVariables.find((variable) => reader.isSet(variable));
@@ -117,7 +137,7 @@ function allScopes(name: string, value: string): TokenRecord {
   return { name, sha256: hashToken(value), scopes: ['*'], expiresAt: undefined };
 }
 
-function toRecord(entry: z.output<typeof tokensFile>['tokens'][number]): TokenRecord {
+function toRecord(entry: TokenEntry): TokenRecord {
   const expiresAt = entry.expiresAt === undefined ? undefined : Date.parse(entry.expiresAt);
   return { name: entry.name, sha256: entry.sha256.toLowerCase(), scopes: entry.scopes, expiresAt };
 }

@@ -24,7 +24,7 @@ function write(names: readonly string[], more: object = {}): void {
 }
 
 function accept(host = '127.0.0.1'): void {
-  const read = (path: string): readonly TokenRecord[] => readTokensFile(path, host);
+  const read = (path: string): readonly TokenRecord[] => readTokensFile(path, { host, scopes: 'stack' });
   tokens = acceptTokens({ records: [...fixed, ...read(file)], fixed, file, read, clock, log: log.log });
   changes = 0;
   tokens.onChange(() => (changes += 1));
