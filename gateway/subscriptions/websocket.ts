@@ -41,6 +41,7 @@ export function attachWebSocket(options: WebSocketDoorOptions): WebSocketDoor {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: socketLimits.messageBytes,
+    maxFragments: socketLimits.messageFragments,
     handleProtocols,
   });
   const sessions = new Set<SocketSession>();
@@ -59,7 +60,7 @@ export function attachWebSocket(options: WebSocketDoorOptions): WebSocketDoor {
     }
     const session = new SocketSession(socket, request, parts);
     sessions.add(session);
-    strangers.add(session);
+    strangers.add(session, request.socket);
     socket.once('close', () => {
       sessions.delete(session);
       strangers.delete(session);
