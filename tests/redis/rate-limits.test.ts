@@ -9,9 +9,9 @@ const absent = await missing('redis');
 const QUERY = { kind: 'query', points: 1 } as const;
 
 /** As one of several gateways has it. */
-function gatewayOn({ url }: OwnRedis) {
+function gatewayOn({ url }: OwnRedis, callLimitMs = 250) {
   const { log, lines } = recordingLog();
-  const redis = openRedis({ url, log, callLimitMs: 250 });
+  const redis = openRedis({ url, log, callLimitMs });
   onTestFinished(() => redis.disconnect());
   const limits = createRateLimits({ query: { points: 3, seconds: 3_600 } }, redis);
   return { limits, lines, redis };
@@ -35,14 +35,13 @@ describe.skipIf(absent !== undefined)('rate limits on Redis', () => {
 
   it('are counted by each gateway alone while Redis is away, at once, told in one line, and together again', async () => {
     const server = await ownRedis({ keepData: false });
-    const { limits, lines, redis } = gatewayOn(server);
+    // Who waited for an answer would wait longer than the test.
+    const { limits, lines, redis } = gatewayOn(server, 600_000);
     await expect.poll(() => redis.status).toBe('ready');
     expect(await codes(limits, 3)).toEqual([undefined, undefined, undefined]);
     await server.stop();
     await expect.poll(() => redis.status).not.toBe('ready');
-    const before = performance.now();
     expect(await codes(limits, 5)).toEqual([undefined, undefined, undefined, 'RATE_LIMITED', 'RATE_LIMITED']);
-    expect(performance.now() - before).toBeLessThan(250);
     const told = (): number => lines.filter(({ msg }) => msg === 'redis does not answer').length;
     await expect.poll(told).toBe(1);
     await server.start();

@@ -59,6 +59,14 @@ it('accepts what is added and refuses what is taken out, and tells of it', async
   expect([verdictOf('guest'), verdictOf('other'), verdictOf('main')]).toEqual(['wrong', 'ok', 'ok']);
 });
 
+it('sees a change after half a second', async () => {
+  write(['other']);
+  await clock.advance(500);
+  // The clock stands still while the file is looked at.
+  await expect.poll(() => changes).toBe(1);
+  expect(verdictOf('guest')).toBe('wrong');
+});
+
 it('lets nobody of the file in once its list is empty', async () => {
   write([]);
   await until(() => changes > 0);
