@@ -73,7 +73,7 @@ export function readConfig(env: Env): Config {
   const files = attempt(reader.problems, () =>
     checkFiles({ catalogFile, enginesFile, isMadresCatalog, secrets }),
   );
-  const door = readDoorSettings(reader, { host, origins: defaultOrigins });
+  const door = readDoorSettings(reader, { host, scopes: 'stack', origins: defaultOrigins });
   const port = reader.read('PORT', variables.PORT) ?? 8000;
   const runtime = reader.read('VX11_RUNTIME', variables.VX11_RUNTIME) ?? 'auto';
   // Containers have ports of their own, and so has a madre elsewhere.

@@ -51,7 +51,7 @@ export function readAnyConfig(env: Env, args: readonly string[]): AnyConfig {
     values.supergraph,
   );
   const host = check('host', variables.HOST, values.host ?? env['HOST'] ?? '127.0.0.1') ?? '127.0.0.1';
-  const door = readDoorSettings(reader, { host, origins: [] });
+  const door = readDoorSettings(reader, { host, scopes: 'any', origins: [] });
   const config: AnyConfig = {
     ...door,
     // The one that everybody knows would only be in the way.

@@ -6,7 +6,7 @@ import type { RateRules } from '../limits/rate-limits.ts';
 import type { TrustedDocuments } from '../limits/trusted/trusted-documents.ts';
 import { allowedOrigins } from './allowed-origins.ts';
 import { defaultRateRules, rateRules } from './rate-rules.ts';
-import { isLoopback, readTokens } from './tokens.ts';
+import { isLoopback, readTokens, type ScopeNames, type TokenRules } from './tokens.ts';
 import { readTrustedDocuments } from './trusted-documents.ts';
 
 /** Who may come in, how often, and with what: the same for the stack and for a gateway of any supergraph. */
@@ -16,6 +16,8 @@ export interface DoorSettings {
   readonly fixedTokens: readonly TokenRecord[];
   /** VX11_TOKENS, read again whenever it changes. */
   readonly tokensFile: string | undefined;
+  /** What the tokens of that file may be given. */
+  readonly scopes: ScopeNames;
   /** No token was configured, so the one that everybody knows opens the door; only on loopback. */
   readonly usesLocalToken: boolean;
   readonly redisUrl: string | undefined;
@@ -30,13 +32,15 @@ export interface DoorSettings {
 /** `origins`: those whose pages may come in where VX11_ALLOWED_ORIGINS names none. What is wrong is added to the reader's problems. */
 export function readDoorSettings(
   reader: EnvironmentReader,
-  { host, origins }: { readonly host: string; readonly origins: readonly string[] },
+  { origins, ...rules }: TokenRules & { readonly origins: readonly string[] },
 ): DoorSettings {
-  const tokens = readTokens(reader, host);
+  const tokens = readTokens(reader, rules);
+  const { host, scopes } = rules;
   return {
     tokens: tokens.records,
     fixedTokens: tokens.fixed,
     tokensFile: tokens.file,
+    scopes,
     usesLocalToken: tokens.isLocalOnly,
     redisUrl: reader.read('REDIS_URL', variables.REDIS_URL),
     allowedOrigins: reader.read('VX11_ALLOWED_ORIGINS', allowedOrigins) ?? origins,

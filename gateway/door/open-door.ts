@@ -77,12 +77,12 @@ export async function openDoor(parts: DoorParts): Promise<void> {
 }
 
 function openTokens(
-  { host, tokens, fixedTokens, tokensFile }: DoorParts['settings'],
+  { host, scopes, tokens, fixedTokens, tokensFile }: DoorParts['settings'],
   clock: Clock,
   log: Logger,
 ) {
   if (tokens.length === 0) return admitEverybody;
-  const read = (file: string) => readTokensFile(file, host);
+  const read = (file: string) => readTokensFile(file, { host, scopes });
   return acceptTokens({ records: tokens, fixed: fixedTokens, file: tokensFile, read, clock, log });
 }
 

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { CodedError } from '../../platform/errors.ts';
 import { newCorrelationId } from '../../platform/request-context.ts';
+import { asksForWebSocket, ignoreUpgrade } from '../door/ignored-upgrade.ts';
 import type { OriginPolicy } from '../door/origins/origin.ts';
 import { socketLimits } from '../limits/socket/socket-limits.ts';
 import { createStrangers } from '../limits/socket/strangers.ts';
@@ -41,6 +42,7 @@ export function attachWebSocket(options: WebSocketDoorOptions): WebSocketDoor {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: socketLimits.messageBytes,
+    maxFragments: socketLimits.messageFragments,
     handleProtocols,
   });
   const sessions = new Set<SocketSession>();
@@ -59,7 +61,7 @@ export function attachWebSocket(options: WebSocketDoorOptions): WebSocketDoor {
     }
     const session = new SocketSession(socket, request, parts);
     sessions.add(session);
-    strangers.add(session);
+    strangers.add(session, request.socket);
     socket.once('close', () => {
       sessions.delete(session);
       strangers.delete(session);
@@ -68,6 +70,7 @@ export function attachWebSocket(options: WebSocketDoorOptions): WebSocketDoor {
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (!asksForWebSocket(request)) return ignoreUpgrade(server, request, socket, head);
     surviveErrors(socket);
     // Clients that were told to come back do so at once; nobody else would answer or end them.
     if (closing !== undefined) return refuseUpgrade(socket, '503 Service Unavailable', '');

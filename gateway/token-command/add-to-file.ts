@@ -18,7 +18,8 @@ export function addToFile(file: string, entry: TokenEntry): void {
     ]);
   document.addIn(['tokens'], document.createNode(entry));
   const text = document.toString();
-  parseTokens(file, text);
+  // It may be the file of another graph, whose scopes are its own.
+  parseTokens(file, text, 'any');
   const next = `${file}.new`;
   makePrivateFile(next);
   writeFileSync(next, text);

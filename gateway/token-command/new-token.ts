@@ -18,6 +18,7 @@ export interface NewToken {
 const options = {
   name: { type: 'string' },
   scopes: { type: 'string', default: '' },
+  'any-scopes': { type: 'boolean', default: false },
   expires: { type: 'string' },
   file: { type: 'string' },
 } as const;
@@ -26,11 +27,14 @@ const options = {
 const BYTES = 32;
 const PREFIX = 'vx11_';
 
-/** `--name N [--scopes A,B] [--expires INSTANT] [--file FILE]`. Throws one ConfigurationError with every problem. */
+/**
+ * `--name N [--scopes A,B] [--any-scopes] [--expires INSTANT] [--file FILE]`. Without `--any-scopes` only those of the stack are taken.
+ * Throws one ConfigurationError with every problem.
+ */
 export function newToken(args: readonly string[], now: number): NewToken {
-  const { name, scopes, expires, file } = readArguments(args);
+  const { name, scopes, expires, file, ...given } = readArguments(args);
   const value = PREFIX + randomBytes(BYTES).toString('base64url');
-  const checked = tokenEntry.safeParse({
+  const checked = tokenEntry(given['any-scopes'] ? 'any' : 'stack').safeParse({
     name: name ?? '',
     sha256: hashToken(value),
     scopes: scopes.split(',').flatMap((scope) => scope.trim() || []),
@@ -47,7 +51,7 @@ function readArguments(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
-    const expected = '--name N [--scopes A,B] [--expires INSTANT] [--file FILE]';
+    const expected = '--name N [--scopes A,B] [--any-scopes] [--expires INSTANT] [--file FILE]';
     const found = error instanceof Error ? error.message : String(error);
     throw new ConfigurationError([problemWith('arguments', expected, found)], error);
   }

@@ -65,6 +65,16 @@ test('the first SIGTERM takes nothing new, tells subscribers to come back, and f
   expect(server.output()).toContain('stopped\n');
 });
 
+test('what is not finished within the limit is cut, and it ends with 0 all the same', async () => {
+  const { server, asked, ask } = await startSlow();
+  const cut = expect(ask()).rejects.toThrow();
+  await asked;
+  server.process.kill('SIGTERM');
+  expect(await server.exited).toBe(0);
+  expect(server.output()).toContain('stopped\n');
+  await cut;
+}, 30_000);
+
 test('the second ends it at once, whatever is under way', async () => {
   const { server, asked, ask } = await startSlow();
   const cut = expect(ask()).rejects.toThrow();

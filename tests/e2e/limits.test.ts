@@ -94,15 +94,20 @@ describe.each(Object.entries(doors))('by %s', (door, ask) => {
 describe('a query that takes too long', () => {
   const QUERY = '{ engines { id } }';
   let at: At;
+  /** With a deadline beyond that of a test. */
+  let patient: At;
   let close: () => Promise<void>;
   /** Called when the subgraph is told to stop what it answers; undefined: it answers at once. */
   let onStop: (() => void) | undefined;
+  /** Called when it is asked what it does not answer. */
+  let onAsked: () => void = () => undefined;
 
   beforeAll(async () => {
     const [madre, operator, other] = [await freePort(), await freePort(), await freePort()];
     const engines = (signal: AbortSignal): unknown => {
       if (onStop === undefined) return [];
       signal.addEventListener('abort', onStop);
+      onAsked();
       return new Promise(() => undefined);
     };
     const ports = { madre, operator, switch: other };
@@ -118,11 +123,15 @@ describe('a query that takes too long', () => {
       LOG_LEVEL: 'silent',
     });
     const app = await createApp({ ...config, limits: { ...config.limits, queryDeadlineMs: 500 } });
+    const limits = { ...config.limits, queryDeadlineMs: 600_000 };
+    const patientApp = await createApp({ ...config, port: await freePort(), limits });
     close = async () => {
       await app.close();
+      await patientApp.close();
       await subgraphs.close();
     };
     at = { url: `${app.url}/graphql`, token: LOCAL_TOKEN };
+    patient = { url: `${patientApp.url}/graphql`, token: LOCAL_TOKEN };
     // Planned once, as the first plan of a process takes longer than this limit on a machine that is busy.
     await doors['POST']?.(at, { query: QUERY });
   });
@@ -136,4 +145,29 @@ describe('a query that takes too long', () => {
       await stopped;
     },
   );
+
+  test.each(['application/json', 'text/event-stream'])(
+    'is stopped at its subgraph when a client that accepts %s leaves',
+    async (accept) => {
+      const leaving = new AbortController();
+      const stopped = new Promise<void>((resolve) => (onStop = resolve));
+      onAsked = () => leaving.abort();
+      const answer = request(patient.url, {
+        method: 'POST',
+        headers: { accept, 'content-type': 'application/json', 'x-vx11-token': patient.token },
+        body: JSON.stringify({ query: QUERY }),
+        signal: leaving.signal,
+      }).then(({ body }) => body.text());
+      await expect(answer).rejects.toThrow(/abort/i);
+      await stopped;
+    },
+  );
+
+  test('is stopped at its subgraph when its WebSocket is gone', async () => {
+    const stopped = new Promise<void>((resolve) => (onStop = resolve));
+    const wire = await openAcceptedWire(patient.url.replace('http', 'ws'), { token: patient.token });
+    onAsked = () => wire.socket.terminate();
+    wire.send({ id: '1', type: 'subscribe', payload: { query: QUERY } });
+    await stopped;
+  });
 });

@@ -112,6 +112,17 @@ describe('extensions.explain', () => {
     expect((again.extensions?.['explain'] as Explain).planWasKept).toBe(true);
   });
 
+  test('tells how many requests of the plan were not sent, as nothing needed them', async () => {
+    const query = 'query NotSent($name: ID!) { service(name: $name) { name engines { id } } }';
+    const explained = async (name: string) =>
+      (await stack.send(query, { name }, EXPLAIN)).extensions?.['explain'];
+    expect(await explained('nothing')).toMatchObject({ fetches: [{ subgraph: 'madre' }], notSent: 1 });
+    expect(await explained('madre')).toMatchObject({
+      fetches: [{ subgraph: 'madre' }, { subgraph: 'switch' }],
+      notSent: 0,
+    });
+  });
+
   test('is left out unless asked for, and refused to a token without logs:read', async () => {
     expect((await stack.send('{ services { name } }')).extensions).toBeUndefined();
     const reader = createTestClient(stack.url, 'reader-token-0');
@@ -146,9 +157,20 @@ describe('spans', () => {
   });
 
   test('of each event of a subscription', async () => {
-    const stream = stack.subscribe('subscription { serviceChanged { service { name } } }');
-    await stream.next();
+    const stream = stack.subscribe('subscription Traced { serviceChanged { service { engines { id } } } }');
+    const { errors } = await stream.next();
     await stream.close();
-    expect(recorder.spans.map(({ name }) => name)).toContain('graphql subscription event');
+    const events = recorder.spans.filter(({ name }) => name === 'graphql subscription event');
+    expect(events[0]).toMatchObject({
+      ended: true,
+      attributes: {
+        'graphql.operation.type': 'subscription',
+        'vx11.subgraph': 'madre',
+        'vx11.correlation_id': errors?.[0]?.extensions?.['correlationId'],
+      },
+    });
+    // What is joined to each event is asked for within its span.
+    const fetches = recorder.spans.filter(({ name }) => name === 'fetch switch');
+    expect(fetches.map(({ parent }) => parent)).toEqual(events.map(() => 'graphql subscription event'));
   });
 });

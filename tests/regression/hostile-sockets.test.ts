@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from 'undici';
 import { WebSocket } from 'ws';
 import { LOCAL_TOKEN } from '../support/graphql-client.ts';
+import { UPGRADE } from '../support/raw-request.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 let stack: Stack;
@@ -42,6 +43,50 @@ test.each([
   socket.send(message);
   expect(await closing(socket)).toEqual(expected);
 });
+
+test('closes on pieces of a message that together are more than a connection may send before its token', async () => {
+  const socket = await open();
+  const closed = closing(socket);
+  for (let n = 0; n < 40; n += 1) socket.send('x'.repeat(1_000), { fin: false });
+  expect(await closed).toEqual([
+    4400,
+    'Before the token is accepted a connection may send at most 32768 bytes',
+  ]);
+});
+
+test('counts nothing of what follows the token, be it in the same packet', async () => {
+  const { hostname, port, host } = new URL(stack.url);
+  const upgrade = Object.entries({ host, ...UPGRADE, 'sec-websocket-protocol': 'graphql-transport-ws' });
+  const lines = upgrade.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const socket = connect(Number(port), hostname);
+  const long = ask('1', `{ __typename } # ${'x'.repeat(50_000)}`);
+  socket.write(
+    Buffer.concat([Buffer.from(`GET /graphql HTTP/1.1\r\n${lines}\r\n`), masked(init), masked(long)]),
+  );
+  let answer = '';
+  socket.on('data', (chunk: Buffer) => (answer += String(chunk)));
+  await expect.poll(() => answer).toContain('{"id":"1","type":"complete"}');
+  socket.destroy();
+});
+
+test('closes on a message in more than 1,024 pieces', async () => {
+  const socket = await open();
+  socket.send(init);
+  await once(socket, 'message');
+  const closed = closing(socket);
+  for (let n = 0; n <= 1_024; n += 1) socket.send(' ', { fin: false });
+  expect((await closed)[0]).toBe(1008);
+});
+
+/** A text as a client's frame, with a mask that changes nothing. */
+function masked(message: string): Buffer {
+  const bytes = Buffer.from(message);
+  const header = Buffer.alloc(14);
+  header[0] = 0x81;
+  header[1] = 0x80 | 127;
+  header.writeBigUInt64BE(BigInt(bytes.length), 2);
+  return Buffer.concat([header, bytes]);
+}
 
 test('a wrong token closes with 4403, whatever follows it at once', async () => {
   const socket = await open();

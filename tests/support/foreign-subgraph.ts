@@ -1,6 +1,12 @@
 import { createHandler } from 'graphql-http/lib/use/http';
 import { useServer } from 'graphql-ws/use/ws';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+} from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { WebSocketServer } from 'ws';
 import { buildSchema } from '../../platform/graphql/subgraph.ts';
 import { freePort } from './free-port.ts';
@@ -19,11 +25,12 @@ export interface ForeignContext {
   readonly authorization: string | undefined;
 }
 
-/** A subgraph as others write them: a plain GraphQL server at a path of its own, over HTTP and WebSocket. */
+/** A subgraph as others write them: a plain GraphQL server at a path of its own, over HTTP and WebSocket, behind TLS where that is given. */
 export async function serveForeignSubgraph(
   sdl: string,
   resolvers: object,
   wantedPort?: number,
+  tls?: ServerOptions,
 ): Promise<ForeignSubgraphServer> {
   const schema = buildSchema(sdl, resolvers);
   const headers: IncomingHttpHeaders[] = [];
@@ -32,11 +39,12 @@ export async function serveForeignSubgraph(
     schema,
     context: (request): { [key: string]: unknown } => ({ authorization: request.raw.headers.authorization }),
   });
-  const server = createServer((request: IncomingMessage, response) => {
+  const listener: RequestListener = (request: IncomingMessage, response) => {
     headers.push(request.headers);
     if (request.url !== '/api/graph?v=1') response.writeHead(404).end();
     else void handle(request, response);
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   const sockets = new WebSocketServer({ server });
   const socketServer = useServer(
     {
@@ -55,7 +63,7 @@ export async function serveForeignSubgraph(
   }
   let closing: Promise<void> | undefined;
   return {
-    url: `http://127.0.0.1:${port}/api/graph?v=1`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/api/graph?v=1`,
     headers,
     connectionParams,
     close: () => (closing ??= close()),

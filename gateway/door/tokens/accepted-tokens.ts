@@ -31,7 +31,7 @@ const LOOK_EVERY_MS = 500;
 /** Timers end early, or are lost while a machine sleeps. */
 const LONGEST_TIMER_MS = 60_000;
 
-/** A file that cannot be used changes nothing: who was let in stays in, and the log says what is wrong with it. */
+/** A file that cannot be used changes nothing: who was let in stays in, and the log says what is wrong with it. An empty list lets nobody in. */
 export function acceptTokens(options: AcceptedTokensOptions): AcceptedTokens {
   const { fixed, file, read, clock, log } = options;
   const listeners = new Set<() => void>();
@@ -74,6 +74,8 @@ export function acceptTokens(options: AcceptedTokensOptions): AcceptedTokens {
     file === undefined
       ? undefined
       : watchFile({ file, clock, everyMs: LOOK_EVERY_MS, onChange: () => readAgain(file) });
+  // It may have changed since the configuration was read, which was before everything else was started.
+  if (file !== undefined) readAgain(file);
   return {
     verify: (token) => verify(token),
     onChange: (listener) => void listeners.add(listener),

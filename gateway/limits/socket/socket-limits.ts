@@ -4,6 +4,10 @@ export const socketLimits = {
   messageBytes: 512 * 1024,
   /** Of one message before that. */
   strangerMessageBytes: 16 * 1024,
+  /** Of all that a connection sends before that, whole messages or not. */
+  strangerBytes: 32 * 1024,
+  /** That one message may come in: each is kept with more around it than it may hold. */
+  messageFragments: 1_024,
   /** Of objects and lists in one message. */
   messageNesting: 100,
   /** Connections whose token was not accepted yet. */

@@ -24,7 +24,7 @@ function write(names: readonly string[], more: object = {}): void {
 }
 
 function accept(host = '127.0.0.1'): void {
-  const read = (path: string): readonly TokenRecord[] => readTokensFile(path, host);
+  const read = (path: string): readonly TokenRecord[] => readTokensFile(path, { host, scopes: 'stack' });
   tokens = acceptTokens({ records: [...fixed, ...read(file)], fixed, file, read, clock, log: log.log });
   changes = 0;
   tokens.onChange(() => (changes += 1));
@@ -59,9 +59,32 @@ it('accepts what is added and refuses what is taken out, and tells of it', async
   expect([verdictOf('guest'), verdictOf('other'), verdictOf('main')]).toEqual(['wrong', 'ok', 'ok']);
 });
 
+it('sees a change after half a second', async () => {
+  write(['other']);
+  await clock.advance(500);
+  // The clock stands still while the file is looked at.
+  await expect.poll(() => changes).toBe(1);
+  expect(verdictOf('guest')).toBe('wrong');
+});
+
+it('lets nobody of the file in once its list is empty', async () => {
+  write([]);
+  await until(() => changes > 0);
+  expect([verdictOf('guest'), verdictOf('main')]).toEqual(['wrong', 'ok']);
+});
+
+it('knows what was taken out after the configuration was read, but before the door was opened', () => {
+  tokens.close();
+  const records = [...fixed, { name: 'guest', sha256: hashToken('guest'), scopes: [], expiresAt: undefined }];
+  write(['other']);
+  const read = (path: string) => readTokensFile(path, { host: '127.0.0.1', scopes: 'stack' });
+  tokens = acceptTokens({ records, fixed, file, read, clock, log: log.log });
+  expect([verdictOf('guest'), verdictOf('other'), verdictOf('main')]).toEqual(['wrong', 'ok', 'ok']);
+});
+
 it.each([
   ['is no YAML', '{ tokens: ['],
-  ['lists nothing', 'tokens: []'],
+  ['is empty', ''],
   ['names an unknown scope', '{"tokens":[{"name":"a","sha256":"00","scopes":["everything"]}]}'],
 ])('keeps the tokens and says why where the file %s', async (_what, text) => {
   const before = log.lines.length;

@@ -19,6 +19,21 @@ it('makes a token that only its hash tells of', () => {
   });
 });
 
+it('takes the scopes of another graph where it is told that they are', () => {
+  const args = ['--name', 'a', '--scopes', 'read:users, email'];
+  expect(() => newToken(args, now)).toThrow('--scopes: expected one of *, power:write');
+  const { entry } = newToken([...args, '--any-scopes'], now);
+  expect(entry.scopes).toEqual(['read:users', 'email']);
+  const file = join(tempDir(), 'tokens.yaml');
+  addToFile(file, entry);
+  expect(readTokensFile(file, { host: '127.0.0.1', scopes: 'any' })).toMatchObject([
+    { scopes: ['read:users', 'email'] },
+  ]);
+  expect(() => newToken(['--name', 'a', '--scopes', 'two words', '--any-scopes'], now)).toThrow(
+    '--scopes: expected a scope of at most 128 printable characters without spaces',
+  );
+});
+
 it('makes another one each time', () => {
   const values = new Set(Array.from({ length: 50 }, () => newToken(['--name', 'a'], now).value));
   expect(values.size).toBe(50);
@@ -44,7 +59,7 @@ it('adds tokens to a file that only its owner reads, one after the other', () =>
   const second = newToken(['--name', 'second', '--scopes', '*', '--expires', '2027-01-01T00:00:00Z'], now);
   addToFile(file, first.entry);
   addToFile(file, second.entry);
-  expect(readTokensFile(file, '127.0.0.1')).toEqual([
+  expect(readTokensFile(file, { host: '127.0.0.1', scopes: 'stack' })).toEqual([
     { name: 'first', sha256: first.entry.sha256, scopes: [], expiresAt: undefined },
     {
       name: 'second',

@@ -1,0 +1,66 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startDoorsServer, type DoorsServer } from '../support/doors-server.ts';
+
+let server: DoorsServer;
+beforeAll(async () => {
+  server = await startDoorsServer();
+});
+afterAll(() => server.close());
+
+/** Everything that comes back, until the server closes. */
+async function exchange(sent: string): Promise<string> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(sent);
+  return text(socket);
+}
+function asking(query: string, headers: readonly string[]): string {
+  const body = JSON.stringify({ query });
+  const all = [
+    'host: 127.0.0.1',
+    'x-vx11-token: right',
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+    ...headers,
+  ];
+  return `POST /graphql HTTP/1.1\r\n${all.join('\r\n')}\r\n\r\n${body}`;
+}
+const H2C = [
+  'connection: Upgrade, HTTP2-Settings',
+  'upgrade: h2c',
+  'http2-settings: AAMAAABkAAQAoAAAAAIAAAAA',
+];
+const answers = (told: string): string[] => told.match(/\{"(data|errors)".*\}/g) ?? [];
+
+test('a client that would rather speak HTTP/2 is answered in HTTP/1.1, and may go on', async () => {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  let told = '';
+  socket.on('data', (chunk: Buffer) => (told += String(chunk)));
+  for (const [index, name] of ['first', 'second', 'third'].entries()) {
+    socket.write(asking(`{ ${name}: __typename }`, index === 2 ? [] : H2C));
+    await expect.poll(() => answers(told).at(-1)).toBe(`{"data":{"${name}":"Query"}}`);
+  }
+  socket.destroy();
+  expect(told).not.toContain('HTTP/1.1 101');
+});
+
+test('what else its connection header says still counts', async () => {
+  const told = await exchange(
+    asking('{ __typename }', ['connection: close, Upgrade', 'upgrade: h2c, websocket, TLS/1.0']),
+  );
+  expect(answers(told)).toEqual(['{"data":{"__typename":"Query"}}']);
+});
+
+test('it is refused as every other where it has no token', async () => {
+  const stranger = asking('{ __typename }', [...H2C, 'connection: close']).replace('right', 'wrong');
+  expect(await exchange(stranger)).toMatch(/^HTTP\/1\.1 403 /);
+});
+
+test('one that sends the next before its answer harms nobody else', async () => {
+  await exchange(asking('{ __typename }', H2C).repeat(3));
+  const told = await exchange(asking('{ __typename }', ['connection: close']));
+  expect(answers(told)).toEqual(['{"data":{"__typename":"Query"}}']);
+});
