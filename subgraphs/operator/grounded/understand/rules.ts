@@ -29,7 +29,17 @@ interface Signs {
 
 /** A question about a change is no wish for one. */
 function isWish({ has }: Signs): boolean {
-  return !['why', 'who', 'when', 'asking'].some((concept) => has(concept as Concept));
+  return !['why', 'who', 'when', 'asking', 'negation'].some((concept) => has(concept as Concept));
+}
+
+/** Nothing that a queue, or a figure, is told to do. */
+function changesPower({ has }: Signs): boolean {
+  return has('open') || has('close') || has('extend') || has('restart');
+}
+
+/** People say of everything that it goes well: it is about the stack where nothing else is said. */
+function isPlain({ has }: Signs): boolean {
+  return !(['why', 'who', 'when', 'time', 'negation', 'left', 'need', 'more'] as const).some(has);
 }
 
 const rules: readonly (readonly [Intent, (signs: Signs) => boolean])[] = [
@@ -48,32 +58,52 @@ const rules: readonly (readonly [Intent, (signs: Signs) => boolean])[] = [
     (signs) =>
       isWish(signs) && (signs.names || signs.has('window')) && signs.has('open') && !signs.has('failure'),
   ],
-  ['open', (signs) => isWish(signs) && signs.names && signs.has('need')],
+  [
+    'open',
+    (signs) => isWish(signs) && signs.names && (signs.has('need') || (signs.has('running') && signs.lasts)),
+  ],
   [
     'help',
     ({ has }) => has('how') && (has('open') || has('close') || has('extend')) && !has('left') && !has('time'),
   ],
   ['why-no-engine', ({ has, names }) => has('why') && (has('answer') || (has('engine') && !names))],
   ['why-no-engine', ({ has }) => has('negation') && (has('engine') || has('answer'))],
-  ['audit', ({ has }) => has('audit') || (has('who') && has('change'))],
+  ['audit', ({ has }) => has('audit') || (has('who') && (has('change') || has('did')))],
+  ['audit', ({ has, names }) => has('change') && has('asking') && !names],
   ['flags', ({ has }) => has('flag')],
-  ['metrics', ({ has }) => has('metric')],
-  ['queue', ({ has }) => has('queue')],
-  ['memory', ({ has }) => has('memory')],
+  ['metrics', (signs) => signs.has('metric') && !changesPower(signs)],
+  ['queue', (signs) => signs.has('queue') && !changesPower(signs)],
+  ['queue', ({ has }) => has('job') && (has('running') || has('failure') || has('down') || has('left'))],
+  ['memory', (signs) => signs.has('memory') && !changesPower(signs)],
   ['policy', ({ has }) => has('policy')],
   ['engines', ({ has }) => has('engine')],
-  ['opener', ({ has }) => has('who') && (has('window') || has('opened') || has('open'))],
+  ['opener', ({ has }) => has('who') && (has('window') || has('opened') || has('open') || has('running'))],
   [
     'remaining',
     ({ has, names }) =>
       (has('left') || (has('window') && (has('time') || has('when')))) &&
-      (has('window') || has('time') || has('when') || has('left') || names) &&
-      !has('why'),
+      (has('window') || has('time') || has('when') || names) &&
+      !has('why') &&
+      !has('who'),
   ],
   [
     'remaining',
     ({ has, names }) =>
-      names && (has('when') || has('time')) && (has('running') || has('down') || has('stop')) && !has('why'),
+      names &&
+      (has('when') || has('time')) &&
+      (has('running') || has('down') || has('stop') || has('close')) &&
+      !has('why') &&
+      !has('past'),
+  ],
+  [
+    'remaining',
+    ({ has, names }) =>
+      !names &&
+      has('when') &&
+      (has('down') || has('stop') || has('close')) &&
+      !has('why') &&
+      !has('who') &&
+      !has('past'),
   ],
   [
     'service',
@@ -84,15 +114,18 @@ const rules: readonly (readonly [Intent, (signs: Signs) => boolean])[] = [
         has('down') ||
         has('status') ||
         has('failure') ||
+        has('wellbeing') ||
+        has('negation') ||
         has('opened') ||
         has('asking')),
   ],
-  ['failures', ({ has }) => has('failure')],
+  ['failures', ({ has }) => has('failure') && !has('help')],
   ['windows', ({ has }) => has('window')],
   ['services', ({ has }) => has('service')],
   ['help', ({ has }) => has('help')],
-  ['greeting', ({ has }) => has('greeting')],
-  ['services', ({ has }) => (has('running') || has('down')) && has('asking') && !has('status')],
-  ['status', ({ has }) => has('status')],
+  ['services', ({ has }) => has('down') && (has('asking') || has('wellbeing')) && !has('status')],
+  ['status', (signs) => signs.has('status') || (signs.has('wellbeing') && isPlain(signs))],
+  ['greeting', (signs) => signs.has('greeting') && isPlain(signs)],
+  ['services', ({ has }) => (has('running') || has('down')) && has('asking')],
   ['service', ({ names }) => names],
 ];
