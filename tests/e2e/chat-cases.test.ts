@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -44,7 +44,9 @@ beforeAll(async () => {
     ...special[id],
   }));
   writeFileSync(file, stringify({ strategy: 'ordered', engines: entries }));
-  stack = await spawnStack({ env: { VX11_ENGINES: file, OPENAI_API_KEY: KEY, LOG_LEVEL: 'info' } });
+  const key = join(folder, 'key');
+  writeFileSync(key, `${KEY}\n`);
+  stack = await spawnStack({ env: { VX11_ENGINES: file, OPENAI_API_KEY_FILE: key, LOG_LEVEL: 'debug' } });
   await stack.data(
     'mutation { openWindow(input: { services: ["switch"], ttlSec: 600, waitUntilReady: true }) { ok } }',
   );
@@ -317,6 +319,40 @@ test('a hundred answers stream at once, each whole', async () => {
   for (const events of all)
     expect(events.at(-1)).toMatchObject({ message: { status: 'COMPLETE', content: words.join('') } });
 });
+
+test('a key that its engine was called with and echoed is in no answer, file, log, metric or audit entry', async () => {
+  const echo = respondsWith(401, { 'www-authenticate': KEY }, `{"error":{"message":"wrong key ${KEY}"}}`);
+  engine('keyed').script(echo, echo);
+  await stack.data('mutation { resetCircuit(engine: "keyed") { ok } }');
+  const refused = await chat({ engine: 'keyed', allowFallback: false });
+  await stack.data('mutation { resetCircuit(engine: "keyed") { ok } }');
+  const elsewhere = await chat({ engine: 'keyed', message: 'marked-by-this-question' });
+  expect(engine('keyed').requests.at(-1)?.headers['authorization']).toBe(`Bearer ${KEY}`);
+  const told = await stack.data(`{
+    engines { id state reason circuit { lastError } lastObservation { errorCode } hasCredentials }
+    auditLog(first: 100) { edges { node { action target outcome detail } } }
+    events(first: 100) { edges { node { type summary data } } }
+    usage { engine { id } requests errors }
+  }`);
+  const headers = { 'x-vx11-token': 'vx11-local-token' };
+  const metrics = await (await fetch(`${stack.url}/metrics`, { headers })).text();
+  const files = filesIn(stack.dataDir).map((file) => readFileSync(file, 'latin1'));
+  // The search would find it: it finds what may be there.
+  expect(files.join()).toContain('marked-by-this-question');
+  expect(metrics).toContain('tentaculo_link_subscription_deliveries_total');
+  expect(JSON.stringify(told)).toContain('"id":"keyed"');
+  const everything = [refused, elsewhere, told, metrics, stack.output(), ...files].map((one) =>
+    typeof one === 'string' ? one : JSON.stringify(one),
+  );
+  expect(everything.filter((one) => one.includes(KEY))).toEqual([]);
+});
+
+function filesIn(directory: string): readonly string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    return entry.isDirectory() ? filesIn(path) : entry.isFile() ? [path] : [];
+  });
+}
 
 function gate(): { readonly opened: Promise<void>; open(): void } {
   let open = (): void => undefined;
