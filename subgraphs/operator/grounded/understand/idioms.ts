@@ -37,6 +37,7 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
   [/\bcuanto (tiempo )?(me |le |nos )?(queda|falta|dura)\w*\b/g, ' tiempo queda '],
   [/\berror rate\b|\brate of errors\b|\btasa de error(es)?\b/g, ' metric '],
   [/\b(how many|cuant[oa]s) (errors|errores)\b/g, ' metric '],
+  [/\b(how many|how much)\b/g, ' what '],
   [/\bwho (did|has done|is doing) (what|something|anything)\b/g, ' who change '],
   [/\bquien (hizo|ha hecho|toco|ha tocado) (que|algo)\b/g, ' who change '],
   [

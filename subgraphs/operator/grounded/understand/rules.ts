@@ -11,8 +11,13 @@ export interface Heard extends Words {
 export function intentOf(heard: Heard): Intent {
   if (!isCovered(heard)) return 'off-topic';
   const has = (concept: Concept): boolean => heard.concepts.has(concept);
-  const names = heard.services.length > 0;
-  return rules.find(([, fits]) => fits({ has, names, lasts: heard.hasDuration }))?.[0] ?? 'off-topic';
+  const signs = {
+    has,
+    names: heard.services.length > 0,
+    several: heard.services.length > 1,
+    lasts: heard.hasDuration,
+  };
+  return rules.find(([, fits]) => fits(signs))?.[0] ?? 'off-topic';
 }
 
 /** No word may be left over; one may be where a service is named and most of the rest is understood. */
@@ -23,6 +28,8 @@ function isCovered({ known, unknown, services }: Heard): boolean {
 interface Signs {
   readonly has: (concept: Concept) => boolean;
   readonly names: boolean;
+  /** More than one service is named. */
+  readonly several: boolean;
   /** A stretch of time is named. */
   readonly lasts: boolean;
 }
@@ -43,6 +50,8 @@ function isPlain({ has }: Signs): boolean {
 }
 
 const rules: readonly (readonly [Intent, (signs: Signs) => boolean])[] = [
+  // Which of them to start and which to stop is not guessed.
+  ['help', (signs) => isWish(signs) && signs.several && signs.has('open') && signs.has('stop')],
   ['restart', (signs) => isWish(signs) && signs.names && signs.has('restart')],
   [
     'extend',
