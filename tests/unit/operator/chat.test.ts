@@ -414,6 +414,33 @@ describe('a running answer', () => {
     expect(await comeBack(end?.seq ?? 0)).toEqual([]);
   });
 
+  test('that has ended repeats its text to nobody who saw all of it', async () => {
+    const scripted = await startScriptedSwitch();
+    scripted.answer = answering(delta('half an ans'), failed('local: HTTP 500'));
+    const askMadre = createScriptedMadre(switchAwake).ask;
+    const operator = await startOperator({ askMadre, switchUrl: scripted.url });
+    const { message } = await ask(operator, {});
+    const told = async (afterSeq: number) => {
+      const events: { readonly __typename: string; readonly seq: number }[] = [];
+      const stream = await operator.executor.subscribe({
+        query: `subscription ($id: ID!, $afterSeq: Int) { chatStream(messageId: $id, afterSeq: $afterSeq) { __typename
+          ... on ChatSnapshot { seq content } ... on ChatFinished { seq } } }`,
+        variables: { id: message.id, afterSeq },
+        context: operator.context,
+      });
+      for await (const { data } of stream) events.push(data?.['chatStream'] as (typeof events)[number]);
+      return events;
+    };
+    // A delta, that it is void, and the end.
+    expect(await told(0)).toEqual([
+      { __typename: 'ChatSnapshot', seq: 2, content: message.content },
+      { __typename: 'ChatFinished', seq: 3 },
+    ]);
+    expect((await told(1)).map(({ seq }) => seq)).toEqual([2, 3]);
+    expect(await told(2)).toEqual([{ __typename: 'ChatFinished', seq: 3 }]);
+    expect(await told(3)).toEqual([]);
+  });
+
   test('that has ended is told by chatStream as its text and its end', async () => {
     const operator = await startOperator({ askMadre: createScriptedMadre(switchAsleep).ask });
     const { message } = await ask(operator, {});
