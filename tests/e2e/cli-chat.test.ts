@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Interrupted } from '../../cli/exit/interrupted.ts';
 import { run } from '../../cli/run.ts';
 import { writeEngines } from '../support/engines-file.ts';
+import { gate } from '../support/gate.ts';
 import { within } from '../support/graphql-client.ts';
 import {
   answersThroughGates,
@@ -89,7 +90,12 @@ test('a conversation: the second question has the first before it, Ctrl-C cancel
 
 test('an engine that dies takes back what it said, and the screen says so', async () => {
   first.script(breaksAfter('Half a thou'));
+  // An answer that has ended is told by its text alone: this one goes on until its restart was seen.
+  const seen = gate();
+  second.script(answersThroughGates({ gate: seen.promise, text: 'Hello from the scripted engine.' }));
   const terminal = atTerminal('chat', 'what', 'is', 'it?');
+  await terminal.shows('starts over');
+  seen.open();
   expect(await terminal.code).toBe(0);
   expect(terminal.screen()).toMatch(
     /Half a thou[^]*first failed[^]*the 11 characters above are void; second starts over/,
@@ -105,17 +111,19 @@ test('Ctrl-C cancels a single answer; with --keep it is finished and stored', as
   expect(await cancelled.code).toBe(130);
   expect(await first.requests.at(-1)?.closed).toBe(true);
 
-  let open: () => void = () => undefined;
-  const gate = new Promise<void>((resolve) => (open = resolve));
+  const rest = gate();
   first.script(
-    answersThroughGates({ gate: Promise.resolve(), text: 'Kept ' }, { gate, text: 'to the end.' }),
+    answersThroughGates(
+      { gate: Promise.resolve(), text: 'Kept ' },
+      { gate: rest.promise, text: 'to the end.' },
+    ),
   );
   const kept = atTerminal('chat', 'tell me more', '--keep');
   await kept.shows('Kept');
   kept.interrupt();
   expect(await kept.code).toBe(130);
   const [, sessionId] = /goes on in conversation (\S+)/.exec(kept.screen()) ?? [];
-  open();
+  rest.open();
   await expect
     .poll(
       async () =>
