@@ -10,7 +10,8 @@ import { gate } from '../support/gate.ts';
 import { within } from '../support/graphql-client.ts';
 import {
   answersThroughGates,
-  breaksAfter,
+  breaksAtGate,
+  respondsWith,
   stallsAfter,
   startScriptedEngine,
   type ScriptedEngine,
@@ -89,18 +90,31 @@ test('a conversation: the second question has the first before it, Ctrl-C cancel
 }, 60_000);
 
 test('an engine that dies takes back what it said, and the screen says so', async () => {
-  first.script(breaksAfter('Half a thou'));
-  // An answer that has ended is told by its text alone: this one goes on until its restart was seen.
-  const seen = gate();
-  second.script(answersThroughGates({ gate: seen.promise, text: 'Hello from the scripted engine.' }));
+  // It dies once its text was seen: who looks later is told only what counts by then.
+  const [shown, restarted] = [gate(), gate()];
+  first.script(breaksAtGate(shown.promise, 'Half a thou'));
+  second.script(answersThroughGates({ gate: restarted.promise, text: 'Hello from the scripted engine.' }));
   const terminal = atTerminal('chat', 'what', 'is', 'it?');
+  await terminal.shows('Half a thou');
+  shown.open();
   await terminal.shows('starts over');
-  seen.open();
+  restarted.open();
   expect(await terminal.code).toBe(0);
   expect(terminal.screen()).toMatch(
     /Half a thou[^]*first failed[^]*the 11 characters above are void; second starts over/,
   );
   expect(terminal.screen()).toContain('Hello from the scripted engine.');
+}, 30_000);
+
+test('where every engine fails the screen shows what madre answers instead', async () => {
+  const shown = gate();
+  first.script(breaksAtGate(shown.promise, 'Half a thou'));
+  second.script(respondsWith(400));
+  const terminal = atTerminal('chat', 'status');
+  await terminal.shows('Half a thou');
+  shown.open();
+  expect(await terminal.code).toBe(0);
+  expect(terminal.screen().split('This is madre, answering from the live state')).toHaveLength(2);
 }, 30_000);
 
 test('Ctrl-C cancels a single answer; with --keep it is finished and stored', async () => {

@@ -179,6 +179,16 @@ export function breaksAfter(...texts: readonly string[]): EngineScript {
   };
 }
 
+/** The same, but only when the gate opens. */
+export function breaksAtGate(gate: Promise<void>, ...texts: readonly string[]): EngineScript {
+  return async (response) => {
+    begin(response);
+    for (const text of texts) send(response, contentChunk(text));
+    await gate;
+    response.socket?.destroy();
+  };
+}
+
 /** An event stream whose data is this. */
 export function sendsData(...data: readonly string[]): EngineScript {
   return (response) => {

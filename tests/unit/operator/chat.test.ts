@@ -431,14 +431,14 @@ describe('a running answer', () => {
       for await (const { data } of stream) events.push(data?.['chatStream'] as (typeof events)[number]);
       return events;
     };
-    // A delta, that it is void, and the end.
+    // A delta, that it is void, what madre says instead, and the end.
     expect(await told(0)).toEqual([
-      { __typename: 'ChatSnapshot', seq: 2, content: message.content },
-      { __typename: 'ChatFinished', seq: 3 },
+      { __typename: 'ChatSnapshot', seq: 3, content: message.content },
+      { __typename: 'ChatFinished', seq: 4 },
     ]);
-    expect((await told(1)).map(({ seq }) => seq)).toEqual([2, 3]);
-    expect(await told(2)).toEqual([{ __typename: 'ChatFinished', seq: 3 }]);
-    expect(await told(3)).toEqual([]);
+    expect((await told(2)).map(({ seq }) => seq)).toEqual([3, 4]);
+    expect(await told(3)).toEqual([{ __typename: 'ChatFinished', seq: 4 }]);
+    expect(await told(4)).toEqual([]);
   });
 
   test('that has ended is told by chatStream as its text and its end', async () => {
@@ -453,6 +453,6 @@ describe('a running answer', () => {
     const names: unknown[] = [];
     for await (const event of await follow(null)) names.push(event.data?.['chatStream']);
     expect(names).toEqual([{ __typename: 'ChatSnapshot' }, { __typename: 'ChatFinished' }]);
-    expect(await (await follow(1)).next()).toEqual({ done: true, value: undefined });
+    expect(await (await follow(2)).next()).toEqual({ done: true, value: undefined });
   });
 });
