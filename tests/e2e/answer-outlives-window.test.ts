@@ -26,7 +26,7 @@ test.each<[string, (stack: Stack, id: string) => Promise<unknown>, string]>([
       { gate: rest.promise, text: 'and after the end.' },
     ),
   );
-  const { id: windowId } = await openReadyWindow(stack, { services: ['switch'], ttlSec: 10 });
+  const { id: windowId } = await openReadyWindow(stack, { services: ['switch'], ttlSec: 15 });
   const { chat } = await stack.data<{ chat: { message: { id: string } } }>(
     'mutation { chat(input: { message: "hi", wait: false }) { message { id } } }',
   );
@@ -40,7 +40,7 @@ test.each<[string, (stack: Stack, id: string) => Promise<unknown>, string]>([
   await end(stack, windowId);
   const stateOf = async (): Promise<string> =>
     (await stack.data<{ service: { state: string } }>('{ service(name: "switch") { state } }')).service.state;
-  await expect.poll(stateOf, { timeout: 20_000, interval: 20 }).toBe('STOPPING');
+  await expect.poll(stateOf, { timeout: 25_000, interval: 20 }).toBe('STOPPING');
   rest.open();
   const told = await stream.until(({ data }) => data?.chatStream.__typename === 'ChatFinished');
   expect(told.data?.chatStream.message).toMatchObject({
