@@ -1,6 +1,6 @@
 import type { Intent } from './intent.ts';
 import type { Concept } from './lexicon.ts';
-import type { Words } from './words.ts';
+import { MOST_UNKNOWN, type Words } from './words.ts';
 
 export interface Heard extends Words {
   readonly services: readonly string[];
@@ -22,7 +22,7 @@ export function intentOf(heard: Heard): Intent {
 
 /** No word may be left over; one may be where a service is named and most of the rest is understood. */
 function isCovered({ known, unknown, services }: Heard): boolean {
-  return unknown === 0 || (unknown === 1 && services.length > 0 && known >= 3);
+  return unknown === 0 || (unknown <= MOST_UNKNOWN && services.length > 0 && known >= 3);
 }
 
 interface Signs {

@@ -6,12 +6,14 @@ export interface Words {
   readonly concepts: ReadonlySet<Concept>;
   /** How many words mean something here. */
   readonly known: number;
-  /** How many mean something, and not here. */
+  /** How many mean something, and not here; counted up to one more than MOST_UNKNOWN. */
   readonly unknown: number;
 }
 
 /** Shorter words are meant as they are; of two short ones too many are one letter apart. */
 const SHORTEST_WITH_TYPO = 5;
+/** Where more words mean nothing here, no further ones are read. */
+export const MOST_UNKNOWN = 1;
 /** Words of their own, that a typo would make one of the lexicon. */
 const ORDINARY = new Set(['cuarto', 'cuatro', 'charge', 'charged', 'modern', 'parent']);
 
@@ -25,6 +27,8 @@ export function readWords(text: string): Words {
     const meant = /^[@#]$/.test(word) ? [] : (conceptsOf.get(word) ?? ended(word) ?? nearly(word));
     if (meant === undefined) {
       if (!fillerWords.has(word) && !/^\d+$/.test(word)) unknown += 1;
+      // It is about something else: looking for what each further word may mean takes long.
+      if (unknown > MOST_UNKNOWN) break;
       continue;
     }
     known += 1;
