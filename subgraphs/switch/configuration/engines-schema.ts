@@ -72,7 +72,8 @@ const scriptedEngine = z.strictObject({
 });
 
 const engine = z.discriminatedUnion('provider', [remoteEngine, scriptedEngine], {
-  error: ({ code }) => (code === 'invalid_union' ? 'one of openai-compatible, deepseek, scripted' : undefined),
+  error: ({ code }) =>
+    code === 'invalid_union' ? 'one of openai-compatible, deepseek, scripted' : undefined,
 });
 
 export type EngineEntry = z.output<typeof engine>;
