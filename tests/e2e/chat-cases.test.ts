@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ import {
 import { spawnStack, type SpawnedStack } from '../support/stack.ts';
 
 /** The built server with switch as its own process, and engines of which each case pins the one that it hurts. */
-const IDS = ['first', 'second', 'keyed', 'limited', 'fragile', 'budgeted'] as const;
+const IDS = ['first', 'second', 'keyed', 'limited', 'fragile', 'budgeted', 'narrow'] as const;
 const KEY = 'sk-this-must-not-be-seen';
 const limits = { firstTokenTimeoutMs: 400, idleTimeoutMs: 400, maxConcurrent: 200 };
 const special: Readonly<Record<string, object>> = {
@@ -27,6 +27,7 @@ const special: Readonly<Record<string, object>> = {
   keyed: { apiKeyEnv: 'OPENAI_API_KEY' },
   limited: {},
   fragile: { breaker: { threshold: 1, coolDownMs: 300 } },
+  narrow: { limits: { maxConcurrent: 1, queueTimeoutMs: 60_000 } },
   budgeted: { maxOutputTokens: 5_000, budget: { period: 'month', tokens: 20_000 } },
 };
 
@@ -44,7 +45,9 @@ beforeAll(async () => {
     ...special[id],
   }));
   writeFileSync(file, stringify({ strategy: 'ordered', engines: entries }));
-  stack = await spawnStack({ env: { VX11_ENGINES: file, OPENAI_API_KEY: KEY, LOG_LEVEL: 'info' } });
+  const key = join(folder, 'key');
+  writeFileSync(key, `${KEY}\n`);
+  stack = await spawnStack({ env: { VX11_ENGINES: file, OPENAI_API_KEY_FILE: key, LOG_LEVEL: 'debug' } });
   await stack.data(
     'mutation { openWindow(input: { services: ["switch"], ttlSec: 600, waitUntilReady: true }) { ok } }',
   );
@@ -127,7 +130,6 @@ describe('an engine that fails', () => {
     ]);
     // Kept alive for ever it would never have ended; how soon it does is for the bench.
     expect(message.attempts[0]?.totalMs).toBeGreaterThanOrEqual(390);
-    expect(message.attempts[0]?.totalMs).toBeLessThan(3_000);
     expect(message.route).toMatchObject({ strategy: 'PINNED' });
   });
 
@@ -215,6 +217,49 @@ test('ten chats at once never go beyond the budget of their engine', async () =>
   hold.open();
   const answered = await Promise.all(asked);
   expect(answered.every(({ message }) => message.status === 'COMPLETE')).toBe(true);
+});
+
+test('who waits for an engine sees each of their places in its queue, and so does who follows the queue', async () => {
+  interface Queue {
+    readonly switchQueue: { readonly items: readonly { position: number; engine: { id: string } }[] };
+  }
+  const turns = [gate(), gate(), gate()];
+  engine('narrow').script(
+    ...turns.map(({ opened }, index) => answersThroughGates({ gate: opened, text: `turn ${index}` })),
+  );
+  const items = 'items { position engine { id } }';
+  const queue = stack.subscribe<{ queueChanged: Queue['switchQueue'] }>(
+    `subscription { queueChanged { ${items} } }`,
+  );
+  const untilPlaces = (places: readonly number[]): Promise<unknown> =>
+    queue.until(
+      ({ data }) =>
+        JSON.stringify(data?.queueChanged.items.map(({ position }) => position)) === JSON.stringify(places),
+    );
+  await untilPlaces([]);
+  const asked: string[] = [];
+  for (const places of [[], [1], [1, 2]]) {
+    asked.push((await chat({ engine: 'narrow', wait: false })).message.id);
+    if (places.length === 0) await engine('narrow').request(0);
+    else await untilPlaces(places);
+  }
+  const read = await stack.data<Queue>(`{ switchQueue { ${items} } }`);
+  expect(read.switchQueue.items.map(({ engine: of }) => of.id)).toEqual(['narrow', 'narrow']);
+
+  const last = stack.subscribe<{ chatStream: { why?: string; message?: { content: string } } }>(
+    `subscription { chatStream(messageId: "${asked[2]}", afterSeq: 0) { ... on ChatRouting { why } ... on ChatFinished { message { content } } } }`,
+  );
+  await last.until(({ data }) => data?.chatStream.why?.includes('place 2') === true);
+  turns[0]?.open();
+  await last.until(({ data }) => data?.chatStream.why?.includes('place 1') === true);
+  await untilPlaces([1]);
+  turns[1]?.open();
+  turns[2]?.open();
+  const end = await last.until(({ data }) => data?.chatStream.message !== undefined);
+  expect(end.data?.chatStream.message?.content).toBe('turn 2');
+  await untilPlaces([]);
+  await last.close();
+  await queue.close();
 });
 
 describe('a running answer', () => {
@@ -317,6 +362,40 @@ test('a hundred answers stream at once, each whole', async () => {
   for (const events of all)
     expect(events.at(-1)).toMatchObject({ message: { status: 'COMPLETE', content: words.join('') } });
 });
+
+test('a key that its engine was called with and echoed is in no answer, file, log, metric or audit entry', async () => {
+  const echo = respondsWith(401, { 'www-authenticate': KEY }, `{"error":{"message":"wrong key ${KEY}"}}`);
+  engine('keyed').script(echo, echo);
+  await stack.data('mutation { resetCircuit(engine: "keyed") { ok } }');
+  const refused = await chat({ engine: 'keyed', allowFallback: false });
+  await stack.data('mutation { resetCircuit(engine: "keyed") { ok } }');
+  const elsewhere = await chat({ engine: 'keyed', message: 'marked-by-this-question' });
+  expect(engine('keyed').requests.at(-1)?.headers['authorization']).toBe(`Bearer ${KEY}`);
+  const told = await stack.data(`{
+    engines { id state reason circuit { lastError } lastObservation { errorCode } hasCredentials }
+    auditLog(first: 100) { edges { node { action target outcome detail } } }
+    events(first: 100) { edges { node { type summary data } } }
+    usage { engine { id } requests errors }
+  }`);
+  const headers = { 'x-vx11-token': 'vx11-local-token' };
+  const metrics = await (await fetch(`${stack.url}/metrics`, { headers })).text();
+  const files = filesIn(stack.dataDir).map((file) => readFileSync(file, 'latin1'));
+  // The search would find it: it finds what may be there.
+  expect(files.join()).toContain('marked-by-this-question');
+  expect(metrics).toContain('tentaculo_link_subscription_deliveries_total');
+  expect(JSON.stringify(told)).toContain('"id":"keyed"');
+  const everything = [refused, elsewhere, told, metrics, stack.output(), ...files].map((one) =>
+    typeof one === 'string' ? one : JSON.stringify(one),
+  );
+  expect(everything.filter((one) => one.includes(KEY))).toEqual([]);
+});
+
+function filesIn(directory: string): readonly string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    return entry.isDirectory() ? filesIn(path) : entry.isFile() ? [path] : [];
+  });
+}
 
 function gate(): { readonly opened: Promise<void>; open(): void } {
   let open = (): void => undefined;

@@ -6,10 +6,12 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Interrupted } from '../../cli/exit/interrupted.ts';
 import { run } from '../../cli/run.ts';
 import { writeEngines } from '../support/engines-file.ts';
+import { gate } from '../support/gate.ts';
 import { within } from '../support/graphql-client.ts';
 import {
   answersThroughGates,
-  breaksAfter,
+  breaksAtGate,
+  respondsWith,
   stallsAfter,
   startScriptedEngine,
   type ScriptedEngine,
@@ -88,13 +90,31 @@ test('a conversation: the second question has the first before it, Ctrl-C cancel
 }, 60_000);
 
 test('an engine that dies takes back what it said, and the screen says so', async () => {
-  first.script(breaksAfter('Half a thou'));
+  // It dies once its text was seen: who looks later is told only what counts by then.
+  const [shown, restarted] = [gate(), gate()];
+  first.script(breaksAtGate(shown.promise, 'Half a thou'));
+  second.script(answersThroughGates({ gate: restarted.promise, text: 'Hello from the scripted engine.' }));
   const terminal = atTerminal('chat', 'what', 'is', 'it?');
+  await terminal.shows('Half a thou');
+  shown.open();
+  await terminal.shows('starts over');
+  restarted.open();
   expect(await terminal.code).toBe(0);
   expect(terminal.screen()).toMatch(
     /Half a thou[^]*first failed[^]*the 11 characters above are void; second starts over/,
   );
   expect(terminal.screen()).toContain('Hello from the scripted engine.');
+}, 30_000);
+
+test('where every engine fails the screen shows what madre answers instead', async () => {
+  const shown = gate();
+  first.script(breaksAtGate(shown.promise, 'Half a thou'));
+  second.script(respondsWith(400));
+  const terminal = atTerminal('chat', 'status');
+  await terminal.shows('Half a thou');
+  shown.open();
+  expect(await terminal.code).toBe(0);
+  expect(terminal.screen().split('This is madre, answering from the live state')).toHaveLength(2);
 }, 30_000);
 
 test('Ctrl-C cancels a single answer; with --keep it is finished and stored', async () => {
@@ -105,17 +125,19 @@ test('Ctrl-C cancels a single answer; with --keep it is finished and stored', as
   expect(await cancelled.code).toBe(130);
   expect(await first.requests.at(-1)?.closed).toBe(true);
 
-  let open: () => void = () => undefined;
-  const gate = new Promise<void>((resolve) => (open = resolve));
+  const rest = gate();
   first.script(
-    answersThroughGates({ gate: Promise.resolve(), text: 'Kept ' }, { gate, text: 'to the end.' }),
+    answersThroughGates(
+      { gate: Promise.resolve(), text: 'Kept ' },
+      { gate: rest.promise, text: 'to the end.' },
+    ),
   );
   const kept = atTerminal('chat', 'tell me more', '--keep');
   await kept.shows('Kept');
   kept.interrupt();
   expect(await kept.code).toBe(130);
   const [, sessionId] = /goes on in conversation (\S+)/.exec(kept.screen()) ?? [];
-  open();
+  rest.open();
   await expect
     .poll(
       async () =>

@@ -54,7 +54,12 @@ export async function startOperator(options: {
     bus,
     close: () => subgraph.close(),
     async data<Data>(query: string, variables?: Readonly<Record<string, unknown>>, actor = 'tester') {
-      const asked = { ...context, actor: { name: actor, scopes: ['*'] } };
+      // Each request has a signal of its own, as over a socket.
+      const asked = {
+        ...context,
+        actor: { name: actor, scopes: ['*'] },
+        signal: new AbortController().signal,
+      };
       const result = await executor.execute({
         query,
         ...(variables === undefined ? {} : { variables }),

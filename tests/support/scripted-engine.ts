@@ -9,6 +9,8 @@ export interface ScriptedEngine {
   script(...scripts: readonly EngineScript[]): void;
   /** Everything asked so far. */
   readonly requests: readonly RecordedRequest[];
+  /** How often somebody connected, also without asking anything. */
+  readonly connections: number;
   /** The request of this number, from 0, as soon as it is there. */
   request(index: number): Promise<RecordedRequest>;
   close(): Promise<void>;
@@ -38,10 +40,15 @@ export async function startScriptedEngine(): Promise<ScriptedEngine> {
       return (scripts.shift() ?? answers(DEFAULT_ANSWER))(response);
     });
   });
+  let connections = 0;
+  server.on('connection', () => (connections += 1));
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 
   return {
+    get connections() {
+      return connections;
+    },
     url: `http://127.0.0.1:${port}/v1`,
     script: (...next) => void scripts.push(...next),
     requests,
@@ -176,6 +183,16 @@ export function breaksAfter(...texts: readonly string[]): EngineScript {
     for (const text of texts) send(response, contentChunk(text));
     // After the write is on its way, or the text would be lost with the socket.
     response.write('', () => response.socket?.destroy());
+  };
+}
+
+/** The same, but only when the gate opens. */
+export function breaksAtGate(gate: Promise<void>, ...texts: readonly string[]): EngineScript {
+  return async (response) => {
+    begin(response);
+    for (const text of texts) send(response, contentChunk(text));
+    await gate;
+    response.socket?.destroy();
   };
 }
 

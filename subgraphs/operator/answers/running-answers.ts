@@ -113,6 +113,13 @@ export class RunningAnswers {
         return endedAnswer(error, log.text, shownAttempts.end());
       });
       shown.flush();
+      // madre's own text comes whole: who follows is told it as any other.
+      if (answer.content.length > log.text.length && answer.content.startsWith(log.text))
+        log.append({
+          __typename: 'ChatDelta',
+          text: answer.content.slice(log.text.length),
+          reasoning: false,
+        });
       await writer.stop();
       await store.finish(job.messageId, answer, log.lastSeq + 1);
       const message = await readMessage(job.messageId);

@@ -71,7 +71,10 @@ const scriptedEngine = z.strictObject({
     .max(100),
 });
 
-const engine = z.discriminatedUnion('provider', [remoteEngine, scriptedEngine]);
+const engine = z.discriminatedUnion('provider', [remoteEngine, scriptedEngine], {
+  error: ({ code }) =>
+    code === 'invalid_union' ? 'one of openai-compatible, deepseek, scripted' : undefined,
+});
 
 export type EngineEntry = z.output<typeof engine>;
 

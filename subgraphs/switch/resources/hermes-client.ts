@@ -3,7 +3,7 @@ import { withDeadline } from '../../../platform/deadline.ts';
 import { fetchJson, whyNoJson } from '../../../platform/http/fetch-json.ts';
 import { SUBGRAPH_TOKEN_HEADER } from '../../../platform/graphql/subgraph-http.ts';
 import { HERMES_RESOURCES_PATH, hermesResources, type HermesResources } from '../../../schema/hermes.ts';
-import type { Settings } from '../store/settings.ts';
+import { createSettings, type Settings } from '../store/settings.ts';
 import type { WriteBehind } from '../store/write-behind.ts';
 
 /** What hermes knows, as far as it can be had now. */
@@ -59,7 +59,7 @@ export function createHermesClient(parts: {
         const limit = { clock, limitMs: LIMIT_MS, what: 'hermes', parent };
         const resources = await withDeadline(limit, ask);
         latest = resources;
-        writes.put(SETTING, () => settings.write(SETTING, resources));
+        writes.put(SETTING, (db) => createSettings(db).write(SETTING, resources));
         return { state: 'LIVE', resources, reason: null };
       } catch (error) {
         parent.throwIfAborted();

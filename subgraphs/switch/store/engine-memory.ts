@@ -79,8 +79,8 @@ export async function openEngineMemory(db: Kysely<SwitchTables>, writes: WriteBe
       // An engine may leave the file and come back before the next start.
       known.set(id, { fingerprint, ...latest });
       const row = { id, fingerprint, memory_json: JSON.stringify(latest) };
-      writes.put(`engine ${id}`, async () => {
-        await db
+      writes.put(`engine ${id}`, async (tx) => {
+        await tx
           .insertInto('engines')
           .values(row)
           .onConflict((conflict) => conflict.column('id').doUpdateSet(row))

@@ -40,7 +40,7 @@ export async function openSwitchStore(options: SwitchOptions, lifecycle: Lifecyc
     onError: (error) => log.error({ err: error }, 'switch cannot forget what is old'),
   });
   lifecycle.add('forgetting', () => forgetting.close());
-  const writes = createWriteBehind(clock, (error) =>
+  const writes = createWriteBehind(db, clock, (error) =>
     log.error({ err: error }, 'switch cannot write its store'),
   );
   lifecycle.add('writes', () => writes.close());

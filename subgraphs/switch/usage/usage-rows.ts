@@ -7,9 +7,9 @@ import { createUsageLog, type UsageLog, type UsageMinute } from './usage-log.ts'
 export async function openUsageLog(db: Kysely<SwitchTables>, writes: WriteBehind): Promise<UsageLog> {
   const rows = await db.selectFrom('usage_minutes').selectAll().execute();
   return createUsageLog(rows.map(toMinute), (minute) => {
-    writes.put(`usage ${minute.engine} ${minute.minute}`, async () => {
+    writes.put(`usage ${minute.engine} ${minute.minute}`, async (tx) => {
       const row = toRow(minute);
-      await db
+      await tx
         .insertInto('usage_minutes')
         .values(row)
         .onConflict((conflict) => conflict.columns(['engine', 'minute']).doUpdateSet(row))

@@ -45,8 +45,8 @@ test('a restart keeps the void text apart, and says who stopped and who starts o
   expect(state.voided).toEqual([{ text: 'half an ans', words: 'a stopped (it stalled); b starts over' }]);
 });
 
-test('a restart counts characters as people do, and may leave some', () => {
-  const state = nextAnswer(nothingSaid, [delta('ok 😀😀'), restart(2, null)]);
+test('a restart counts characters as the server does, and may leave some', () => {
+  const state = nextAnswer(nothingSaid, [delta('ok 😀😀'), restart('😀😀'.length, null)]);
   expect([state.text, state.voided[0]?.text]).toEqual(['ok ', '😀😀']);
   expect(state.voided[0]?.words).toContain('madre starts over');
 });

@@ -414,6 +414,33 @@ describe('a running answer', () => {
     expect(await comeBack(end?.seq ?? 0)).toEqual([]);
   });
 
+  test('that has ended repeats its text to nobody who saw all of it', async () => {
+    const scripted = await startScriptedSwitch();
+    scripted.answer = answering(delta('half an ans'), failed('local: HTTP 500'));
+    const askMadre = createScriptedMadre(switchAwake).ask;
+    const operator = await startOperator({ askMadre, switchUrl: scripted.url });
+    const { message } = await ask(operator, {});
+    const told = async (afterSeq: number) => {
+      const events: { readonly __typename: string; readonly seq: number }[] = [];
+      const stream = await operator.executor.subscribe({
+        query: `subscription ($id: ID!, $afterSeq: Int) { chatStream(messageId: $id, afterSeq: $afterSeq) { __typename
+          ... on ChatSnapshot { seq content } ... on ChatFinished { seq } } }`,
+        variables: { id: message.id, afterSeq },
+        context: operator.context,
+      });
+      for await (const { data } of stream) events.push(data?.['chatStream'] as (typeof events)[number]);
+      return events;
+    };
+    // A delta, that it is void, what madre says instead, and the end.
+    expect(await told(0)).toEqual([
+      { __typename: 'ChatSnapshot', seq: 3, content: message.content },
+      { __typename: 'ChatFinished', seq: 4 },
+    ]);
+    expect((await told(2)).map(({ seq }) => seq)).toEqual([3, 4]);
+    expect(await told(3)).toEqual([{ __typename: 'ChatFinished', seq: 4 }]);
+    expect(await told(4)).toEqual([]);
+  });
+
   test('that has ended is told by chatStream as its text and its end', async () => {
     const operator = await startOperator({ askMadre: createScriptedMadre(switchAsleep).ask });
     const { message } = await ask(operator, {});
@@ -426,6 +453,6 @@ describe('a running answer', () => {
     const names: unknown[] = [];
     for await (const event of await follow(null)) names.push(event.data?.['chatStream']);
     expect(names).toEqual([{ __typename: 'ChatSnapshot' }, { __typename: 'ChatFinished' }]);
-    expect(await (await follow(1)).next()).toEqual({ done: true, value: undefined });
+    expect(await (await follow(2)).next()).toEqual({ done: true, value: undefined });
   });
 });

@@ -86,6 +86,15 @@ describe("madre's own answer", () => {
     expect(askedAs('windows', { ...live, power: null }).content).toContain('could not be read');
   });
 
+  test('says that no window is live, and so of the services that were named alone', () => {
+    const power = { policy: 'SOLO_MADRE', serverTime: observedAt, activeWindows: [] };
+    expect(askedAs('status', { ...live, power }).content).toContain('No power window is live.');
+    const remaining = { ...live, topic: { about: 'remaining' } } as const;
+    expect(askedAs('how long will switch stay up', remaining).content).toContain(
+      'No power window is live for that.',
+    );
+  });
+
   test('lists each fact with its field and time', () => {
     const { grounded } = askedAs('how long is left', live);
     expect(grounded).toContainEqual({ field: 'windows.w-7.ttlRemainingSec', value: 42, observedAt });

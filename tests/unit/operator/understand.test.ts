@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { understand } from '../../../subgraphs/operator/grounded/understand/understand.ts';
-import { heldBack } from './phrasings/held-back.ts';
+import { colloquial } from './phrasings/colloquial.ts';
+import { heldBack, offTopicHeldBack } from './phrasings/held-back.ts';
 import { offTopic } from './phrasings/off-topic.ts';
 import type { Phrasing } from './phrasings/phrasing.ts';
 import { table } from './phrasings/table.ts';
@@ -21,7 +22,7 @@ function isUnderstood([message, intent, service]: Phrasing): boolean {
 }
 
 describe('what is asked of madre', () => {
-  test.each(table.map((phrasing) => ({ phrasing, title: phrasing.join(' → ') })))(
+  test.each([...table, ...colloquial].map((phrasing) => ({ phrasing, title: phrasing.join(' → ') })))(
     '$title',
     ({ phrasing }) => {
       const [message, intent, service] = phrasing;
@@ -31,7 +32,7 @@ describe('what is asked of madre', () => {
   );
 
   test('is written in at least two hundred ways here, each once', () => {
-    const all = [...table, ...heldBack].map(([message]) => message);
+    const all = [...table, ...colloquial, ...heldBack].map(([message]) => message);
     expect(all.length).toBeGreaterThanOrEqual(200);
     expect(heldBack.length).toBeGreaterThanOrEqual(60);
     expect(new Set(all).size).toBe(all.length);
@@ -56,9 +57,51 @@ describe('what is asked of madre', () => {
 });
 
 describe('what has nothing to do with the stack', () => {
+  const isAccepted = (message: string): boolean => meaningOf(message)[0] !== 'off-topic';
+
   test('is refused but for at most two in a hundred', () => {
-    const accepted = offTopic.filter((message) => meaningOf(message)[0] !== 'off-topic');
-    expect(offTopic.length).toBeGreaterThanOrEqual(100);
-    expect(accepted.length / offTopic.length, accepted.join('\n')).toBeLessThanOrEqual(0.02);
+    const all = [...offTopic, ...offTopicHeldBack];
+    const accepted = all.filter(isAccepted);
+    expect(all.length).toBeGreaterThanOrEqual(500);
+    expect(new Set(all).size).toBe(all.length);
+    expect(accepted.length / all.length, accepted.join('\n')).toBeLessThanOrEqual(0.02);
+  });
+
+  test('is mostly refused in words that the rules were not made for', () => {
+    const accepted = offTopicHeldBack.filter(isAccepted);
+    console.info(`held back: ${accepted.length} of ${offTopicHeldBack.length} off-topic ones accepted`);
+    // A floor against a collapse, not a goal that the rules are bent to.
+    expect(accepted.length / offTopicHeldBack.length).toBeLessThan(0.1);
+  });
+});
+
+describe('what is written in a hurry', () => {
+  test.each([
+    ['q le pasa al swich', 'es'],
+    ['anda deepseek?', 'es'],
+    ['cuanta ram nos queda', 'es'],
+    ['quien lo tiene prendido a hermes', 'es'],
+    ['gimme ten more mins', 'en'],
+    ['y is there no AI', 'en'],
+  ])('%s is answered in its language', (message, language) => {
+    expect(understand(message, services).language).toBe(language);
+  });
+
+  test.each([
+    ['levantame el hermes una horita', 'open', 3_600],
+    ['dame diez minutitos mas', 'extend', 600],
+    ['run hermes for 90 seconds', 'open', 90],
+  ])('%s proposes %s for %i seconds', (message, intent, seconds) => {
+    expect(understand(message, services)).toMatchObject({ intent, seconds });
+  });
+
+  test.each([
+    'porq no arranca hermes',
+    'hermes wont start',
+    'no apagues hermes',
+    'do not stop hermes',
+    'dame las ventanas',
+  ])('%s proposes no change', (message) => {
+    expect(['open', 'stop', 'close', 'extend', 'restart']).not.toContain(meaningOf(message)[0]);
   });
 });

@@ -80,6 +80,16 @@ engines:
       /:1 strategy: expected one of ordered, weighted-score, lowest-latency, bandit, found "luck"/,
     ],
     [
+      'a provider that nobody knows',
+      'engines:\n  - { id: a, provider: openai, baseUrl: "http://a/v1", model: m }',
+      /:2 engines\.0\.provider: expected one of openai-compatible, deepseek, scripted, found "openai"/,
+    ],
+    [
+      'no provider',
+      'engines:\n  - { id: a, baseUrl: "http://a/v1", model: m }',
+      /engines\.0\.provider: expected one of openai-compatible, deepseek, scripted, found (nothing|undefined)/,
+    ],
+    [
       'a scripted engine that nobody allowed',
       'engines:\n  - { id: a, provider: scripted, script: [{ text: hi }] }',
       /provider: expected .*scripted only with allowScripted: true, found "scripted"/,

@@ -48,14 +48,14 @@ function afterEvent(state: AnswerState, event: AnswerEvent): AnswerState {
         tools: [...state.tools, `${event.toolCall.tool}: ${event.toolCall.status.toLowerCase()}`],
       };
     case 'ChatRestarted': {
-      const shown = [...state.text];
-      const kept = Math.max(0, shown.length - event.discardedCharacters);
+      // In UTF-16 units, as the server counts them.
+      const kept = Math.max(0, state.text.length - event.discardedCharacters);
       const from = event.from?.id ?? 'The engine';
       const words = `${from} stopped (${event.reason}); ${event.to?.id ?? 'madre'} starts over`;
-      const voided = { text: shown.slice(kept).join(''), words };
+      const voided = { text: state.text.slice(kept), words };
       return {
         ...state,
-        text: shown.slice(0, kept).join(''),
+        text: state.text.slice(0, kept),
         reasoning: '',
         voided: [...state.voided, voided],
       };

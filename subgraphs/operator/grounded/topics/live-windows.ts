@@ -8,12 +8,12 @@ export function tellLiveWindows(
   power: PowerFact | null,
   services: readonly string[] = [],
 ): Grounded {
-  const { unreadable, none } = words[language];
+  const { unreadable, none, noneOfThem } = words[language];
   if (power === null) return unreadable;
   const windows = power.activeWindows.filter(
     (window) => services.length === 0 || window.services.some(({ name }) => services.includes(name)),
   );
-  if (windows.length === 0) return none;
+  if (windows.length === 0) return services.length === 0 ? none : noneOfThem;
   return joined(
     windows.map((window) => windowLine(language, window, power.serverTime)),
     '\n',
@@ -49,7 +49,8 @@ interface Facts {
 const words = {
   en: {
     unreadable: say`The power windows could not be read just now.`,
-    none: say`No power window is live for that.`,
+    none: say`No power window is live.`,
+    noneOfThem: say`No power window is live for that.`,
     held: ({ id, state, names, openedBy }: Facts) =>
       say`Window ${id} (${state}) holds ${names} until it is closed; opened by ${openedBy}.`,
     timed: ({ id, state, names, openedBy }: Facts, remainingSec: Grounded) =>
@@ -57,7 +58,8 @@ const words = {
   },
   es: {
     unreadable: say`Ahora mismo no se pudieron leer las ventanas de energía.`,
-    none: say`No hay ninguna ventana de energía viva para eso.`,
+    none: say`No hay ninguna ventana de energía viva.`,
+    noneOfThem: say`No hay ninguna ventana de energía viva para eso.`,
     held: ({ id, state, names, openedBy }: Facts) =>
       say`La ventana ${id} (${state}) mantiene ${names} hasta que se cierre; la abrió ${openedBy}.`,
     timed: ({ id, state, names, openedBy }: Facts, remainingSec: Grounded) =>

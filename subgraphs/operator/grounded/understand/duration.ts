@@ -43,8 +43,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
 
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(s|sec|secs|second|seconds|seg|segs|segundo|segundos)$/, 1],
-  [/^(m|min|mins|minute|minutes|minuto|minutos|minutito|minutitos)$/, 60],
-  [/^(h|hr|hrs|hour|hours|hora|horas)$/, 3_600],
+  [/^(m|min|mins|minute|minutes|minuto|minutos|minutit[oa]s?)$/, 60],
+  [/^(h|hr|hrs|hour|hours|horas?|horitas?)$/, 3_600],
 ];
 
 const FIXED: readonly (readonly [RegExp, number])[] = [

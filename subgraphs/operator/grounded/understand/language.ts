@@ -1,8 +1,10 @@
+import { spanishVerbForms } from './lexicon.ts';
+
 export type Language = 'en' | 'es';
 
 const SPANISH_LETTERS = /[¿¡ñáéíóú]/i;
 const SPANISH = new Set(
-  'el la los las un una de del que qué en y o no es está estan están por para con como cómo cuanto cuánto cuando cuándo quien quién hay ahora abre abrir cierra ventana ventanas servicio servicios estado motor motores hola ayuda puedes puedo quiero dime muestra muy buenas buenos apaga para enciende prende cierra despierta reinicia arranca necesito dame cual quien cola memoria fallos falla politica auditoria gracias minutos tiempo va mas porfa favor'.split(
+  'el la los las un una de del que qué en y o no es está estan están por para con como cómo cuanto cuánto cuando cuándo quien quién hay ahora abre abrir cierra ventana ventanas servicio servicios estado motor motores hola ayuda puedes puedo quiero dime muestra muy buenas buenos apaga para enciende prende cierra despierta reinicia arranca necesito dame cual quien cola memoria fallos falla politica auditoria gracias minutos tiempo va mas porfa favor al le lo les nos se su mi tu esto esta algo hoy todo todos nada pasa tiene tienen queda quedan cuantos cuanta cuantas q xq pq porq ya muy bien sin sobre desde hasta'.split(
     ' ',
   ),
 );
@@ -16,6 +18,7 @@ const ENGLISH = new Set(
 export function languageOf(message: string): Language {
   if (SPANISH_LETTERS.test(message)) return 'es';
   const words = message.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const count = (known: ReadonlySet<string>): number => words.filter((word) => known.has(word)).length;
-  return count(SPANISH) > count(ENGLISH) ? 'es' : 'en';
+  const count = (isKnown: (word: string) => boolean): number => words.filter(isKnown).length;
+  const spanish = count((word) => SPANISH.has(word) || (spanishVerbForms.has(word) && !ENGLISH.has(word)));
+  return spanish > count((word) => ENGLISH.has(word)) ? 'es' : 'en';
 }

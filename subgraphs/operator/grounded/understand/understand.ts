@@ -3,6 +3,7 @@ import type { Intent } from './intent.ts';
 import { intentOf } from './rules.ts';
 import { languageOf, type Language } from './language.ts';
 import { normalise } from './normalise.ts';
+import { spellOut } from './shorthand.ts';
 import { idioms, stopInSpanish, switchAsVerb } from './idioms.ts';
 import { takeServices } from './subject.ts';
 import { readWords } from './words.ts';
@@ -25,7 +26,7 @@ export function understand(message: string, serviceNames: readonly string[]): Un
   const read = message.slice(0, LONGEST_READ);
   const language = languageOf(read);
   const windowId = UUID.exec(read)?.[0].toLowerCase() ?? null;
-  const plain = normalise(read.replace(UUID, ' ').replace(ADDRESSED, ' $1 '));
+  const plain = spellOut(normalise(read.replace(UUID, ' ').replace(ADDRESSED, ' $1 ')));
   const verbs = plain.replace(switchAsVerb, (_all, before: string | undefined, way: string) =>
     way === 'on' ? `${before ?? ''}open` : `${before ?? ''}stop`,
   );
