@@ -13,6 +13,7 @@ import type { Demand } from './access/demands.ts';
 import type { Restriction } from './access/restriction.ts';
 import { withoutFields } from './access/without-fields.ts';
 import { separateAliases } from './repairs/clashing-aliases.ts';
+import { askForTypes } from './repairs/narrower-types.ts';
 import type { Batch } from './execute/entities/batch.ts';
 import type { CompiledFetch } from './execute/fetch/compiled-fetch.ts';
 import { compilePlan } from './execute/compile-plan.ts';
@@ -39,12 +40,14 @@ export interface Planning {
   readonly apiSchema: GraphQLSchema;
   /** Of the fields that plans add. */
   readonly planNames: ReadonlySet<string>;
+  /** Of readNarrowerFields. */
+  readonly narrowerFields: ReadonlySet<string>;
   readonly required: RequiredArguments;
 }
 
 /** The document is valid against the API schema. */
 export function planOperation(
-  { planner, apiSchema, planNames, required }: Planning,
+  { planner, apiSchema, planNames, narrowerFields, required }: Planning,
   document: DocumentNode,
   operationName: string | undefined,
   restriction?: Restriction,
@@ -53,7 +56,7 @@ export function planOperation(
   if (!operation)
     throw new CodedError('BAD_USER_INPUT', { problem: 'operationName must name one of the operations' });
   const { document: planable, keyOf, clientName } = separateAliases(document, planNames);
-  const asked = permitted(planable, restriction);
+  const asked = askForTypes(permitted(planable, restriction), apiSchema, narrowerFields);
   const planned = coveredBy(
     planner(asked, operationName),
     getOperationAST(asked, operationName) ?? operation,
