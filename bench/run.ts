@@ -4,6 +4,7 @@ process.env['NODE_ENV'] = 'production';
 
 /** `npm run bench -- NAME`: each prints its table, as bench/README.md explains. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
+  'asleep-answer': async () => (await import('./asleep-answer/asleep-answer.ts')).measureAsleepAnswer(),
   chat: async () => (await import('./chat/chat.ts')).measureChat(),
   'embedded-query': async () => (await import('./embedded-query/embedded-query.ts')).measureEmbeddedQuery(),
   'fan-out': async () => (await import('./fan-out/fan-out.ts')).measureFanOut(),

@@ -6,18 +6,21 @@ import { openDataFolder } from '../platform/configuration/data-folder.ts';
 import { SUBGRAPH_CLOSE_LIMIT_MS } from '../platform/graphql/subgraph.ts';
 import { createLifecycle, type Lifecycle } from '../platform/lifecycle.ts';
 import { createLogger, type Logger } from '../platform/log.ts';
-import { supergraphFile } from '../schema/sdl.ts';
+import { supergraphFile as builtSupergraphFile } from '../schema/sdl.ts';
 import { observeCore } from '../subgraphs/index.ts';
 import type { Config } from './config.ts';
 import { keepSubgraphToken } from './config/subgraph-token.ts';
 import { listen } from './door/listener.ts';
 import { openDoor } from './door/open-door.ts';
 import { servePages } from './door/static-pages.ts';
-import { createGraph } from './graph.ts';
+import { createGraph, type Graph } from './graph.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { observeExecution } from './observability/observe-execution.ts';
 import { observeLinks } from './observability/observe-link.ts';
 import { createTraffic } from './observability/traffic.ts';
+import { followFile } from './reload/follow-file.ts';
+import { makeReloadable } from './reload/reloadable-graph.ts';
+import { demandLinks } from './stack/demand-links.ts';
 import { createHealthReader } from './stack/health-reader.ts';
 import { readPower, type PowerReport } from './stack/power-report.ts';
 import { openSubgraphLinks } from './stack/subgraph-links.ts';
@@ -30,6 +33,8 @@ export interface AppParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly bus: Bus;
+  /** The composed schema; where the file changes, it is served as soon as it fits. */
+  readonly supergraphFile: string;
 }
 
 export interface App {
@@ -51,16 +56,18 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   const log = parts.log ?? createLogger(config.logLevel, 'tentaculo_link', 'stderr');
   const lifecycle = createLifecycle({ clock, log, limitMs: CLOSE_LIMIT_MS });
   const bus = parts.bus ?? (await openBus(config, clock, log));
+  const { supergraphFile = builtSupergraphFile } = parts;
   lifecycle.add('bus', () => bus.close());
   try {
-    return await start(config, { clock, log, bus }, lifecycle);
+    return await start(config, { clock, log, bus, supergraphFile }, lifecycle);
   } catch (error) {
     await lifecycle.close();
     throw error;
   }
 }
 
-async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: Lifecycle): Promise<App> {
+async function start(config: Config, parts: AppParts, lifecycle: Lifecycle): Promise<App> {
+  const { clock, log, bus, supergraphFile } = parts;
   const listener = await listen({ host: config.host, port: config.port, clock, drainMs: DRAIN_MS });
   lifecycle.add('port', () => listener.close());
 
@@ -89,17 +96,28 @@ async function start(config: Config, { clock, log, bus }: AppParts, lifecycle: L
   const metrics = createMetrics();
   const waker = createWaker({ madre: subgraphs.links.madre, clock });
   lifecycle.add('waker', () => waker.close());
-  const graph = await createGraph({
-    supergraphSdl: await readFile(supergraphFile, 'utf8'),
-    links: observeLinks(subgraphs.links, metrics, clock),
-    log,
-    observer: observeExecution(metrics, clock, traffic),
-    admitPlan: admitAwake({ ...subgraphs, waker }),
-  });
+  const links = observeLinks(subgraphs.links, metrics, clock);
+  const observer = observeExecution(metrics, clock, traffic);
+  const admitPlan = admitAwake({ ...subgraphs, waker });
+  const load = (sdl: string): Promise<Graph> =>
+    createGraph({ supergraphSdl: demandLinks(sdl, links), links, log, observer, admitPlan });
+  const supergraphSdl = await readFile(supergraphFile, 'utf8');
+  const graph = makeReloadable(await load(supergraphSdl), clock);
   lifecycle.add('graph', () => graph.close());
   const hub = createHub({ graph, clock, log, metrics, eventLimitMs: config.limits.queryDeadlineMs });
   metrics.followStreams(() => hub.counts);
   lifecycle.add('subscriptions', () => hub.close());
+  const followed = followFile({
+    file: supergraphFile,
+    text: supergraphSdl,
+    clock,
+    log,
+    take: async (sdl) => {
+      await graph.become(await load(sdl));
+      hub.replan();
+    },
+  });
+  lifecycle.add('supergraph file', () => followed.close());
   await openDoor({
     settings: config,
     listener,

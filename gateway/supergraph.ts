@@ -23,6 +23,7 @@ import type { Restriction } from './plan/access/restriction.ts';
 import { planOperation, type OperationPlan } from './plan/operation-plan.ts';
 import { createPlanCache } from './plan/plan-cache.ts';
 import { createPlanner } from './plan/planner.ts';
+import { readNarrowerFields } from './plan/repairs/narrower-types.ts';
 import { nameRequiredArguments } from './plan/repairs/required-arguments.ts';
 import { withResolvableKeysFirst } from './plan/repairs/resolvable-keys.ts';
 import { withoutReservedVariables } from './plan/repairs/reserved-variables.ts';
@@ -100,7 +101,14 @@ export async function loadSupergraph(options: {
   const supergraph = parse(sdl, { noLocation: true });
   const required = nameRequiredArguments(supergraph);
   const planner = createPlanner(print(withResolvableKeysFirst(required.supergraph)));
-  const planning = { planner, apiSchema, planNames: readPlanNames(supergraph), required };
+  const planNames = readPlanNames(supergraph);
+  const planning = {
+    planner,
+    apiSchema,
+    planNames,
+    narrowerFields: readNarrowerFields(supergraph),
+    required,
+  };
   const world: PlanWorld = { apiSchema, links, isOfType: readTypeRules(supergraph), showSubgraphErrors };
   const plans = observer.plans(createPlanCache<OperationPlan>(KEPT_PLANS));
 

@@ -2,11 +2,12 @@ import { WebSocket } from 'ws';
 import { SUBSCRIPTION } from '../fan-out/tick.ts';
 
 /**
- * `readers-process.ts URL COUNT SLOW`: COUNT subscribers, of which the last SLOW never read an event. Each event carries the monotonic
- * clock of when it was published, in nanoseconds. The message `{ expect }` of the parent is answered with the milliseconds that events
- * took to the others, once there are so many.
+ * `readers-process.ts URL COUNT SLOW`: COUNT subscribers, of which the last SLOW never read an event, but say that they live: else they
+ * would be cut off before anything is measured. Each event carries the monotonic clock of when it was published, in nanoseconds. The
+ * message `{ expect }` of the parent is answered with the milliseconds that events took to the others, once there are so many.
  */
 const [, , url = '', count = '', slow = ''] = process.argv;
+const SAYS_IT_LIVES_EVERY_MS = 5_000;
 let latencies: number[] = [];
 let expected = Infinity;
 process.on('disconnect', () => process.exit(0));
@@ -30,10 +31,15 @@ function open(reads: boolean): Promise<void> {
     socket.on('message', (data: Buffer) => {
       if (!data.includes('connection_ack')) return take(data);
       socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: SUBSCRIPTION } }));
-      if (!reads) socket.pause();
+      if (!reads) stopReading(socket);
       resolve();
     });
   });
+}
+
+function stopReading(socket: WebSocket): void {
+  socket.pause();
+  setInterval(() => socket.pong(), SAYS_IT_LIVES_EVERY_MS);
 }
 
 function take(data: Buffer): void {

@@ -13,10 +13,12 @@ import type { Demand } from './access/demands.ts';
 import type { Restriction } from './access/restriction.ts';
 import { withoutFields } from './access/without-fields.ts';
 import { separateAliases } from './repairs/clashing-aliases.ts';
+import { askForTypes } from './repairs/narrower-types.ts';
 import type { Batch } from './execute/entities/batch.ts';
 import type { CompiledFetch } from './execute/fetch/compiled-fetch.ts';
 import { compilePlan } from './execute/compile-plan.ts';
 import { scheduleFetches } from './execute/schedule.ts';
+import { planOrRefuse } from './plan-or-refuse.ts';
 import type { PlannedNode, Planner } from './planner.ts';
 import type { RequiredArguments } from './repairs/required-arguments.ts';
 import { compileShape, type KeyOf, type Shape } from './shape/compile-shape.ts';
@@ -39,12 +41,14 @@ export interface Planning {
   readonly apiSchema: GraphQLSchema;
   /** Of the fields that plans add. */
   readonly planNames: ReadonlySet<string>;
+  /** Of readNarrowerFields. */
+  readonly narrowerFields: ReadonlySet<string>;
   readonly required: RequiredArguments;
 }
 
 /** The document is valid against the API schema. */
 export function planOperation(
-  { planner, apiSchema, planNames, required }: Planning,
+  { planner, apiSchema, planNames, narrowerFields, required }: Planning,
   document: DocumentNode,
   operationName: string | undefined,
   restriction?: Restriction,
@@ -53,11 +57,8 @@ export function planOperation(
   if (!operation)
     throw new CodedError('BAD_USER_INPUT', { problem: 'operationName must name one of the operations' });
   const { document: planable, keyOf, clientName } = separateAliases(document, planNames);
-  const asked = permitted(planable, restriction);
-  const planned = coveredBy(
-    planner(asked, operationName),
-    getOperationAST(asked, operationName) ?? operation,
-  );
+  const asked = askForTypes(permitted(planable, restriction), apiSchema, narrowerFields);
+  const planned = planOrRefuse(planner, asked, getOperationAST(asked, operationName) ?? operation);
   return {
     document,
     operation,
@@ -65,20 +66,6 @@ export function planOperation(
     ...fetchesOf(planned, required),
     shapeFor: createShapes(apiSchema, document, operation, keyOf, restriction?.forbiddenIn(document)),
   };
-}
-
-/** To a field that no subgraph can be asked for, the planner answers with no fetch at all. */
-function coveredBy(node: PlannedNode, { selectionSet }: OperationDefinitionNode): PlannedNode {
-  if (node !== undefined) return node;
-  const [field] = selectionSet.selections.filter(
-    (selection) =>
-      selection.kind === Kind.FIELD &&
-      !selection.name.value.startsWith('__') &&
-      (selection.directives ?? []).length === 0,
-  );
-  if (field?.kind !== Kind.FIELD) return node;
-  const problem = `no subgraph can give what is asked of ${field.name.value}`;
-  throw new CodedError('GRAPHQL_VALIDATION_FAILED', { problem });
 }
 
 /** The answer has nulls in the place of what is not asked for. */

@@ -17,6 +17,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 import type { ExecutionResult } from 'graphql';
+import { unusedName } from './unused-name.ts';
 
 /** @resumable of one subscription field: each event carries `cursor`, and `argument` takes the last one seen. */
 export interface ResumableField {
@@ -42,9 +43,9 @@ export interface Resumption {
   hasStart(variables: Readonly<Record<string, unknown>>): boolean;
 }
 
-const CURSOR_ALIAS = 'vx11Cursor';
-const KIND_ALIAS = 'vx11Kind';
-const RESUME_VARIABLE = 'vx11Cursor';
+/** Wanted names; a client's operation may have them. */
+const CURSOR = 'vx11Cursor';
+const KIND = 'vx11Kind';
 
 /** By the name of the root field. */
 export function readResumableFields(supergraphSdl: string): ReadonlyMap<string, ResumableField> {
@@ -86,7 +87,8 @@ export function planResumption(
   const definition = schema.getSubscriptionType()?.getFields()[root.name.value];
   const argument = definition?.args.find(({ name }) => name === rule?.argument);
   if (rule === undefined || definition === undefined || argument === undefined) return undefined;
-  const cursor = cursorSelections(schema, definition, rule.cursor);
+  const [cursorName, kindName] = [unusedName(CURSOR, query), unusedName(KIND, query)];
+  const cursor = cursorSelections(schema, definition, aliased(cursorName, rule.cursor));
   if (cursor.length === 0) return undefined;
 
   const key = root.alias?.value ?? root.name.value;
@@ -97,7 +99,7 @@ export function planResumption(
       selections: [
         ...(root.selectionSet?.selections ?? []),
         ...cursor,
-        ...kindSelections(getNamedType(definition.type)),
+        ...kindSelections(kindName, getNamedType(definition.type)),
       ],
     },
   } as const;
@@ -106,24 +108,27 @@ export function planResumption(
     resumeQuery: print({
       ...document,
       definitions: [
-        continuing(withRoot(operation, withCursor), withCursor, rule.argument, String(argument.type)),
+        continuing(withRoot(operation, withCursor), withCursor, {
+          argument: rule.argument,
+          variable: cursorName,
+          type: String(argument.type),
+        }),
       ],
     }),
-    resumeVariable: RESUME_VARIABLE,
-    cursorOf: (event) => read(read(event.data, key), CURSOR_ALIAS),
-    isSnapshot: (event) => namesSnapshot(read(read(event.data, key), KIND_ALIAS)),
+    resumeVariable: cursorName,
+    cursorOf: (event) => read(read(event.data, key), cursorName),
+    isSnapshot: (event) => namesSnapshot(read(read(event.data, key), kindName)),
     hasStart: (variables) => isGiven(root, operation, rule.argument, variables),
   };
 }
 
 /** What tells a snapshot from a change; nothing where the type makes no such difference. */
-function kindSelections(type: GraphQLNamedType): SelectionNode[] {
-  if (isAbstractType(type))
-    return [{ kind: Kind.FIELD, alias: nameOf(KIND_ALIAS), name: nameOf('__typename') }];
+function kindSelections(alias: string, type: GraphQLNamedType): SelectionNode[] {
+  if (isAbstractType(type)) return [aliased(alias, '__typename')];
   const kind = isObjectType(type) ? type.getFields()['type'] : undefined;
   const values = kind === undefined ? undefined : getNamedType(kind.type);
   if (!isEnumType(values) || values.getValue('SNAPSHOT') === undefined) return [];
-  return [{ kind: Kind.FIELD, alias: nameOf(KIND_ALIAS), name: nameOf('type') }];
+  return [aliased(alias, 'type')];
 }
 
 function namesSnapshot(kind: unknown): boolean {
@@ -148,10 +153,10 @@ function isGiven(
 function cursorSelections(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, unknown>,
-  cursor: string,
+  selection: FieldNode,
 ): SelectionNode[] {
   const type = getNamedType(field.type);
-  const selection: FieldNode = { kind: Kind.FIELD, alias: nameOf(CURSOR_ALIAS), name: nameOf(cursor) };
+  const cursor = selection.name.value;
   if (hasField(type, cursor)) return [selection];
   if (!isAbstractType(type)) return [];
   return schema
@@ -176,13 +181,16 @@ function withRoot(operation: OperationDefinitionNode, root: FieldNode): Operatio
 function continuing(
   operation: OperationDefinitionNode,
   root: FieldNode,
-  argument: string,
-  type: string,
+  {
+    argument,
+    variable,
+    type,
+  }: { readonly argument: string; readonly variable: string; readonly type: string },
 ): OperationDefinitionNode {
   const after = {
     kind: Kind.ARGUMENT,
     name: nameOf(argument),
-    value: { kind: Kind.VARIABLE, name: nameOf(RESUME_VARIABLE) },
+    value: { kind: Kind.VARIABLE, name: nameOf(variable) },
   } as const;
   const resumed = withRoot(operation, {
     ...root,
@@ -196,11 +204,15 @@ function continuing(
       ...(resumed.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value)),
       {
         kind: Kind.VARIABLE_DEFINITION,
-        variable: { kind: Kind.VARIABLE, name: nameOf(RESUME_VARIABLE) },
+        variable: { kind: Kind.VARIABLE, name: nameOf(variable) },
         type: parseType(type, { noLocation: true }),
       },
     ],
   };
+}
+
+function aliased(alias: string, field: string): FieldNode {
+  return { kind: Kind.FIELD, alias: nameOf(alias), name: nameOf(field) };
 }
 
 function nameOf(value: string) {

@@ -1,15 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createAnyApp, type AnyApp } from '../../gateway/any-supergraph/any-app.ts';
 import { readAnyConfig } from '../../gateway/any-supergraph/any-config.ts';
+import { supergraphFile } from '../../schema/sdl.ts';
 import { createBoundedQueue } from '../../platform/bounded-queue.ts';
 import { composed, fed2 } from '../support/federation.ts';
 import { serveForeignSubgraph, type ForeignSubgraphServer } from '../support/foreign-subgraph.ts';
 import { createTestClient, type TestClient } from '../support/graphql-client.ts';
 import { freePort } from '../support/free-port.ts';
 import { recordingLog } from '../support/recording-log.ts';
+import { startStack } from '../support/stack.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const doorsSdl = fed2(`
@@ -127,3 +129,42 @@ test('a subscription goes on over the reload', async () => {
   expect((await stream.next()).data).toEqual({ moved: { id: 'two' } });
   await stream.close();
 });
+
+test('the stack takes up a changed supergraph too, keeps its streams, and refuses what it cannot serve', async () => {
+  const sdl = readFileSync(supergraphFile, 'utf8');
+  const own = join(tempDir(), 'supergraph.graphql');
+  writeFileSync(own, sdl);
+  const { log, lines } = recordingLog();
+  const stack = await startStack({ parts: { supergraphFile: own, log } });
+  onTestFinished(() => stack.close());
+  const problemOf = (): unknown =>
+    lines.findLast(({ msg }) => String(msg).includes('is refused'))?.['problem'];
+
+  const changes = stack.subscribe('subscription { windowChanged { type } }');
+  const opened = changes.next();
+  await stack.data('mutation { openWindow(input: { services: ["switch"], ttlSec: 60 }) { ok } }');
+  await opened;
+
+  writeFileSync(own, sdl.replaceAll('name: "switch", url', 'name: "news", url'));
+  await expect.poll(problemOf, { timeout: 20_000 }).toMatch(/madre, operator, switch, and names news/);
+  writeFileSync(own, sdl.slice(0, 5_000));
+  await expect.poll(problemOf, { timeout: 20_000 }).toMatch(/Syntax Error/);
+  expect(await isDeprecated(stack)).toBe(false);
+
+  writeFileSync(own, sdl.replace('  powerState: PowerState!', '  powerState: PowerState! @deprecated'));
+  await expect.poll(() => isDeprecated(stack), { timeout: 20_000 }).toBe(true);
+  await stack.data('mutation { applyPolicy(policy: SOLO_MADRE) { ok } }');
+  await changes.until(({ data }) => (data?.['windowChanged'] as { type: string }).type === 'CLOSED');
+  expect(
+    changes.received.filter(({ errors, extensions }) => errors !== undefined || extensions?.['gap']),
+  ).toEqual([]);
+  await changes.close();
+});
+
+async function isDeprecated(asked: TestClient): Promise<boolean | undefined> {
+  const query = '{ __type(name: "Query") { fields(includeDeprecated: true) { name isDeprecated } } }';
+  const answer = await asked.data<{ __type: { fields: readonly { name: string; isDeprecated: boolean }[] } }>(
+    query,
+  );
+  return answer.__type.fields.find(({ name }) => name === 'powerState')?.isDeprecated;
+}

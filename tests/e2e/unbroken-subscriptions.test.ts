@@ -1,110 +1,188 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { request } from 'undici';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { createRemoteLink } from '../../gateway/links/remote/remote.ts';
-import { systemClock } from '../../platform/clock.ts';
-import { startDoorsServer, type DoorsServer } from '../support/doors-server.ts';
+import { createAnyApp, type AnyApp } from '../../gateway/any-supergraph/any-app.ts';
+import { readAnyConfig } from '../../gateway/any-supergraph/any-config.ts';
+import { doorsSdl } from '../support/doors-sdl.ts';
+import { composed, fed2 } from '../support/federation.ts';
+import { serveForeignSubgraph, type ForeignSubgraphServer } from '../support/foreign-subgraph.ts';
 import { freePort } from '../support/free-port.ts';
+import { createTestClient } from '../support/graphql-client.ts';
+import { recordingLog } from '../support/recording-log.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
 const INTERVAL_MS = 200;
-let server: DoorsServer | undefined;
-let subgraph: ChildProcess | undefined;
-const sockets: WebSocket[] = [];
+const guestsSdl = fed2(`
+  type Query { visitors: Int }
+  type Guest { name: String! }
+  type Door @key(fields: "id") { id: ID! guests: [Guest!] }
+`);
+
+let app: AnyApp;
+let guests: ForeignSubgraphServer;
+let doors: ChildProcess;
+let doorsPort: number;
+let epochMs: number;
+let file: string;
+let recording: ReturnType<typeof recordingLog>;
+const leaving: (() => void)[] = [];
+
+beforeEach(async () => {
+  doorsPort = await freePort();
+  epochMs = Date.now();
+  doors = await startDoorsProcess();
+  guests = await serveForeignSubgraph(guestsSdl, {
+    Query: { visitors: () => 3 },
+    Door: {
+      __resolveReference: (door: object) => door,
+      guests: ({ id }: { readonly id: string }) => [{ name: `guest of ${id}` }],
+    },
+  });
+  file = join(tempDir(), 'supergraph.graphql');
+  writeFileSync(file, supergraphOf(guestsSdl.replace('visitors: Int', 'unused: Int')));
+  recording = recordingLog();
+  const config = readAnyConfig({}, ['--supergraph', file, '--port', String(await freePort())]);
+  app = await createAnyApp(config, { log: recording.log });
+});
 afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.terminate();
-  await server?.close();
-  subgraph?.kill('SIGKILL');
+  for (const leave of leaving.splice(0)) leave();
+  await app.close();
+  await guests.close();
+  doors.kill('SIGKILL');
 });
 
-async function startSubgraph(port: number, epochMs: number): Promise<ChildProcess> {
-  const file = fileURLToPath(new URL('../support/services/ticking-doors.ts', import.meta.url));
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', file, String(port), String(epochMs), String(INTERVAL_MS)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+function supergraphOf(ofGuests: string): string {
+  return composed({ doors: doorsSdl, guests: ofGuests }, (name) =>
+    name === 'doors' ? `http://127.0.0.1:${doorsPort}/api/graph?v=1` : guests.url,
   );
+}
+
+async function startDoorsProcess(): Promise<ChildProcess> {
+  const service = fileURLToPath(new URL('../support/services/ticking-doors.ts', import.meta.url));
+  const args = [service, String(doorsPort), String(epochMs), String(INTERVAL_MS)];
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(child.stdout, 'data');
   return child;
 }
 
-/** What one client has received: the seq of each event, and everything that was no event in order. */
+/** Until the gateway serves what the file says now. */
+async function reload(supergraph: string): Promise<void> {
+  const taken = (): number => recording.lines.filter(({ msg }) => String(msg).includes('served now')).length;
+  const before = taken();
+  writeFileSync(file, supergraph);
+  await expect.poll(taken, { timeout: 30_000 }).toBe(before + 1);
+}
+
+/** What one client has received: the seq of each event, and everything that was no whole event, in order. */
 interface Listener {
   readonly seqs: number[];
   readonly problems: unknown[];
 }
 
-async function listen(url: string, query: string): Promise<Listener> {
-  const socket = new WebSocket(url, 'graphql-transport-ws');
-  sockets.push(socket);
+interface Payload {
+  readonly data?: { readonly it?: { readonly seq: number; readonly door: { readonly guests: unknown } } };
+  readonly errors?: unknown;
+  readonly extensions?: unknown;
+}
+
+function take({ seqs, problems }: Listener, payload: Payload): void {
+  const { it } = payload.data ?? {};
+  const guestsOfIt = JSON.stringify(it?.door.guests);
+  if (it === undefined || payload.errors !== undefined || payload.extensions !== undefined)
+    problems.push(payload);
+  else if (guestsOfIt !== `[{"name":"guest of door ${it.seq}"}]`) problems.push(payload);
+  else seqs.push(it.seq);
+}
+
+async function listenBySocket(query: string): Promise<Listener> {
   const listener: Listener = { seqs: [], problems: [] };
-  const begun = new Promise<void>((resolve) => {
-    socket.on('message', (data: Buffer) => {
-      const message = JSON.parse(String(data)) as {
-        type: string;
-        payload?: { data?: { it?: { seq: number } }; errors?: unknown; extensions?: unknown };
-      };
-      const seq = message.payload?.data?.it?.seq;
-      if (message.type === 'connection_ack')
-        socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
-      else if (seq === undefined || message.payload?.errors !== undefined || message.payload?.extensions)
-        listener.problems.push(message);
-      else listener.seqs.push(seq);
-      if (listener.seqs.length > 0) resolve();
-    });
-  });
+  const socket = new WebSocket(`${app.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  leaving.push(() => socket.terminate());
   socket.on('close', (code) => listener.problems.push(code));
   await once(socket, 'open');
-  socket.send(JSON.stringify({ type: 'connection_init', payload: { token: 'right' } }));
-  await begun;
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  socket.on('message', (data: Buffer) => {
+    const message = JSON.parse(String(data)) as { readonly type: string; readonly payload?: Payload };
+    if (message.type === 'next') take(listener, message.payload ?? {});
+    else listener.problems.push(message);
+  });
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
   return listener;
 }
 
-test('1,000 subscriptions live through kill -9 of their subgraph and a reload: no error, no gap, no repeat', async () => {
-  const port = await freePort();
-  const epochMs = Date.now();
-  subgraph = await startSubgraph(port, epochMs);
-  const link = createRemoteLink({
-    service: 'doors',
-    url: `http://127.0.0.1:${port}`,
-    subgraphToken: 't',
-    clock: systemClock,
+async function listenByEventStream(query: string): Promise<Listener> {
+  const listener: Listener = { seqs: [], problems: [] };
+  const { body } = await request(`${app.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query }),
   });
-  server = await startDoorsServer(systemClock, () => link);
-  const { webSocketUrl } = server;
+  let isLeaving = false;
+  leaving.push(() => {
+    isLeaving = true;
+    body.destroy();
+  });
+  const ended = (): void => void (isLeaving || listener.problems.push('the event stream ended'));
+  let text = '';
+  body.on('error', ended);
+  body.on('end', ended);
+  body.on('data', (chunk: Buffer) => {
+    const messages = (text + String(chunk)).split('\n\n');
+    text = messages.pop() ?? '';
+    for (const message of messages) {
+      const [event, data] = message.split('\n');
+      if (event === 'event: next') take(listener, JSON.parse(data?.slice('data: '.length) ?? '') as Payload);
+      else if (event !== ':') listener.problems.push(message);
+    }
+  });
+  return listener;
+}
 
-  // Ten different operations, a hundred subscribers of each.
+/** Ten different operations, a hundred subscribers of each; one in twenty by an event stream. */
+async function listenAThousandTimes(): Promise<readonly Listener[]> {
   const listeners: Listener[] = [];
   for (let batch = 0; batch < 20; batch += 1) {
-    const batchOf = Array.from({ length: 50 }, (_each, index) =>
-      listen(
-        webSocketUrl,
-        `subscription { it: doorChanged { seq door { n${index % 10}: id guests { name } } } }`,
-      ),
-    );
-    listeners.push(...(await Promise.all(batchOf)));
+    const opened = Array.from({ length: 50 }, (_each, index) => {
+      const query = `subscription { it: doorChanged { seq door { n${index % 10}: id guests { name } } } }`;
+      return batch === 0 ? listenByEventStream(query) : listenBySocket(query);
+    });
+    listeners.push(...(await Promise.all(opened)));
   }
-  await expect
-    .poll(() => server?.doors.hub.counts, { timeout: 5_000 })
-    .toEqual({ topics: 10, subscribers: 1_000 });
+  return listeners;
+}
 
-  const exited = once(subgraph, 'exit');
-  subgraph.kill('SIGKILL');
+test('1,000 subscriptions live through kill -9 of their subgraph and reloads: no error, no gap, no repeat', async () => {
+  const listeners = await listenAThousandTimes();
+  const untilAllHave = (seq: number) =>
+    expect
+      .poll(() => listeners.filter(({ seqs }) => (seqs.at(-1) ?? 0) < seq).length, { timeout: 40_000 })
+      .toBe(0);
+  const seqAhead = (): number => Math.floor((Date.now() - epochMs) / INTERVAL_MS) + 5;
+  await untilAllHave(1);
+
+  const exited = once(doors, 'exit');
+  doors.kill('SIGKILL');
   await exited;
-  server.doors.hub.replan();
-  subgraph = await startSubgraph(port, epochMs);
-  const seqNow = (): number => Math.floor((Date.now() - epochMs) / INTERVAL_MS);
-  const afterRestart = seqNow() + 5;
-  const allReached = (seq: number) => () => listeners.filter(({ seqs }) => (seqs.at(-1) ?? 0) < seq).length;
-  await expect.poll(allReached(afterRestart), { timeout: 20_000 }).toBe(0);
-  server.doors.hub.replan();
-  const afterReload = seqNow() + 5;
-  await expect.poll(allReached(afterReload), { timeout: 20_000 }).toBe(0);
+  // While nobody answers for doors.
+  await reload(supergraphOf(guestsSdl));
+  doors = await startDoorsProcess();
+  await untilAllHave(seqAhead());
+
+  await reload(supergraphOf(guestsSdl.replace('visitors: Int', 'visitors: Int unused: Int')));
+  await untilAllHave(seqAhead());
+  expect(await createTestClient(app.url, undefined).data('{ visitors }')).toEqual({ visitors: 3 });
 
   const broken = listeners.filter(
     ({ seqs, problems }) =>
       problems.length > 0 || seqs.some((seq, index) => index > 0 && seq !== (seqs[index - 1] ?? 0) + 1),
   );
   expect(broken).toEqual([]);
-}, 90_000);
+}, 180_000);

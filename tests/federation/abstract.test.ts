@@ -172,6 +172,16 @@ describe('@interfaceObject', () => {
         data: { top: { score: 2, minutes: 9 } },
       },
       {
+        does: 'keeps the real type although its own subgraph is asked again within a fragment on it',
+        query: '{ top { ... on Film { __typename score } title score } }',
+        data: { top: { __typename: 'Film', score: 2, title: 'F' } },
+      },
+      {
+        does: 'keeps it where nothing outside of the fragment is asked',
+        query: '{ top { ... on Film { __typename score minutes } ... on Book { pages } } }',
+        data: { top: { __typename: 'Film', score: 2, minutes: 9 } },
+      },
+      {
         does: 'may require fields of the interface',
         query: '{ medias { blurb } }',
         data: { medias: [{ blurb: 'B!' }, { blurb: 'F!' }] },

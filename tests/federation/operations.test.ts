@@ -345,6 +345,22 @@ describe('names and aliases', () => {
         data: { user: { a: 'x', b: 'y', nick: 'nick' } },
       },
       {
+        does: 'of variables may be those that plans use, also for entities that are asked about together',
+        query:
+          'query ($representations: String, $representations_0: String, $representations_1: String, $representations_1_: String) { user { nick(of: $representations_0) b: nick(of: $representations) } users { c: nick(of: $representations_1) age @include(if: false) } also: user { d: nick(of: $representations_1_) } }',
+        variables: {
+          representations: 'r',
+          representations_0: '0',
+          representations_1: '1',
+          representations_1_: '1_',
+        },
+        data: {
+          user: { nick: '0', b: 'r' },
+          users: [{ c: '1' }, { c: null }, null, { c: '1' }],
+          also: { d: '1_' },
+        },
+      },
+      {
         does: 'may be those that plans use',
         query: '{ user { _entities: nick representations: age } }',
         data: { user: { _entities: 'nick', representations: 10 } },

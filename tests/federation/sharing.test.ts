@@ -384,3 +384,74 @@ describe('types that subgraphs know in part', () => {
     ],
   );
 });
+
+describe('a field that one subgraph gives a narrower type', () => {
+  let graph: Federation;
+  beforeAll(async () => {
+    const book = { __typename: 'Book', id: 'b1', title: 'B', inA: 'a' };
+    graph = await federate({
+      a: [
+        fed2(`
+          type Query { book: Book @shareable shelf: Shelf @shareable }
+          type Shelf { best: Book @shareable books: [Book!]! @shareable }
+          type Book implements Item @key(fields: "id") { id: ID! title: String! @shareable inA: String! }
+          interface Item { title: String! }
+        `),
+        { Query: { book: () => book, shelf: () => ({ best: book, books: [book, book] }) } },
+      ],
+      b: [
+        fed2(`
+          type Query { book: Media @shareable shelf: Shelf @shareable }
+          type Shelf { best: Item @shareable books: [Media!]! @shareable }
+          union Media = Book | Film
+          interface Item { title: String! }
+          type Book implements Item @key(fields: "id") { id: ID! title: String! @shareable inB: String! }
+          type Film implements Item { title: String! }
+        `),
+        {
+          Query: { book: () => book, shelf: () => ({ best: book, books: [book, book] }) },
+          Book: { __resolveReference: reference, inB: () => 'b' },
+        },
+      ],
+    });
+  });
+  runCases(
+    () => graph,
+    [
+      {
+        does: 'is told apart though the client asks for no type',
+        query: '{ book { ... on Film { title } ... on Book { inA title } } }',
+        data: { book: { inA: 'a', title: 'B' } },
+        asks: ['a'],
+      },
+      {
+        does: 'is joined by the type that it has there',
+        query: '{ book { ... on Book { inA inB } } }',
+        data: { book: { inA: 'a', inB: 'b' } },
+      },
+      {
+        does: 'is so beneath other fields, in lists and where it is an interface',
+        query: '{ shelf { best { ... on Book { inA } title } books { ... on Book { name: inA inB } } } }',
+        data: {
+          shelf: {
+            best: { inA: 'a', title: 'B' },
+            books: [
+              { name: 'a', inB: 'b' },
+              { name: 'a', inB: 'b' },
+            ],
+          },
+        },
+      },
+      {
+        does: 'has its type under the name that the client gives it',
+        query: '{ book { kind: __typename ... on Book { inA } } }',
+        data: { book: { kind: 'Book', inA: 'a' } },
+      },
+      {
+        does: 'takes __typename as the name of another field',
+        query: '{ book { ... on Book { __typename: inA title } } }',
+        data: { book: { __typename: 'a', title: 'B' } },
+      },
+    ],
+  );
+});

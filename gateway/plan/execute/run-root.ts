@@ -36,6 +36,6 @@ export function takeRoot(fetch: CompiledFetch, { data, errors = [] }: ExecutionR
   applyRewrites(fetch.outputRewrites, data, run.isOfType);
   for (const [index, [target]] of places.entries()) {
     const part = index === places.length - 1 ? data : copyOf(data);
-    if (isJsonObject(part)) mergeInto(target, part);
+    if (isJsonObject(part)) mergeInto(target, part, run.isOfType);
   }
 }

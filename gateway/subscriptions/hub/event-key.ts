@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
   type SelectionNode,
 } from 'graphql';
+import { unusedName } from '../../plan/unused-name.ts';
 
 /** Of what an event tells the state: a later event of the same key makes it worthless to who has not read it yet. */
 export interface EventKey {
@@ -36,7 +37,8 @@ const STATES: ReadonlyMap<string, readonly string[]> = new Map([
   ['taskChanged: SwitchTask', ['id']],
 ]);
 
-const ALIAS = 'vx11Key';
+/** The wanted name; a client's operation may have it. */
+const KEY = 'vx11Key';
 
 /** Undefined where the events are a log. */
 export function planEventKey(query: string, schema: GraphQLSchema): EventKey | undefined {
@@ -47,28 +49,29 @@ export function planEventKey(query: string, schema: GraphQLSchema): EventKey | u
   if (!operation || !root || !type) return undefined;
   const path = STATES.get(`${root.name.value}: ${getNamedType(type).name}`);
   if (path === undefined) return undefined;
+  const alias = unusedName(KEY, query);
   const withKey: FieldNode = {
     ...root,
     selectionSet: {
       kind: Kind.SELECTION_SET,
-      selections: [...(root.selectionSet?.selections ?? []), ...selectionOf(path)],
+      selections: [...(root.selectionSet?.selections ?? []), ...selectionOf(alias, path)],
     },
   };
   const selectionSet = { kind: Kind.SELECTION_SET, selections: [withKey] } as const;
   const name = root.alias?.value ?? root.name.value;
   return {
     query: print({ ...document, definitions: [{ ...operation, selectionSet }] }),
-    keyOf: (event) => keyAt(event, name, path.length),
+    keyOf: (event) => keyAt(event.data?.[name], alias, path.length),
   };
 }
 
-function selectionOf([field, ...deeper]: readonly string[]): SelectionNode[] {
+function selectionOf(alias: string, [field, ...deeper]: readonly string[]): SelectionNode[] {
   if (field === undefined) return [];
-  const selections = selectionOf(deeper);
+  const selections = selectionOf(alias, deeper);
   return [
     {
       kind: Kind.FIELD,
-      alias: { kind: Kind.NAME, value: ALIAS },
+      alias: { kind: Kind.NAME, value: alias },
       name: { kind: Kind.NAME, value: field },
       ...(selections.length === 0 ? {} : { selectionSet: { kind: Kind.SELECTION_SET, selections } }),
     },
@@ -76,11 +79,16 @@ function selectionOf([field, ...deeper]: readonly string[]): SelectionNode[] {
 }
 
 /** The one key of all where there is nothing to tell subjects apart; undefined for an event that failed. */
-function keyAt(event: ExecutionResult, name: string, depth: number): string | undefined {
-  let value: unknown = event.data?.[name];
+function keyAt(subject: unknown, alias: string, depth: number): string | undefined {
+  let value = subject;
   if (value === null || value === undefined) return undefined;
-  for (let level = 0; level < depth; level += 1)
-    value = typeof value === 'object' && value !== null && ALIAS in value ? value[ALIAS] : undefined;
+  for (let level = 0; level < depth; level += 1) value = valueAt(value, alias);
   if (depth === 0) return '';
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function valueAt(object: unknown, name: string): unknown {
+  return typeof object === 'object' && object !== null && Object.hasOwn(object, name)
+    ? (object as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 }

@@ -23,15 +23,25 @@ const MOST_OPENINGS = 1_000;
 const LONGEST_SHARED_ID = 8;
 
 /**
- * A `next` message as a WebSocket frame: the parts to be written one after the other, without anything in between. What is large is
- * shared by all sockets, and never copied.
+ * A `next` message as a WebSocket frame: the parts to be written one after the other, without anything in between. Subscribers with
+ * one opening share the frame, and all share what is large: nobody may write into them.
  */
-export function frameOf(opening: Buffer, { json }: EventMessage): readonly Buffer[] {
+export function frameOf(opening: Buffer, message: EventMessage): readonly Buffer[] {
+  if (latest?.message === message && latest.opening === opening) return latest.frame;
+  const { json } = message;
   const header = headerOf(opening.length + json.length + END.length);
-  return json.length > COPIED_UP_TO_BYTES
-    ? [Buffer.concat([header, opening]), json, END]
-    : [Buffer.concat([header, opening, json, END])];
+  if (json.length > COPIED_UP_TO_BYTES) return [Buffer.concat([header, opening]), json, END];
+  const frame = [Buffer.concat([header, opening, json, END])];
+  latest = { message, opening, frame };
+  return frame;
 }
+
+/**
+ * An event goes to all of its subscribers at once. A copy for each would be garbage for the collector, which takes longer than the
+ * writing where the heap is small.
+ */
+let latest:
+  { readonly message: EventMessage; readonly opening: Buffer; readonly frame: readonly Buffer[] } | undefined;
 
 /** Of a frame from a server, which is not masked. */
 function headerOf(length: number): Buffer {

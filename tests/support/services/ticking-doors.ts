@@ -1,9 +1,6 @@
-import { sleep, systemClock } from '../../../platform/clock.ts';
-import { serveSubgraph } from '../../../platform/graphql/serve-subgraph.ts';
-import { buildSchema } from '../../../platform/graphql/subgraph.ts';
-import { createLogger } from '../../../platform/log.ts';
-import type { RequestContext } from '../../../platform/request-context.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { doorsSdl } from '../doors-sdl.ts';
+import { serveForeignSubgraph } from '../foreign-subgraph.ts';
 
 /**
  * Subgraph doors as a process of its own, which may be killed at any time: event n is that of the nth interval since the epoch, so
@@ -11,15 +8,11 @@ import { doorsSdl } from '../doors-sdl.ts';
  */
 const [port = 0, epochMs = 0, intervalMs = 100] = process.argv.slice(2).map(Number);
 
-interface Context {
-  readonly request: RequestContext;
-}
-
-async function* eventsAfter(afterSeq: number | undefined, signal: AbortSignal) {
+async function* eventsAfter(afterSeq: number | undefined) {
   const elapsed = (): number => Date.now() - epochMs;
   for (let seq = (afterSeq ?? Math.floor(elapsed() / intervalMs)) + 1; ; seq += 1) {
     const waitMs = seq * intervalMs - elapsed();
-    if (waitMs > 0) await sleep(systemClock, waitMs, signal);
+    if (waitMs > 0) await pause(waitMs);
     yield { seq, door: { id: `door ${seq}` } };
   }
 }
@@ -28,26 +21,20 @@ const nowhere = (): never => {
   throw new Error('this process has doorChanged alone');
 };
 
-await serveSubgraph(
+await serveForeignSubgraph(
+  doorsSdl,
   {
-    name: 'doors',
-    schema: buildSchema(doorsSdl, {
-      Query: { door: nowhere },
-      Mutation: { lock: nowhere },
-      Movement: { __resolveType: nowhere },
-      Door: { name: ({ id }: { readonly id: string }) => id },
-      Subscription: {
-        doorChanged: {
-          subscribe: (_parent: unknown, args: { readonly afterSeq?: number }, { request }: Context) =>
-            eventsAfter(args.afterSeq, request.signal),
-          resolve: (event: unknown) => event,
-        },
+    Query: { door: nowhere },
+    Mutation: { lock: nowhere },
+    Movement: { __resolveType: nowhere },
+    Door: { name: ({ id }: { readonly id: string }) => id },
+    Subscription: {
+      doorChanged: {
+        subscribe: (_parent: unknown, args: { readonly afterSeq?: number }) => eventsAfter(args.afterSeq),
+        resolve: (event: unknown) => event,
       },
-    }),
-    contextFor: (request) => ({ request }),
-    readiness: () => ({ ready: true }),
-    close: () => Promise.resolve(),
+    },
   },
-  { host: '127.0.0.1', port, token: 't', log: createLogger('silent', 'doors') },
+  port,
 );
 console.log('listening');

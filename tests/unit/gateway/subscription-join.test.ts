@@ -370,3 +370,37 @@ describe('a variable with the name that plans use themselves', () => {
     expect(body).toMatchObject({ singleResult: { data: { door: { guests: [{ name: 'eve' }] } } } });
   });
 });
+
+describe('names that the gateway itself would use upstream', () => {
+  test('are like any other, also where the stream is continued', async () => {
+    const clock = createManualClock();
+    doors = await startDoors(clock);
+    const query =
+      'subscription ($vx11Cursor: Int) { doorChanged(afterSeq: $vx11Cursor) { vx11Cursor: door { id } } }';
+    const stream = await doors.subscribe(doors.operation(query, { variables: { vx11Cursor: 0 } }));
+    doors.publish('a');
+    expect((await stream.next()).value).toEqual({ data: { doorChanged: { vx11Cursor: { id: 'a' } } } });
+    doors.breakStreams();
+    doors.publish('b');
+    const afterBreak = stream.next();
+    await clock.advance(1_000);
+    expect((await afterBreak).value).toEqual({ data: { doorChanged: { vx11Cursor: { id: 'b' } } } });
+    expect(doors.openedAfter).toEqual([0, 1]);
+    await stream.return?.();
+  });
+
+  test('are like any other where the events are states', async () => {
+    doors = await startDoors();
+    doors.publish('a');
+    const query =
+      'subscription { windowChanged { vx11Kind: seq vx11Key: type window { vx11Key: __typename } } }';
+    const stream = await doors.subscribe(doors.operation(query));
+    const told = (seq: number, type: string) => ({
+      data: { windowChanged: { vx11Kind: seq, vx11Key: type, window: { vx11Key: 'Door' } } },
+    });
+    expect((await stream.next()).value).toEqual(told(1, 'SNAPSHOT'));
+    doors.publish('b');
+    expect((await stream.next()).value).toEqual(told(2, 'CHANGED'));
+    await stream.return?.();
+  });
+});

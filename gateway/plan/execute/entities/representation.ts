@@ -34,7 +34,7 @@ function selectionOf(
       if (!meets(object, selection.typeCondition, isOfType)) continue;
       const part = selectionOf(object, selection.selections, isOfType);
       if (part === undefined) return undefined;
-      mergeInto(selected, part);
+      mergeInto(selected, part, isOfType);
       continue;
     }
     const name = selection.alias ?? selection.name;

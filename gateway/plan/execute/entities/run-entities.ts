@@ -65,7 +65,7 @@ function takeList({ fetch, targets }: Question, entities: readonly unknown[], ru
     const objects = targets[position] ?? [];
     for (const [index, { object }] of objects.entries()) {
       const part = index === objects.length - 1 ? entity : copyOf(entity);
-      if (isJsonObject(part)) mergeInto(object, part);
+      if (isJsonObject(part)) mergeInto(object, part, run.isOfType);
     }
   }
 }
