@@ -1,69 +1,29 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, type TestPage } from '../support/browser.ts';
-import { openConsole, seriousFindings, type ConsoleSetting } from '../support/console-page.ts';
+import { describe, expect, test } from 'vitest';
+import { seriousFindings } from '../support/console-page.ts';
+import { consoleWorld } from '../support/console-world.ts';
 import { freePort } from '../support/free-port.ts';
 import { LOCAL_TOKEN } from '../support/graphql-client.ts';
 import { missing } from '../support/requirements.ts';
-import { spawnStack, type SpawnedStack } from '../support/stack.ts';
+import { spawnStack } from '../support/stack.ts';
 
 const absent = await missing('chromium');
 const PHONE = { width: 360, height: 740 };
 const PLACES = ['#/now', '#/windows', '#/chat', '#/timeline', '#/engines', '#/components/hermes'];
 
 describe.skipIf(absent !== undefined)('the console', () => {
-  let stack: SpawnedStack;
-  /** The one that was killed, whose folder the next one went on with. */
-  let before: SpawnedStack | undefined;
-  let browser: Browser;
-  let opened: TestPage[] = [];
-
-  beforeAll(async () => {
+  const world = consoleWorld(async () => {
     const [hermesPort, askerPort, absentPort] = [await freePort(), await freePort(), await freePort()];
-    const services = [
-      { name: 'hermes', port: hermesPort },
-      { name: 'asker', port: askerPort, dependsOn: ['hermes'] },
-      { name: 'absent', port: absentPort, process: null },
-    ];
-    [stack, browser] = await Promise.all([spawnStack({ services }), launchBrowser()]);
+    return {
+      services: [
+        { name: 'hermes', port: hermesPort },
+        { name: 'asker', port: askerPort, dependsOn: ['hermes'] },
+        { name: 'absent', port: absentPort, process: null },
+      ],
+    };
   });
-  afterAll(async () => {
-    await browser.close();
-    await stack.close();
-    await before?.close();
-  });
-  afterEach(async () => {
-    for (const { page, strangers, complaints } of opened) {
-      expect(strangers, 'addresses beyond the server').toEqual([]);
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    }
-    opened = [];
-    const { powerState } = await stack.data<{ powerState: { activeWindows: { id: string }[] } }>(
-      '{ powerState { activeWindows { id } } }',
-    );
-    for (const { id } of powerState.activeWindows) await close(id);
-  });
-
-  async function visit(setting: ConsoleSetting = {}, url = stack.url): Promise<Page> {
-    const one = await openConsole(browser, url, setting);
-    opened.push(one);
-    return one.page;
-  }
-
-  async function open(services: readonly string[], reason: string, ttlSec = 120): Promise<string> {
-    const { openWindow } = await stack.data<{ openWindow: { window: { id: string } } }>(
-      'mutation($input: OpenWindowInput!) { openWindow(input: $input) { window { id } } }',
-      { input: { services, ttlSec, reason } },
-    );
-    return openWindow.window.id;
-  }
-
-  function close(id: string): Promise<unknown> {
-    return stack.data('mutation($id: ID!) { closeWindow(input: { id: $id }) { ok } }', { id });
-  }
+  const { visit, open, close } = world;
 
   test('shows two browsers the same window as it opens and ends, whoever opened it', async () => {
     const pages = [await visit(), await visit({ viewport: PHONE })];
@@ -94,32 +54,9 @@ describe.skipIf(absent !== undefined)('the console', () => {
     }
   });
 
-  test('goes from plan to open to closed by keyboard alone', async () => {
-    const page = await visit();
-    await page.keyboard.press('o');
-    const panel = page.getByRole('dialog', { name: 'Open a window' });
-    await panel.getByRole('checkbox', { name: /^asker/ }).focus();
-    await page.keyboard.press('Space');
-    await panel.getByText('needed by asker').waitFor();
-    await panel.getByText('hermes → asker').waitFor();
-    await panel.getByRole('textbox', { name: 'Reason' }).focus();
-    await page.keyboard.type('by keyboard');
-    await panel.getByRole('button', { name: 'Open for 15 min: start hermes, then asker' }).waitFor();
-    await page.keyboard.press('Enter');
-    await panel.waitFor({ state: 'hidden' });
-
-    const row = page.locator('[data-window]').filter({ hasText: 'by keyboard' });
-    await row.getByText('open', { exact: true }).waitFor();
-    await page.keyboard.press('x');
-    const question = page.getByRole('dialog', { name: 'Close the window' });
-    await question.getByText('Stops now: hermes, asker.').waitFor();
-    await page.keyboard.press('Enter');
-    await row.getByText('closed by hand').waitFor();
-  });
-
   test('counts down by the clock of the server, says what ends soon, and extends', async () => {
     const page = await visit();
-    const id = await open(['hermes'], 'short', 100);
+    const id = await open(['hermes'], 'short', { ttlSec: 100 });
     const row = page.locator(`[data-window="${id}"]`);
     await row.getByText(/^01:[34]\d$/).waitFor();
     await page.clock.fastForward(50_000);
@@ -130,46 +67,14 @@ describe.skipIf(absent !== undefined)('the console', () => {
     await row.getByText('open', { exact: true }).waitFor();
   });
 
-  test('shows the plan anew where it changed between reading and confirming', async () => {
-    const page = await visit({ hash: '#/windows/open?services=hermes' });
-    const confirm = page.getByRole('button', { name: 'Open for 15 min: start hermes' });
-    await confirm.waitFor();
-    let first = true;
-    await page.route('**/graphql', async (route) => {
-      if (first && (route.request().postData() ?? '').includes('mutation OpenWindow')) {
-        first = false;
-        await stack.data(
-          'mutation { openWindow(input: { services: ["hermes"], ttlSec: 60, waitUntilReady: true }) { ok } }',
-        );
-      }
-      await route.continue();
-    });
-    await confirm.click();
-    await page.getByRole('alert').waitFor();
-    await page.getByRole('button', { name: 'Open for 15 min: all of it runs already' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  });
-
   test('names the policy that holds, whoever applies another', async () => {
     const page = await visit();
     const policy = page.getByRole('heading', { level: 1 });
     await policy.getByText('SOLO_MADRE').waitFor();
-    await stack.data('mutation { applyPolicy(policy: IDLE_MIN) { ok } }');
+    await world.stack.data('mutation { applyPolicy(policy: IDLE_MIN) { ok } }');
     await policy.getByText('IDLE_MIN').waitFor();
-    await stack.data('mutation { applyPolicy(policy: SOLO_MADRE) { ok } }');
+    await world.stack.data('mutation { applyPolicy(policy: SOLO_MADRE) { ok } }');
     await policy.getByText('SOLO_MADRE').waitFor();
-  });
-
-  test('turns a start that failed into what went wrong and what helps', async () => {
-    const page = await visit();
-    await open(['absent'], 'see it fail');
-    const row = page.locator('[data-window]').filter({ hasText: 'see it fail' });
-    await row.getByText(/^absent has no program in the catalog/).waitFor();
-    await row.getByText(/^What helps: .*absent.*\.$/).waitFor();
-    expect(await row.textContent()).toMatch(/see it fail.*ended \d\d:\d\d:\d\d: it did not start/);
-    await page.clock.fastForward(61_000);
-    await row.getByText('why it failed').waitFor();
-    expect(await row.locator('.state.broken').count()).toBe(0);
   });
 
   test('sends from the palette what it shows, and nothing before', async () => {
@@ -192,10 +97,10 @@ describe.skipIf(absent !== undefined)('the console', () => {
   });
 
   test('follows a log, holds it still, and filters it', async () => {
-    await stack.data(
+    await world.stack.data(
       'mutation { openWindow(input: { services: ["hermes"], ttlSec: 60, waitUntilReady: true }) { ok } }',
     );
-    const { service } = await stack.data<{ service: { port: number } }>(
+    const { service } = await world.stack.data<{ service: { port: number } }>(
       '{ service(name: "hermes") { port } }',
     );
     const speak = (from: number, to: number): Promise<Response> =>
@@ -242,7 +147,7 @@ describe.skipIf(absent !== undefined)('the console', () => {
     for (const theme of ['light', 'dark'] as const) {
       const page = await visit({ theme, viewport: theme === 'light' ? PHONE : { width: 1280, height: 800 } });
       for (const hash of PLACES) {
-        await page.goto(`${stack.url}/${hash}`);
+        await page.goto(`${world.stack.url}/${hash}`);
         await page.locator('main h2').first().waitFor();
         expect(await seriousFindings(page), `${theme} ${hash}`).toEqual([]);
         if (theme === 'light')
@@ -276,8 +181,7 @@ describe.skipIf(absent !== undefined)('the console', () => {
       const id = await open(['hermes'], 'outlives');
       const row = page.locator(`[data-window="${id}"]`);
       await row.getByText('open', { exact: true }).waitFor();
-      const again = await stack.crash();
-      before = stack;
+      const again = await world.stack.crash();
 
       await page.getByRole('alert').getByText('The server does not answer').waitFor();
       await page
@@ -285,8 +189,8 @@ describe.skipIf(absent !== undefined)('the console', () => {
         .getByText(/reconnecting · stale since \d\d:\d\d:\d\d/)
         .waitFor();
       await row.getByText('last known: open').waitFor();
-      const silent = await takesOneConnection(new URL(stack.url));
-      stack = await spawnStack(again);
+      const silent = await takesOneConnection(new URL(world.stack.url));
+      world.stack = await spawnStack(again);
       await page.getByRole('status').getByText('live', { exact: true }).waitFor();
       await row.getByText('open', { exact: true }).waitFor();
       await close(id);
@@ -307,7 +211,7 @@ describe.skipIf(absent !== undefined)('the console', () => {
     await page.getByText('live', { exact: true }).waitFor();
     expect(page.url()).not.toContain(LOCAL_TOKEN);
     const another = await page.context().newPage();
-    await another.goto(stack.url);
+    await another.goto(world.stack.url);
     await another.getByLabel('Token').waitFor();
   });
 });
