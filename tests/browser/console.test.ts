@@ -1,18 +1,14 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { seriousFindings } from '../support/console-page.ts';
 import { consoleWorld } from '../support/console-world.ts';
 import { freePort } from '../support/free-port.ts';
 import { LOCAL_TOKEN } from '../support/graphql-client.ts';
 import { missing } from '../support/requirements.ts';
-import { spawnStack } from '../support/stack.ts';
 
 const absent = await missing('chromium');
 const PHONE = { width: 360, height: 740 };
-const PLACES = ['#/now', '#/windows', '#/chat', '#/timeline', '#/engines', '#/components/hermes'];
 
-describe.skipIf(absent !== undefined)('the console', () => {
+describe.skipIf(absent !== undefined)('the console', { timeout: 60_000 }, () => {
   const world = consoleWorld(async () => {
     const [hermesPort, askerPort, absentPort] = [await freePort(), await freePort(), await freePort()];
     return {
@@ -142,62 +138,41 @@ describe.skipIf(absent !== undefined)('the console', () => {
     await expect.poll(() => page.locator('.entry.faded').count()).toBe(0);
   });
 
-  test('has an address for every place, and none of them has a serious finding of axe or moves sideways', async () => {
-    await open(['hermes'], 'something to look at');
-    for (const theme of ['light', 'dark'] as const) {
-      const page = await visit({ theme, viewport: theme === 'light' ? PHONE : { width: 1280, height: 800 } });
-      for (const hash of PLACES) {
-        await page.goto(`${world.stack.url}/${hash}`);
-        await page.locator('main h2').first().waitFor();
-        expect(await seriousFindings(page), `${theme} ${hash}`).toEqual([]);
-        if (theme === 'light')
-          expect(await page.evaluate('document.documentElement.scrollWidth'), hash).toBe(360);
-      }
-      await page.goBack();
-      expect(new URL(page.url()).hash).toBe(PLACES.at(-2));
-      await page.keyboard.press('o');
-      await page.getByRole('dialog').waitFor();
-      expect(await seriousFindings(page), `${theme} panel`).toEqual([]);
-    }
-  });
-
-  test('asks for nothing again while nothing happens', async () => {
+  test('goes everywhere by keyboard, and gives the focus back', async () => {
+    await open(['hermes'], 'something to act on', { waitUntilReady: true });
     const page = await visit();
     await page.locator('[data-service="hermes"]').waitFor();
-    await page.getByText('No engine is awake').waitFor();
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
-    await page.clock.fastForward(600_000);
+    const places = { w: 'Windows', c: 'Chat', t: 'Timeline', e: 'Engines', n: 'Now' };
+    for (const [key, heading] of Object.entries(places)) {
+      await page.keyboard.press('g');
+      await page.keyboard.press(key);
+      await page.getByRole('heading', { name: heading, exact: true, level: 2 }).first().waitFor();
+    }
+    await page.keyboard.press('l');
+    await page.getByRole('heading', { name: 'asker' }).waitFor();
+    await page.keyboard.press('/');
+    await expect.poll(() => focused(page)).toBe('Filter the log');
+    await page.goBack();
+    const link = page.getByRole('link', { name: 'Logs of hermes' });
+    await link.focus();
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
-    expect(asked).toEqual([]);
+    const help = page.getByRole('dialog', { name: 'Keyboard' });
+    await help.waitFor();
+    for (const key of ['o', '/', 'g n', 'e', 'x', 'l', '?'])
+      expect(await help.locator('kbd').filter({ hasText: key }).count(), key).toBeGreaterThan(0);
+    for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('Tab');
+    expect(
+      await page.evaluate(
+        `document.activeElement.closest('dialog') !== null || document.activeElement === document.body`,
+      ),
+    ).toBe(true);
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    expect(await focused(page)).toBe('Logs of hermes');
+    expect(await page.evaluate(`getComputedStyle(document.activeElement).outlineStyle`)).not.toBe('none');
+    await page.keyboard.press('l');
+    await page.getByRole('heading', { name: 'hermes' }).waitFor();
   });
-
-  test(
-    'says that the server is gone and what is only remembered, and goes on when it is back',
-    { timeout: 60_000 },
-    async () => {
-      const page = await visit();
-      const id = await open(['hermes'], 'outlives');
-      const row = page.locator(`[data-window="${id}"]`);
-      await row.getByText('open', { exact: true }).waitFor();
-      const again = await world.stack.crash();
-
-      await page.getByRole('alert').getByText('The server does not answer').waitFor();
-      await page
-        .getByRole('status')
-        .getByText(/reconnecting · stale since \d\d:\d\d:\d\d/)
-        .waitFor();
-      await row.getByText('last known: open').waitFor();
-      const silent = await takesOneConnection(new URL(world.stack.url));
-      world.stack = await spawnStack(again);
-      await page.getByRole('status').getByText('live', { exact: true }).waitFor();
-      await row.getByText('open', { exact: true }).waitFor();
-      await close(id);
-      await row.getByText('closed by hand').waitFor();
-      silent.destroy();
-    },
-  );
 
   test('keeps the token in the tab: a reload needs none, another tab does, and a wrong one is refused', async () => {
     const page = await visit({ token: null });
@@ -216,11 +191,6 @@ describe.skipIf(absent !== undefined)('the console', () => {
   });
 });
 
-/** Takes a connection at the address and never answers it, as a server that is just starting may do. */
-async function takesOneConnection({ hostname, port }: URL): Promise<Socket> {
-  const server = createServer();
-  server.listen(Number(port), hostname);
-  const [socket] = (await once(server, 'connection')) as [Socket];
-  server.close();
-  return socket;
+function focused(page: Page): Promise<string | null> {
+  return page.evaluate(`document.activeElement.getAttribute('aria-label')`);
 }

@@ -7,7 +7,7 @@ import { spawnStack, type SpawnedStack } from '../support/stack.ts';
 
 const absent = await missing('chromium');
 
-describe.skipIf(absent !== undefined)('the playground', () => {
+describe.skipIf(absent !== undefined)('the playground', { timeout: 60_000 }, () => {
   let stack: SpawnedStack;
   let browser: Browser;
   let opened: TestPage;
