@@ -252,6 +252,29 @@ test('policies, flags, services, audit and the other lists are told', async () =
   expect(status.status).toBe('OK');
 }, 40_000);
 
+test.each([
+  [['status'], { status: { status: 'OK', policy: 'SOLO_MADRE' } }],
+  [['window', 'list'], { windows: [], totalCount: 0 }],
+  [['window', 'plan', 'hermes', '--ttl', '1m'], { allowed: true, code: 'OK', evicts: [] }],
+  [
+    ['service', 'list'],
+    expect.arrayContaining([expect.objectContaining({ name: 'hermes', holders: [] })]) as object,
+  ],
+  [['service', 'why', 'hermes'], { name: 'hermes', state: 'STOPPED', holders: [] }],
+  [['policy'], { policy: 'SOLO_MADRE', active: true, missing: [] }],
+  [
+    ['flags'],
+    expect.arrayContaining([expect.objectContaining({ key: 'INEE_ENABLED', state: 'OFF' })]) as object,
+  ],
+  [['audit', '-n', '1'], { outcome: 'OK', seq: expect.any(Number) as number }],
+  [['audit', '--verify'], { ok: true }],
+])('%j --json is one document on one line', async (args, shape) => {
+  const { code, output, problems } = await vx11(...args, '--json');
+  expect([code, problems]).toEqual([0, '']);
+  expect(output).toMatch(/^.+\n$/);
+  expect({ told: JSON.parse(output) as unknown }).toMatchObject({ told: shape });
+});
+
 test('a token is made for a file that the gateway reads', async () => {
   const file = join(folder, 'tokens.yaml');
   const { code, output } = await vx11(
