@@ -27,7 +27,7 @@ describe.skipIf(absent !== undefined)('the console', { timeout: 60_000 }, () => 
     for (const page of pages) {
       const row = page.locator(`[data-window="${id}"]`);
       await row.getByText('open', { exact: true }).waitFor();
-      expect(await row.textContent()).toMatch(/seen live.*0[12]:\d\d/);
+      expect(await row.textContent()).toMatch(/seen live.*0[12]:\d\duntil \d\d:\d\d:\d\d/);
       const card = page.locator('[data-service="hermes"]');
       await card.getByText('ready', { exact: true }).waitFor();
       await card.getByText(/held by seen live until/).waitFor();
@@ -54,13 +54,30 @@ describe.skipIf(absent !== undefined)('the console', { timeout: 60_000 }, () => 
     const page = await visit();
     const id = await open(['hermes'], 'short', { ttlSec: 100 });
     const row = page.locator(`[data-window="${id}"]`);
-    await row.getByText(/^01:[34]\d$/).waitFor();
+    await row.getByText(/^01:[0-4]\d$/).waitFor();
     await page.clock.fastForward(50_000);
     await row.getByText('open, ends soon').waitFor();
-    await row.getByText(/^00:[34]\d$/).waitFor();
+    await row.getByText(/^00:[0-4]\d$/).waitFor();
     await page.keyboard.press('e');
-    await row.getByText(/^05:[345]\d$/).waitFor();
+    await row.getByText(/^05:[0-5]\d$/).waitFor();
     await row.getByText('open', { exact: true }).waitFor();
+  });
+
+  test('says nothing of windows before it is told', async () => {
+    const page = await visit();
+    let tell: () => void = () => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    await page.route('**/graphql', async (route) => {
+      if ((route.request().postData() ?? '').includes('query ConsoleState')) await told;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByText('live', { exact: true }).waitFor();
+    await page.getByText('asking what runs').waitFor();
+    expect(await page.getByText('no window is open').count()).toBe(0);
+    tell();
+    await page.getByText('no window is open').waitFor();
+    await page.getByText('Only the core runs.').waitFor();
   });
 
   test('names the policy that holds, whoever applies another', async () => {
@@ -185,6 +202,8 @@ describe.skipIf(absent !== undefined)('the console', { timeout: 60_000 }, () => 
     await page.reload();
     await page.getByText('live', { exact: true }).waitFor();
     expect(page.url()).not.toContain(LOCAL_TOKEN);
+    const elsewhere = await page.evaluate<string>('JSON.stringify({ ...localStorage }) + document.cookie');
+    expect(elsewhere).not.toContain(LOCAL_TOKEN);
     const another = await page.context().newPage();
     await another.goto(world.stack.url);
     await another.getByLabel('Token').waitFor();
