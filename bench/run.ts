@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   chat: async () => (await import('./chat/chat.ts')).measureChat(),
   'embedded-query': async () => (await import('./embedded-query/embedded-query.ts')).measureEmbeddedQuery(),
   'fan-out': async () => (await import('./fan-out/fan-out.ts')).measureFanOut(),
+  'first-paint': async () => (await import('./first-paint/first-paint.ts')).measureFirstPaint(),
   'gateway-query': async () => (await import('./gateway-query/gateway-query.ts')).measureGatewayQuery(),
   'slow-readers': async () => (await import('./slow-readers/slow-readers.ts')).measureSlowReaders(),
   'window-open': async () => (await import('./window-open/window-open.ts')).measureWindowOpen(),

@@ -89,7 +89,7 @@ async function step(name, work) {
 
 async function asleep() {
   const { data, errors } = await send(example('engines'));
-  claim(data?.engines === null, 'engines is not null');
+  claim(data?.engines === null, 'it answers: close what holds switch first (npx vx11 window list)');
   claim(
     errors?.[0]?.extensions?.code === 'SERVICE_ASLEEP',
     `expected SERVICE_ASLEEP, got ${JSON.stringify(errors)}`,

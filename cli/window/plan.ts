@@ -29,10 +29,11 @@ function linesOf(plan: Plan, { terminal }: Session): string[] {
       : `usually ${milliseconds(etaP50Ms)}, at most ${milliseconds(etaP95Ms ?? etaP50Ms)}`,
     becauseOf.length === 0 ? '' : `because of ${becauseOf.join(', ')}`,
   ]);
-  const eta = plan.etaP50Ms === null ? [] : [`ready   in about ${milliseconds(plan.etaP50Ms)}`];
+  const eta = plan.etaP50Ms === null ? [] : [`ready   ${etaWords(plan.etaP50Ms)}`];
   const running = plan.alreadyRunning.length === 0 ? [] : [`runs    ${namesOf(plan.alreadyRunning)}`];
-  const budget = plan.memoryBudgetBytes === null ? 'no limit' : megabytes(plan.memoryBudgetBytes);
-  const memory = plan.memoryBytes === null ? [] : [`memory  ${megabytes(plan.memoryBytes)} of ${budget}`];
+  const budget =
+    plan.memoryBudgetBytes === null ? ', without a limit' : ` of ${megabytes(plan.memoryBudgetBytes)}`;
+  const memory = plan.memoryBytes === null ? [] : [`memory  ${megabytes(plan.memoryBytes)}${budget}`];
   const evicts = plan.evicts.map(
     ({ id, services, openedBy, priority }) =>
       `ends    ${shortId(id)} (${namesOf(services)}, by ${openedBy}, priority ${priority})`,
@@ -45,4 +46,8 @@ function linesOf(plan: Plan, { terminal }: Session): string[] {
     ...evicts.map((line) => terminal.colours.yellow(line)),
     `plan    ${plan.hash}`,
   ];
+}
+
+function etaWords(ms: number): string {
+  return ms === 0 ? 'at once' : `in about ${milliseconds(ms)}`;
 }

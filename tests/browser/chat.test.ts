@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bringToRest } from '../support/at-rest.ts';
 import { launchBrowser, type TestPage } from '../support/browser.ts';
 import { openConsole, type ConsoleSetting } from '../support/console-page.ts';
 import { writeEngines } from '../support/engines-file.ts';
@@ -30,7 +31,7 @@ function gate(): Gate {
   return { passed, open };
 }
 
-describe.skipIf(absent !== undefined)('the chat of the console', () => {
+describe.skipIf(absent !== undefined)('the chat of the console', { timeout: 60_000 }, () => {
   let stack: SpawnedStack;
   let browser: Browser;
   let first: ScriptedEngine;
@@ -147,6 +148,28 @@ describe.skipIf(absent !== undefined)('the chat of the console', () => {
     never.open();
   });
 
+  test('leaves a block alone once it is whole, however much follows', async () => {
+    const [one, two] = [gate(), gate()];
+    first.script(
+      answersThroughGates(
+        { gate: one.passed, text: 'A paragraph.\n\nThe next beg' },
+        { gate: two.passed, text: 'ins here.\n\n- and\n- more\n' },
+      ),
+    );
+    const page = await visit();
+    await ask(page, 'in blocks');
+    one.open();
+    const paragraph = answer(page).locator('.markdown p', { hasText: 'A paragraph.' });
+    await answer(page).getByText('The next beg').waitFor();
+    // A node that was made anew would not have it.
+    await paragraph.evaluate((node: object) => void Reflect.set(node, 'settled', true));
+    two.open();
+    await answer(page).getByText('more', { exact: true }).waitFor();
+    expect(await paragraph.evaluate((node: object) => 'settled' in node)).toBe(true);
+    await answer(page).getByText('11 + 7 tokens').waitFor();
+    expect(await paragraph.evaluate((node: object) => 'settled' in node)).toBe(true);
+  });
+
   test('renders markdown, and nothing of it acts or loads', async () => {
     first.script(
       answers(
@@ -189,7 +212,7 @@ describe.skipIf(absent !== undefined)('the chat of the console', () => {
   });
 
   test('without an engine madre answers, with her facts and what to open, and it is said once', async () => {
-    await stack.data('mutation { closeWindow(input: {}) { ok } }');
+    await bringToRest(stack);
     const page = await visit({ viewport: { width: 1280, height: 500 } });
     for (let asked = 1; asked <= 3; asked += 1) {
       await ask(page, 'what is running?');
@@ -212,7 +235,7 @@ describe.skipIf(absent !== undefined)('the chat of the console', () => {
   });
 
   test('what madre proposes is shown as it would be sent, and opens its window once a person confirms', async () => {
-    await stack.data('mutation { closeWindow(input: {}) { ok } }');
+    await bringToRest(stack);
     const page = await visit();
     await ask(page, 'open a window for hermes');
     const card = answer(page).getByRole('region', { name: 'Proposal: Open a window for hermes of 300 s' });

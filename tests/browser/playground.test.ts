@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, type TestPage } from '../support/browser.ts';
@@ -7,7 +9,7 @@ import { spawnStack, type SpawnedStack } from '../support/stack.ts';
 
 const absent = await missing('chromium');
 
-describe.skipIf(absent !== undefined)('the playground', () => {
+describe.skipIf(absent !== undefined)('the playground', { timeout: 60_000 }, () => {
   let stack: SpawnedStack;
   let browser: Browser;
   let opened: TestPage;
@@ -38,6 +40,20 @@ describe.skipIf(absent !== undefined)('the playground', () => {
     await execute(page);
     // The editor draws only the lines in view.
     await resultWith(page, '"name": "tentaculo_link"');
+  });
+
+  test('has each operation of examples/ in a tab of its own', async () => {
+    const page = await enter(LOCAL_TOKEN);
+    await ready(page);
+    const files = readdirSync('examples').filter((name) => name.endsWith('.graphql'));
+    const operations = files.flatMap((name) =>
+      [
+        ...readFileSync(join('examples', name), 'utf8').matchAll(/^(?:query|mutation|subscription) (\w+)/gm),
+      ].map((match) => match[1] ?? ''),
+    );
+    expect(operations).toHaveLength(files.length);
+    for (const operation of operations)
+      await page.getByRole('button', { name: operation, exact: true }).waitFor();
   });
 
   test('follows a subscription, whose token goes in connection_init', async () => {

@@ -57,7 +57,7 @@ test.skipIf(absent !== undefined || process.env['VX11_SCREENSHOTS'] !== '1')(
       const light = await openConsole(browser, stack.url, {
         theme: 'light',
         hash: '#/chat/new',
-        viewport: { width: 1280, height: 860 },
+        viewport: { width: 1280, height: 1240 },
       });
       await fallback(light.page);
       await stack.data('mutation($id: ID!) { closeWindow(input: { id: $id }) { ok } }', {

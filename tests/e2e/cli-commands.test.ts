@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { within } from '../support/graphql-client.ts';
 import { freePort } from '../support/free-port.ts';
+import { missing } from '../support/requirements.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vx11-cli-'));
@@ -41,7 +42,7 @@ interface Result {
 interface Running {
   /** Resolves when it has printed the text on either stream. */
   printed(text: string): Promise<void>;
-  interrupt(): void;
+  interrupt(signal?: 'SIGTERM'): void;
   readonly ended: Promise<Result>;
 }
 
@@ -84,7 +85,7 @@ function begin(
         }),
         told,
       ),
-    interrupt: () => void child.kill('SIGINT'),
+    interrupt: (signal) => void child.kill(signal ?? 'SIGINT'),
     ended: within(25_000, exited, told),
   };
 }
@@ -177,7 +178,7 @@ describe('Ctrl-C while a window is waited for', () => {
   }, 40_000);
 });
 
-test('what is followed goes on over events, and Ctrl-C ends it', async () => {
+test('what is followed goes on over events, and Ctrl-C or SIGTERM ends it', async () => {
   const audit = begin(['audit', '-f', '-n', '1', '--json']);
   const logs = begin(['service', 'logs', 'hermes', '-f']);
   const status = begin(['status', '--watch']);
@@ -187,8 +188,10 @@ test('what is followed goes on over events, and Ctrl-C ends it', async () => {
   await logs.printed('listens');
   await audit.printed('window.opened');
   await status.printed('OPEN');
-  for (const one of [audit, logs, status]) one.interrupt();
-  for (const one of [audit, logs, status]) expect((await one.ended).code).toBe(130);
+  for (const one of [audit, logs]) one.interrupt();
+  status.interrupt('SIGTERM');
+  for (const one of [audit, logs]) expect((await one.ended).code).toBe(130);
+  expect((await status.ended).code).toBe(143);
   const lines = (await audit.ended).output.trim().split('\n');
   const seqs = lines.map((line) => (JSON.parse(line) as { seq: number }).seq);
   expect(seqs).toEqual(seqs.map((_seq, index) => (seqs[0] ?? 0) + index));
@@ -249,6 +252,29 @@ test('policies, flags, services, audit and the other lists are told', async () =
   expect(status.status).toBe('OK');
 }, 40_000);
 
+test.each([
+  [['status'], { status: { status: 'OK', policy: 'SOLO_MADRE' } }],
+  [['window', 'list'], { windows: [], totalCount: 0 }],
+  [['window', 'plan', 'hermes', '--ttl', '1m'], { allowed: true, code: 'OK', evicts: [] }],
+  [
+    ['service', 'list'],
+    expect.arrayContaining([expect.objectContaining({ name: 'hermes', holders: [] })]) as object,
+  ],
+  [['service', 'why', 'hermes'], { name: 'hermes', state: 'STOPPED', holders: [] }],
+  [['policy'], { policy: 'SOLO_MADRE', active: true, missing: [] }],
+  [
+    ['flags'],
+    expect.arrayContaining([expect.objectContaining({ key: 'INEE_ENABLED', state: 'OFF' })]) as object,
+  ],
+  [['audit', '-n', '1'], { outcome: 'OK', seq: expect.any(Number) as number }],
+  [['audit', '--verify'], { ok: true }],
+])('%j --json is one document on one line', async (args, shape) => {
+  const { code, output, problems } = await vx11(...args, '--json');
+  expect([code, problems]).toEqual([0, '']);
+  expect(output).toMatch(/^.+\n$/);
+  expect({ told: JSON.parse(output) as unknown }).toMatchObject({ told: shape });
+});
+
 test('a token is made for a file that the gateway reads', async () => {
   const file = join(folder, 'tokens.yaml');
   const { code, output } = await vx11(
@@ -292,10 +318,15 @@ test('doctor looks at what a gateway started here would have, and ends with 78 w
   expect(failing.every(({ advice }) => advice !== undefined)).toBe(true);
 });
 
-test('completion in a real bash: commands, options and the services of now', async () => {
+/** A folder for PATH in which vx11 is the built command. */
+function withCommand(): Readonly<Record<string, string>> {
   const wrapper = join(folder, 'vx11');
   writeFileSync(wrapper, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`);
   chmodSync(wrapper, 0o755);
+  return { PATH: `${folder}${delimiter}${process.env['PATH']}` };
+}
+
+test('completion in a real bash: commands, options and the services of now', async () => {
   const script = `
     script=$(vx11 completion bash) && bash -n <<< "$script" && eval "$script" || exit 9
     complete_words() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _vx11; echo "\${COMPREPLY[*]}"; }
@@ -303,8 +334,8 @@ test('completion in a real bash: commands, options and the services of now', asy
     complete_words vx11 window o
     complete_words vx11 service why he
     complete_words vx11 window open hermes --if-busy ''`;
-  const env = { PATH: `${folder}${delimiter}${process.env['PATH']}` };
-  const { code, output, problems } = await begin({ file: 'bash', args: ['--norc', '-c', script] }, env).ended;
+  const bash = begin({ file: 'bash', args: ['--norc', '-c', script] }, withCommand());
+  const { code, output, problems } = await bash.ended;
   expect([code, problems]).toEqual([0, '']);
   expect(output.trim().split('\n')).toEqual([
     'complete -F _vx11 vx11',
@@ -313,3 +344,23 @@ test('completion in a real bash: commands, options and the services of now', asy
     'preempt queue reject',
   ]);
 }, 30_000);
+
+test.skipIf((await missing('zsh')) !== undefined)(
+  'completion in a real zsh: words as its completion system would offer them',
+  async () => {
+    // compadd is the end of completion: what it is given is what is offered.
+    const script = `
+      autoload -Uz compinit && compinit -D -u && source <(vx11 completion zsh) || exit 9
+      print -r -- $_comps[vx11]
+      compadd() { shift; print -r -- "\${(P)1}"; }
+      offered() { words=("$@"); CURRENT=$#; _vx11; }
+      offered vx11 window o
+      offered vx11 service why he
+      offered vx11 window open hermes --if-busy ''`;
+    const zsh = begin({ file: 'zsh', args: ['-f', '-c', script] }, withCommand());
+    const { code, output, problems } = await zsh.ended;
+    expect([code, problems]).toEqual([0, '']);
+    expect(output.trim().split('\n')).toEqual(['_vx11', 'open', 'hermes', 'preempt queue reject']);
+  },
+  30_000,
+);

@@ -3,15 +3,18 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { freePort } from '../support/free-port.ts';
 import { LOCAL_TOKEN } from '../support/graphql-client.ts';
+import { missing } from '../support/requirements.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ services: [{ name: 'hermes', port: await freePort() }] });
 });
 afterAll(() => stack.close());
 
@@ -69,14 +72,19 @@ test(
   },
 );
 
-test('bundled for a browser it needs nothing of Node, and answers there', { timeout: 60_000 }, async () => {
+/** The client as one script for a browser, which leaves `vx11`. */
+async function bundle(): Promise<string> {
   const source = JSON.stringify(join(process.cwd(), 'client/index.ts'));
   const folder = project({
     'entry.ts': `export { createClient } from ${source};`,
     'vite.config.js': `export default { logLevel: 'warn', build: { minify: true, lib: { entry: 'entry.ts', formats: ['iife'], name: 'vx11', fileName: () => 'vx11.js' } } };`,
   });
   await run(folder, 'vite/bin/vite.js', ['build']);
-  const text = readFileSync(join(folder, 'dist/vx11.js'), 'utf8');
+  return readFileSync(join(folder, 'dist/vx11.js'), 'utf8');
+}
+
+test('bundled for a browser it needs nothing of Node, and answers there', { timeout: 60_000 }, async () => {
+  const text = await bundle();
   expect(text).not.toMatch(/node:|\brequire\(|__vite-browser-external/);
   expect(Buffer.byteLength(text)).toBeLessThan(120_000);
 
@@ -95,3 +103,52 @@ test('bundled for a browser it needs nothing of Node, and answers there', { time
     })()`;
   expect(await runInContext(script, page)).toBe('[false,"READY",true]');
 });
+
+test.skipIf((await missing('chromium')) !== undefined)(
+  'in Chromium it answers, tells who sleeps, and goes on after a break without a gap or a repeat',
+  { timeout: 90_000 },
+  async () => {
+    const text = await bundle();
+    const browser = await launchBrowser();
+    onTestFinished(() => browser.close());
+    const { page, strangers, complaints } = await openPage(browser, stack.url);
+    let cut: () => void = () => undefined;
+    await page.routeWebSocket(/graphql/, (socket) => {
+      const server = socket.connectToServer();
+      cut = () => {
+        void socket.close({ code: 1012 });
+        void server.close();
+      };
+    });
+    await page.goto(stack.url);
+    await page.evaluate(text);
+    await page.evaluate(`globalThis.told = []; globalThis.noted = [];
+      globalThis.client = vx11.createClient({
+        url: location.origin,
+        token: ${JSON.stringify(LOCAL_TOKEN)},
+        onAsleep: ({ service }) => noted.push('asleep ' + service),
+        onReconnect: ({ field }) => noted.push('again ' + field),
+        onGap: () => noted.push('gap'),
+      });
+      void (async () => {
+        for await (const { data } of client.watchWindows()) told.push(data.windowChanged.type);
+      })();
+      client.openWindow({ services: ['hermes'], ttlSec: 60, waitUntilReady: true })`);
+    const told = () => page.evaluate<string[]>('told');
+    await expect.poll(told).toContain('OPENED');
+    const before = await told();
+
+    cut();
+    const { window } = await page.evaluate<{ window: { id: string } }>(
+      `client.openWindow({ services: ['hermes'], ttlSec: 60, waitUntilReady: true })`,
+    );
+    await page.evaluate(`client.closeWindow({ id: ${JSON.stringify(window.id)} })`);
+    await expect.poll(told, { timeout: 20_000 }).toContain('CLOSED');
+    const after = (await told()).slice(before.length);
+    expect(after.filter((type) => type === 'OPENED')).toHaveLength(1);
+    expect(after).not.toContain('SNAPSHOT');
+    await page.evaluate(`client.query('{ engines { id } }', {}).catch(() => undefined)`);
+    expect(await page.evaluate('noted')).toEqual(['again windowChanged', 'asleep switch']);
+    expect([...strangers, ...complaints]).toEqual([]);
+  },
+);

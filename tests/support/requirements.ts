@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 
-type Requirement = 'redis' | 'docker' | 'chromium' | 'openssl';
+type Requirement = 'redis' | 'docker' | 'chromium' | 'openssl' | 'zsh';
 
 /** Tests that need one of these are skipped with the reason printed, or fail where VX11_REQUIRE names it. */
 export async function missing(requirement: Requirement): Promise<string | undefined> {
@@ -33,6 +33,7 @@ const probes: Record<Requirement, () => Promise<string | undefined>> = {
       : `no Docker engine answers at ${testDockerHost}`;
   },
   openssl: async () => (spawnSync('openssl', ['version']).status === 0 ? undefined : 'no openssl in PATH'),
+  zsh: async () => (spawnSync('zsh', ['--version']).status === 0 ? undefined : 'no zsh in PATH'),
   chromium: async () => (existsSync(chromiumPath) ? undefined : `no browser at ${chromiumPath}`),
 };
 

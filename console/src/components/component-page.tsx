@@ -53,7 +53,7 @@ function Component({ service }: { readonly service: ServiceRowFragment }) {
           <h3 id="starts">Starts and use</h3>
           <p>{startupWords(service) ?? 'No start was measured yet.'}</p>
           <p className="dim">
-            restarted {service.restartCount} times
+            restarted {service.restartCount} time{service.restartCount === 1 ? '' : 's'}
             {service.port ? ` · port ${service.port}` : ''}
             {service.dependsOn.length > 0 &&
               ` · needs ${service.dependsOn.map(({ name }) => name).join(', ')}`}

@@ -4,14 +4,14 @@ import { ConnectionWord } from './connection-word.tsx';
 import { useTheme } from './theme.ts';
 
 export function TopLine(props: { readonly onPalette: () => void; readonly onForget: () => void }) {
-  const { policy, windows, connection } = useLive();
+  const { policy, windows, connection, loaded } = useLive();
   const { theme, next } = useTheme();
   const count = [...windows.values()].filter(isLive).length;
   return (
     <header className="top">
       <h1>{policy ?? 'tentaculo_link'}</h1>
       <span className="dim">
-        {count === 0 ? 'no window is open' : `+ ${count} window${count === 1 ? '' : 's'}`}
+        {loaded && (count === 0 ? 'no window is open' : `+ ${count} window${count === 1 ? '' : 's'}`)}
       </span>
       <ConnectionWord connection={connection} />
       <span className="tools">

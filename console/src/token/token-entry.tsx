@@ -13,7 +13,8 @@ export function TokenEntry(props: { readonly refused: boolean; readonly onToken:
       >
         <h1>tentaculo_link</h1>
         <p className="dim">
-          Everything behind this door needs a token. It stays in this tab and is gone when you close it.
+          Everything behind this door needs a token; the gateway's start-up message says which one is in use.
+          It stays in this tab and is gone when you close it.
         </p>
         <label htmlFor="token">Token</label>
         <input
@@ -26,7 +27,7 @@ export function TokenEntry(props: { readonly refused: boolean; readonly onToken:
         />
         {props.refused && (
           <p className="broken" role="alert">
-            The gateway does not know this token. Its start-up message says which one is in use.
+            The gateway does not know this token, or it has expired.
           </p>
         )}
         <button type="submit" className="primary" disabled={value.trim() === ''}>

@@ -5,6 +5,7 @@ import { useLive } from '../live/live.tsx';
 import { useAction } from '../server/use-action.ts';
 import { formatLeft, fractionLeft } from '../time/countdown.ts';
 import { useServerNow } from '../time/server-time.ts';
+import { timeOfDay } from '../time/time-of-day.ts';
 import { CloseWindow } from './close-window.tsx';
 import { StartSteps } from './start-steps.tsx';
 import { windowTone, windowWords } from './window-words.ts';
@@ -40,7 +41,10 @@ export function WindowRow(props: { readonly window: WindowRowFragment; readonly 
         className="left"
         title={deadlineMs === null ? 'held until somebody closes it' : `until ${window.deadline}`}
       >
-        {leftMs === null ? (window.state === 'QUEUED' ? 'waiting' : 'until closed') : formatLeft(leftMs)}
+        <span>
+          {leftMs === null ? (window.state === 'QUEUED' ? 'waiting' : 'until closed') : formatLeft(leftMs)}
+        </span>
+        {deadlineMs !== null && <small className="dim">until {timeOfDay(deadlineMs)}</small>}
       </span>
       <span className="acts">
         {deadlineMs !== null && window.state !== 'CLOSING' && (

@@ -2,6 +2,7 @@
  * A small service that a runtime can start: answers every path with --health-status (200) and prints lines;
  * GET /speak?from=1&to=9 prints `out N` and `err N` for each number.
  *   --boot-ms N          listens only after N ms
+ *   --boot-until FILE    listens only once there is such a file
  *   --exit-code N        ends with N after --exit-ms N (0), whether or not it listens yet
  *   --ignore-sigterm     only SIGKILL ends it
  *   --last-words TEXT    printed on the second stream before it ends with --exit-code
@@ -11,13 +12,14 @@
  *   --child              starts a second process in its group, which prints its id and outlives SIGTERM of the first
  */
 import { spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
   options: {
     'boot-ms': { type: 'string', default: '0' },
+    'boot-until': { type: 'string' },
     'exit-code': { type: 'string' },
     'exit-ms': { type: 'string', default: '0' },
     'health-status': { type: 'string', default: '200' },
@@ -73,7 +75,8 @@ const server = createServer((request, response) => {
   });
   response.end(`${request.method} ${request.url}\n`);
 });
-setTimeout(
-  () => server.listen(Number(process.env.PORT), process.env.HOST, () => console.log('listens')),
-  Number(values['boot-ms']),
-);
+function boot() {
+  if (values['boot-until'] !== undefined && !existsSync(values['boot-until'])) return setTimeout(boot, 20);
+  server.listen(Number(process.env.PORT), process.env.HOST, () => console.log('listens'));
+}
+setTimeout(boot, Number(values['boot-ms']));

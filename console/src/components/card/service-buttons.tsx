@@ -11,6 +11,9 @@ import { addressOf, openAddress } from '../../shell/route.ts';
 import { holdersOf } from '../../windows/holders.ts';
 import { isUp } from '../state/service-words.ts';
 
+/** The reason of the window that startService opens: stopService closes that one, and is refused while others hold. */
+const STARTED_HERE = 'startService';
+
 /** Start is a window, so that it also ends; stop and restart are asked about first. */
 export function ServiceButtons(props: { readonly service: ServiceRowFragment; readonly logs: boolean }) {
   const { service } = props;
@@ -91,6 +94,7 @@ function Confirm(props: {
   const { windows } = useLive();
   const holders = holdersOf(service.name, windows.values());
   const word = what === 'stop' ? 'Stop' : 'Restart';
+  const others = what === 'stop' ? holders.filter(({ reason }) => reason !== STARTED_HERE) : [];
   return (
     <Dialog label={`${word} ${service.name}`} onClose={() => onAnswer(false)}>
       <h2>
@@ -100,14 +104,21 @@ function Confirm(props: {
         {holders.length === 0
           ? 'No window holds it.'
           : `It is held by ${holders.map(({ reason }) => reason).join(', ')}.`}
+        {others.length > 0 && ' It stops when what holds it is closed, and not before.'}
       </p>
       <div className="line end">
         <button type="button" onClick={() => onAnswer(false)}>
           Leave it
         </button>
-        <button type="button" className="primary" data-focus onClick={() => onAnswer(true)}>
-          {word} it
-        </button>
+        {others.length > 0 ? (
+          <a className="button primary" data-focus href={addressOf({ page: 'windows' })}>
+            To the windows
+          </a>
+        ) : (
+          <button type="button" className="primary" data-focus onClick={() => onAnswer(true)}>
+            {word} it
+          </button>
+        )}
       </div>
     </Dialog>
   );

@@ -34,7 +34,7 @@ export function ServiceCard(props: {
         {holderWords(holdersOf(service.name, windows.values()), timeOfDay) ?? service.description}
         <br />
         {sinceWords(service, nowMs)}
-        {startup !== null && !isUp(service) && (
+        {startup !== null && (
           <>
             <br />
             {startup}

@@ -26,7 +26,7 @@ export function Topology() {
               key={`${from} ${to} ${relation}`}
               from={placed.find(({ name }) => name === from)}
               to={placed.find(({ name }) => name === to)}
-              words={`${from} ${relation} ${to}`}
+              words={`${from} ${relation === 'dependsOn' ? 'needs' : relation} ${to}`}
             />
           ))}
           {placed.map((node) => {

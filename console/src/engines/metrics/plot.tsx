@@ -10,6 +10,8 @@ export interface Line {
 }
 
 const HEIGHT_PX = 180;
+/** Two readings right after one another would else be an axis of milliseconds. */
+const SHORTEST_SEC = 60;
 
 /** Values over time, with axes to read them by. */
 export default function Plot(props: {
@@ -34,6 +36,7 @@ export default function Plot(props: {
         legend: { live: false },
         cursor: { drag: { x: false, y: false } },
         axes: [axis, axis],
+        scales: { x: { range: (_plot, from, to) => wideEnough(from, to) } },
         series: [
           {},
           ...series.map((words) => ({
@@ -61,4 +64,9 @@ export default function Plot(props: {
     plot.current?.setData([times.map((ms) => ms / 1000), ...lines.map(({ values }) => [...values])]);
   }, [times, lines]);
   return <div ref={box} className="plot" role="img" aria-label={label} />;
+}
+
+/** Without any reading there is no range, whatever the types of uPlot say. */
+function wideEnough(from: number, to: number): [number, number] {
+  return Number.isFinite(to) ? [Math.min(from, to - SHORTEST_SEC), to] : [from, to];
 }

@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { OpenWindowDocument, type OnBusy, type OpenWindowInput } from '../../generated/graphql.ts';
+import type { OnBusy, OpenWindowInput } from '../../generated/graphql.ts';
 import { useLive } from '../../live/live.tsx';
-import { useAction } from '../../server/use-action.ts';
 import { Dialog } from '../../shell/dialog.tsx';
 import type { Opening } from '../../shell/route.ts';
 import { PickDuration } from './pick-duration.tsx';
 import { PickServices } from './pick-services.tsx';
 import { PlanView } from './plan-view.tsx';
 import { confirmWords } from './plan-words.ts';
-import { usePlan } from './use-plan.ts';
+import { useConfirm } from './use-confirm.ts';
+import { usePlan, type Planned } from './use-plan.ts';
 
 const busyChoices: readonly (readonly [OnBusy, string])[] = [
   ['REJECT', 'refuse'],
@@ -37,23 +37,17 @@ export function OpenWindow(props: { readonly opening: Opening; readonly onClose:
   const planInput = input === null ? null : { ...input, reason: 'planned in the console' };
   const states = [...services.values()].map(({ name, state }) => `${name} ${state}`).join();
   const planned = usePlan(planInput, `${states} ${attempt} ${connection}`);
-  const open = useAction(OpenWindowDocument, 'It is not known whether the window opens');
+  const confirmation = useConfirm(input, planned, {
+    opened: props.onClose,
+    planChanged: () => setAttempt((before) => before + 1),
+  });
 
-  async function submit(): Promise<void> {
-    if (input === null || planned.plan === null) return;
-    const outcome = await open.run({ input: { ...input, planHash: planned.plan.hash } });
-    if (outcome.ok) return props.onClose();
-    if (outcome.code === 'PLAN_CHANGED') setAttempt((before) => before + 1);
-  }
-
-  const ready = planned.plan?.allowed === true && !planned.planning && !open.running;
   return (
     <Dialog label="Open a window" className="side" onClose={props.onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          // submit shows every outcome itself.
-          void submit();
+          confirmation.confirm();
         }}
       >
         <div className="line spread">
@@ -83,21 +77,28 @@ export function OpenWindow(props: { readonly opening: Opening; readonly onClose:
           </select>
         </label>
         <PlanView planned={planned} picked={picked.length > 0} />
-        {open.refusal !== undefined && (
+        {confirmation.refusal !== undefined && (
           <p className="broken" role="alert">
-            {open.refusal}
+            {confirmation.refusal}
           </p>
         )}
-        <button type="submit" className="primary wide" disabled={!ready}>
-          {open.running
-            ? 'requested'
-            : planned.plan === null
-              ? 'Pick a component'
-              : confirmWords(planned.plan, ttlSec)}
+        <button type="submit" className="primary wide" disabled={!confirmable(planned)}>
+          {confirmation.running ? 'requested' : buttonWords(planned, picked.length > 0, ttlSec)}
         </button>
       </form>
     </Dialog>
   );
+}
+
+/** Also while a plan is asked for anew: a button that comes and goes would lose the focus, and what is pressed meanwhile. */
+function confirmable({ plan, planning }: Planned): boolean {
+  return planning || plan?.allowed === true;
+}
+
+function buttonWords({ plan, planning }: Planned, picked: boolean, ttlSec: number | null): string {
+  if (plan !== null) return confirmWords(plan, ttlSec);
+  if (!picked) return 'Pick a component';
+  return planning ? 'planning' : 'There is no plan';
 }
 
 function busyOf(value: string): OnBusy {
