@@ -12,7 +12,6 @@ describe.skipIf(await missing('docker'))('with a real Docker engine', () => {
 const SCRIPTS: Readonly<Record<Behaviour, string>> = {
   serves: 'exec httpd -f -p $PORT -h /www',
   fails: 'echo cannot work >&2; exit 3',
-  'ends-by-signal': 'exec httpd -f -p $PORT -h /www',
   crashes: 'httpd -p $PORT -h /www; sleep 1; exit 7',
 };
 

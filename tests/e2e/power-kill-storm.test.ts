@@ -13,7 +13,7 @@ const KILLS = stormKills();
 
 test(
   'madre killed at fifty random points: nothing overdue runs, nothing held stops, no deadline moves, the audit chain holds',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const seed = testSeed();
     const dataDir = tempDir();

@@ -11,7 +11,6 @@ powerContract('windows over real processes', openWorld);
 const ARGS: Readonly<Record<Behaviour, readonly string[]>> = {
   serves: [],
   fails: ['--exit-code', '3', '--boot-ms', '60000', '--last-words', 'cannot work'],
-  'ends-by-signal': ['--no-handler'],
   crashes: ['--exit-code', '7', '--exit-ms', '1000'],
 };
 

@@ -38,6 +38,33 @@ test(
 );
 
 test(
+  'SIGTERM of the server: its services end with it, which they tell afterwards, and what is held starts again',
+  { timeout: 60_000 },
+  async () => {
+    const port = await freePort();
+    const before = await spawnStack({ services: [{ name: 'hermes', port }] });
+    const window = await openReadyWindow(before, { services: ['hermes'], ttlSec: 600 });
+    const again = await before.stopInOrder();
+    expect(await isListening(port)).toBe(false);
+
+    const after = await spawnStack(again);
+    try {
+      const told = () =>
+        after.data(
+          'query ($id: ID!) { window(id: $id) { state deadline } service(name: "hermes") { state lastStop { rule by } } }',
+          { id: window.id },
+        );
+      await expect.poll(told, { timeout: 20_000 }).toEqual({
+        window: { state: 'OPEN', deadline: window.deadline },
+        service: { state: 'READY', lastStop: { rule: 'MADRE_CLOSED', by: 'system' } },
+      });
+    } finally {
+      await after.close();
+    }
+  },
+);
+
+test(
   'a window whose deadline passed while the server was dead is closed at the next start',
   { timeout: 60_000 },
   async () => {

@@ -20,6 +20,7 @@ export interface MemoryMadre {
   readonly bus: Bus;
   readonly subgraph: Subgraph;
   readonly executor: Executor;
+  readonly dataDir: string;
   /** Data of a query or mutation that must succeed. */
   ask<Data = Record<string, unknown>>(
     query: string,
@@ -67,6 +68,7 @@ export async function createMemoryMadre(options: {
     bus,
     subgraph,
     executor,
+    dataDir: options.dataDir,
     async ask<Data>(query: string, variables: Readonly<Record<string, unknown>> = {}) {
       const { data, errors } = await executor.execute({ query, variables, context: requestOf('tester') });
       if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('; '));

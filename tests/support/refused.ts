@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { MemoryMadre } from './memory-madre.ts';
+import { storedRows } from './stored-rows.ts';
 
 export interface RefusedPayload {
   readonly ok: boolean;
@@ -31,7 +32,10 @@ const STATE = `{
   auditLog(first: 1) { totalCount edges { node { outcome actor correlationId detail } } }
 }`;
 
-/** Refused as told, nothing was changed by it, and it left exactly one audit entry, with outcome DENIED. */
+/**
+ * Refused as told, nothing was changed by it, neither in what madre tells nor in any row that it keeps, and it left exactly one audit
+ * entry, with outcome DENIED.
+ */
 export async function expectRefused(
   madre: MemoryMadre,
   mutation: string,
@@ -39,6 +43,7 @@ export async function expectRefused(
   mentions: readonly string[],
 ): Promise<void> {
   const { auditLog: auditBefore, ...before } = await madre.ask<State>(STATE);
+  const stored = await storedRows(madre.dataDir);
   const { result } = await madre.ask<{ result: RefusedPayload }>(
     `mutation { result: ${mutation} { ok code message } }`,
   );
@@ -53,6 +58,10 @@ export async function expectRefused(
     correlationId: 'of-tester',
     detail: { code, message: result.message },
   });
+  const now = await storedRows(madre.dataDir);
+  expect(now.tables).toEqual(stored.tables);
+  expect(now.audit).toEqual([...stored.audit, expect.objectContaining({ outcome: 'DENIED' })]);
+  expect(now.outbox).toEqual([...stored.outbox, expect.objectContaining({ kind: 'audit' })]);
   const running = madre.world.running();
   await madre.clock.advance(1_000);
   expect(madre.world.running()).toEqual(running);

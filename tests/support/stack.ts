@@ -55,6 +55,8 @@ export interface SpawnedStack extends Stack {
   output(): string;
   /** kill -9, as a crash; the data folder stays. Returns what a second spawnStack needs to come back on the same data and ports. */
   crash(): Promise<StackOptions>;
+  /** SIGTERM; the data folder stays, and is handed on in the same way. */
+  stopInOrder(): Promise<StackOptions>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
@@ -77,6 +79,7 @@ export async function spawnStack(options: StackOptions = {}): Promise<SpawnedSta
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     return within(20_000, exited, () => `the server does not stop; it printed: ${printed}`);
   };
+  const again = { ...options, dataDir: setting.dataDir, env: { ...options.env, ...setting.env } };
   return {
     ...createTestClient(url),
     url,
@@ -87,7 +90,11 @@ export async function spawnStack(options: StackOptions = {}): Promise<SpawnedSta
     async crash() {
       child.kill('SIGKILL');
       await exited;
-      return { ...options, dataDir: setting.dataDir, env: { ...options.env, ...setting.env } };
+      return again;
+    },
+    async stopInOrder() {
+      await stop();
+      return again;
     },
     stop,
     async close() {

@@ -22,6 +22,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql.raw(usedTime).execute(db);
     },
   },
+  '0005-starts-asked-for': {
+    async up(db) {
+      await sql.raw(startsAskedFor).execute(db);
+    },
+  },
 };
 
 /** AUTOINCREMENT, because a seq that a client has seen is never given again. */
@@ -58,3 +63,5 @@ const restarts =
   'CREATE TABLE restarts (service TEXT PRIMARY KEY, id TEXT NOT NULL, actor TEXT NOT NULL, correlationId TEXT NOT NULL)';
 
 const usedTime = 'ALTER TABLE windows ADD COLUMN usedMs INTEGER NOT NULL DEFAULT 0';
+
+const startsAskedFor = 'ALTER TABLE restarts ADD COLUMN stopsFirst INTEGER NOT NULL DEFAULT 1';

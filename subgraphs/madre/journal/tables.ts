@@ -45,6 +45,8 @@ interface RestartsTable {
   readonly id: string;
   readonly actor: string;
   readonly correlationId: string;
+  /** 0: a start alone was asked for. */
+  readonly stopsFirst: number;
 }
 
 interface StartupsTable {

@@ -69,6 +69,7 @@ export async function startReconciler(
     ...options,
     leftOf: (window) => view.leftOf(window),
     memoryWaitOf: (name) => view.memoryWaitOf(name),
+    stopSoon,
     isRuntimeAvailable: () => description.available,
     settleSoon,
   });
@@ -121,7 +122,7 @@ export async function startReconciler(
   async function settle(): Promise<void> {
     const before = view.windows;
     // What a service that became ready lets start waits for no window's own step; unless one is due, and may end with it.
-    if (isStarted && !view.isOverdue()) requestStarts();
+    if (isStarted && !view.isOverdue()) requestAll('START');
     let unsettled: { readonly error: unknown } | undefined;
     const windows = await windowSettling.settle().catch((error: unknown) => {
       unsettled = { error };
@@ -137,8 +138,15 @@ export async function startReconciler(
     if (unsettled !== undefined) throw unsettled.error;
   }
 
-  function requestStarts(): void {
-    for (const { kind, service } of view.actions()) if (kind === 'START') tasks.request(service);
+  function requestAll(wanted: 'START' | 'STOP'): void {
+    for (const { kind, service } of view.actions()) if (kind === wanted) tasks.request(service);
+  }
+
+  /** What time alone has released. */
+  function stopSoon(): void {
+    if (!isStarted) return;
+    view.update(view.windows, view.policy);
+    requestAll('STOP');
   }
 
   /** A start that no window wants any more ends now, so that the stop can begin. */

@@ -13,7 +13,7 @@ import type { ReconcilerOptions } from './reconciler-options.ts';
 
 /** Brings the windows up to date with time and with what is observed. */
 export interface WindowSettling {
-  /** Each step in a transaction of its own. Returns what is unfinished after it. */
+  /** The steps of each window are one change, and those of all of them share a commit. Returns what is unfinished after it. */
   settle(): Promise<readonly WindowRecord[]>;
   /** What is looked at from time to time only: whether a window is in use, and what the policy lacks. Never waits, never throws. */
   resync(): void;
@@ -23,6 +23,8 @@ export interface WindowSettling {
 interface SettlingOptions extends ReconcilerOptions {
   readonly leftOf: (window: WindowRecord) => TimeLeft;
   readonly memoryWaitOf: (service: string) => MemoryWait | null;
+  /** A window ends by time, which is being written: what stops for it may be written in the same commit. */
+  readonly stopSoon: () => void;
 }
 
 export function createWindowSettling(
@@ -58,7 +60,7 @@ async function advanceWindows(
   options: SettlingOptions,
   unfinished: readonly WindowRecord[],
 ): Promise<readonly WindowRecord[]> {
-  const { db, journal, services, clock, leftOf, memoryWaitOf } = options;
+  const { db, journal, services, clock, leftOf, memoryWaitOf, stopSoon } = options;
   let windows = unfinished;
 
   function stepsOf(window: WindowRecord): readonly WindowStep[] {
@@ -73,18 +75,23 @@ async function advanceWindows(
     });
   }
 
+  function advance({ id, correlationId }: WindowRecord): Promise<void> {
+    return journal.change({ actor: systemActor.name, correlationId }, async (change) => {
+      // Read again inside: a mutation may have moved or ended it since.
+      const current = await readWindow(change.db, id);
+      for (const step of current === undefined ? [] : stepsOf(current)) await saveStep(change, step);
+    });
+  }
+
   let changed = true;
   // One window's end may let another one close; each round ends at least one step, and states never go round in a circle at one instant.
   for (let round = 0; changed && round <= unfinished.length; round += 1) {
-    changed = false;
-    for (const { id, correlationId } of windows.filter((window) => stepsOf(window).length > 0)) {
-      changed = true;
-      await journal.change({ actor: systemActor.name, correlationId }, async (change) => {
-        // Read again inside: a mutation may have moved or ended it since.
-        const current = await readWindow(change.db, id);
-        for (const step of current === undefined ? [] : stepsOf(current)) await saveStep(change, step);
-      });
-    }
+    const due = windows.filter((window) => stepsOf(window).length > 0);
+    changed = due.length > 0;
+    const advancing = due.map(advance);
+    // After them in the commit: who reads of a stop has read of the end that it is for.
+    if (due.some((window) => stepsOf(window).some((step) => step.window.state === 'CLOSING'))) stopSoon();
+    await Promise.all(advancing);
     if (changed) windows = await readUnfinishedWindows(db);
   }
   return windows;

@@ -6,7 +6,7 @@ import { look } from './looks/look.ts';
 import { measurePeak } from './looks/measure-peak.ts';
 import type { ServiceUnit } from './service-unit.ts';
 import { startService } from './operations/start-service.ts';
-import { dropUnheldRestart } from './operations/drop-unheld-restart.ts';
+import { dropVainRequest } from './operations/drop-vain-request.ts';
 import { stopService } from './operations/stop-service.ts';
 
 /** What failed is looked at again as soon as anything happens; only its start waits, or it would be planned again at once, for ever. */
@@ -40,7 +40,7 @@ export async function tend(parts: ReconcilerParts, unit: ServiceUnit, signal: Ab
   const isToAdopt = service.drift.startedByHand === 'adopt' && view.policy !== 'HARD_OFF';
   // Where there is no room for it, it is stopped as if the catalog said so.
   if (drift === 'STARTED_BY_HAND' && isToAdopt && !(await adoptService(parts, service))) unit.inCharge = true;
-  await dropUnheldRestart(parts, unit);
+  await dropVainRequest(parts, unit);
   const action = view.actionOf(service.name);
   if (action !== null) return operate(parts, unit, action, signal);
   if (unit.measureDue) await measurePeak(parts, unit, signal);

@@ -79,8 +79,11 @@ export interface RuntimeExit {
   readonly outOfMemory: boolean;
   /** True where it ended by our own stop. */
   readonly requested: boolean;
-  /** True where somebody else asked it to stop (`docker stop`, a SIGTERM); false where that cannot be told from a crash. */
-  readonly byHand: boolean;
+  /**
+   * True where somebody else asked it to stop (`docker stop`, a SIGTERM); null where it ended in order and nobody saw whether somebody
+   * asked it to; false where that cannot be told from a crash.
+   */
+  readonly byHand: boolean | null;
   readonly atMs: number;
 }
 

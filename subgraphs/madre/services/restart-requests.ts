@@ -3,23 +3,29 @@ import type { Kysely } from 'kysely';
 import type { Cause, Change } from '../journal/journal.ts';
 import type { MadreTables } from '../journal/tables.ts';
 
-/** A stop and a start of a service that stays held, which was acknowledged and is not carried out yet. */
+/** A start of a service that stays held, mostly after a stop, which was acknowledged and is not carried out yet. */
 export interface RestartRequest {
   /** Of the newest request for this service, so that seeing to an older one takes back no other. */
   readonly id: string;
   readonly service: string;
   readonly cause: Cause;
+  /** False: it shall run, and what does by then is left as it is. */
+  readonly stopsFirst: boolean;
 }
 
 /** Durable with the mutation that it belongs to; the newest one of a service takes the place of all before it. */
-export async function saveRestart(change: Change, service: string, cause: Cause): Promise<RestartRequest> {
-  const row = { id: randomUUID(), ...cause };
+export async function saveRestart(
+  change: Change,
+  { service, cause, stopsFirst }: Omit<RestartRequest, 'id'>,
+): Promise<RestartRequest> {
+  const id = randomUUID();
+  const row = { id, ...cause, stopsFirst: stopsFirst ? 1 : 0 };
   await change.db
     .insertInto('restarts')
     .values({ service, ...row })
     .onConflict((conflict) => conflict.column('service').doUpdateSet(row))
     .execute();
-  return { id: row.id, service, cause };
+  return { id, service, cause, stopsFirst };
 }
 
 /** After it was carried out or given up. Forgetting it twice is harmless. */
@@ -34,9 +40,9 @@ export async function forgetRestart(db: Kysely<MadreTables>, request: RestartReq
 /** What an earlier madre acknowledged and did not see to. */
 export async function readRestarts(db: Kysely<MadreTables>): Promise<readonly RestartRequest[]> {
   const rows = await db.selectFrom('restarts').selectAll().execute();
-  return rows.map(({ id, service, actor, correlationId }) => ({
-    id,
-    service,
+  return rows.map(({ id, service, actor, correlationId, stopsFirst }) => ({
+    ...{ id, service },
     cause: { actor, correlationId },
+    stopsFirst: stopsFirst === 1,
   }));
 }

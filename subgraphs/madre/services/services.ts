@@ -22,8 +22,8 @@ export interface Services {
     cause: Cause,
     why: string,
   ): Promise<boolean>;
-  /** Commits, with its audit entry, a stop that somebody carried out in madre's place; once, however often it is told. */
-  noteStop(name: string, stop: ServiceStopRecord): Promise<void>;
+  /** Commits, with the audit entry of who carried it out, a stop that nobody has told of yet; once, however often it is told. */
+  noteStop(name: string, stop: ServiceStopRecord, actor: string): Promise<void>;
   /** Commits what changed of the core since the last look. */
   updateCore(cause: Cause): Promise<void>;
 }
@@ -124,10 +124,10 @@ export async function createServices(options: {
     return stored;
   }
 
-  async function noteStop(name: string, stop: ServiceStopRecord): Promise<void> {
+  async function noteStop(name: string, stop: ServiceStopRecord, actor: string): Promise<void> {
     const before = records.get(name);
     if (before === undefined) return;
-    const cause = { actor: stop.by, correlationId: stop.correlationId };
+    const cause = { actor, correlationId: stop.correlationId };
     const detail = { why: stop.rule, at: new Date(stop.at).toISOString() };
     try {
       await journal.change(cause, async (change) => {

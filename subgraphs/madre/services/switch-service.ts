@@ -27,10 +27,10 @@ export async function startService(power: Power, name: string, cause: Cause): Pr
       const refused = refusalOfName(power, name) ?? refusalOfRuntime(power) ?? refusalOfMissing(power, name);
       if (refused !== undefined) return refused;
       const windows = await readUnfinishedWindows(change.db);
-      const isDown = isDownByHand(power, name);
       if (windows.some((window) => isHoldOf(window, name))) {
-        // Who asks again wants it up.
-        if (isDown) wanted = await saveRestart(change, name, cause);
+        // Who asks again wants it up, as a window that comes later does by itself.
+        if (isDownByHand(power, name))
+          wanted = await saveRestart(change, { service: name, cause, stopsFirst: false });
         return { ok: true, value: name, message: `${name} is already held by startService` };
       }
       const request = { ...HOLD_REQUEST, services: [name] };
@@ -39,7 +39,6 @@ export async function startService(power: Power, name: string, cause: Cause): Pr
       if (tooMuch !== undefined) return tooMuch;
       const made = { at: power.clock.now(), cause, origin: 'startService' as const };
       await saveWindow(change, 'OPENING', newWindow(request, plan, made));
-      if (isDown) wanted = await saveRestart(change, name, cause);
       return { ok: true, value: name };
     },
   );
@@ -109,7 +108,7 @@ export async function restartService(power: Power, name: string, cause: Cause): 
           'NOT_ACTIVE',
           `${name} is ${state}, expected ${RESTARTABLE.join(', ')} or stopped by hand`,
         );
-      wanted = await saveRestart(change, name, cause);
+      wanted = await saveRestart(change, { service: name, cause, stopsFirst: true });
       return { ok: true, value: name };
     },
   );

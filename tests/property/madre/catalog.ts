@@ -3,7 +3,10 @@ import { aService } from '../../support/service.ts';
 
 const restart = { stoppedByHand: 'restart', startedByHand: 'stop', adoptTtlSec: 20 } as const;
 
-/** base ← middle ← top, and three that stand alone; every setting of drift occurs. */
+/** The slowest stops of this world take all of it. */
+export const GRACE_SEC = 5;
+
+/** base ← middle ← top, and two that stand alone; every setting of drift occurs. */
 export const catalog: Catalog = new Map(
   [
     aService('base', { port: 9_001, memoryMb: 100, drift: restart }),
@@ -17,7 +20,7 @@ export const catalog: Catalog = new Map(
       drift: { ...restart, startedByHand: 'adopt' },
     }),
     aService('loose', { port: 9_005, memoryMb: 100, drift: { ...restart, startedByHand: 'ignore' } }),
-  ].map((service) => [service.name, service]),
+  ].map((service) => [service.name, { ...service, stopGraceSec: GRACE_SEC }]),
 );
 
 export const serviceNames: readonly string[] = [...catalog.keys()];

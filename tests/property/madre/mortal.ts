@@ -53,7 +53,15 @@ export function mortalClock(clock: Clock, life: Life): Clock {
 }
 
 export function mortalBus(bus: Bus, life: Life): Bus {
-  return { ...bus, publish: (stream, event) => life.unlessOver(bus.publish(stream, event)) };
+  const unlessOver = async <T>(write: () => Promise<T>): Promise<T> => {
+    if (life.over) throw new Error('this madre was killed');
+    return life.unlessOver(write());
+  };
+  return {
+    ...bus,
+    publish: (stream, event) => unlessOver(() => bus.publish(stream, event)),
+    reset: (stream) => unlessOver(() => bus.reset(stream)),
+  };
 }
 
 export type CallKind = 'start' | 'stop' | 'observe' | 'isReady';

@@ -65,6 +65,16 @@ const cases: readonly Case[] = [
     ],
     null,
   ],
+  [
+    'a start that was asked for while the service that somebody paused goes on already',
+    [
+      [{ ...opened('base'), ttlSec: 10 }, 1],
+      [{ type: 'pause', name: 'base' }, 0],
+      [{ type: 'startService', name: 'base' }, 0],
+      [hold('base'), 1],
+    ],
+    null,
+  ],
 ];
 
 it.each(cases)('keeps every promise after %s', async (_what, steps, memoryBudgetMb) => {

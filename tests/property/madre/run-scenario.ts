@@ -8,10 +8,12 @@ import { settleDown } from './settle-down.ts';
 
 const SHORTEST_TROUBLE_MS = 205_000;
 /** With what follows until all is at rest. */
-const SHORTEST_RUN_MS = 300_000;
+export const SHORTEST_RUN_MS = 300_000;
 
 export interface Outcome {
   readonly violations: readonly string[];
+  /** On the clock of the simulation; less than the shortest run only where a violation ended it. */
+  readonly simulatedMs: number;
   /** What came about in it: states, reasons, codes. */
   readonly reached: ReadonlySet<string>;
 }
@@ -26,10 +28,12 @@ export async function runScenario(scenario: Scenario, breakage: Breakage = {}): 
     }
     while (run.truth.clock.monotonic() < SHORTEST_TROUBLE_MS && run.violations.length === 0) await run.step();
     if (run.violations.length === 0) await settleDown(run);
-    const playedMs = run.truth.clock.monotonic();
-    if (run.violations.length === 0 && playedMs < SHORTEST_RUN_MS)
-      throw new Error(`a run must be of ${SHORTEST_RUN_MS} simulated ms at least, this one took ${playedMs}`);
-    return { violations: [...run.violations], reached: reachedIn(run.truth) };
+    const simulatedMs = run.truth.clock.monotonic();
+    if (run.violations.length === 0 && simulatedMs < SHORTEST_RUN_MS)
+      throw new Error(
+        `a run must be of ${SHORTEST_RUN_MS} simulated ms at least, this one took ${simulatedMs}`,
+      );
+    return { violations: [...run.violations], simulatedMs, reached: reachedIn(run.truth) };
   } finally {
     await run.close();
   }
@@ -66,6 +70,8 @@ async function carryOut(run: Run, command: Command): Promise<void> {
     case 'calm':
     case 'describe':
     case 'end':
+    case 'endInOrder':
+    case 'hintAll':
     case 'startByHand':
     case 'stopByHand':
     case 'pause':
@@ -92,6 +98,10 @@ function strike(run: Run, blow: Blow): void {
       return calmDown(run, blow.name);
     case 'end':
       return world.end(blow.name);
+    case 'endInOrder':
+      return world.end(blow.name, { exitCode: 0, byHand: null });
+    case 'hintAll':
+      return world.hint();
     case 'startByHand':
       if (!world.running().includes(blow.name)) truth.startedBy(blow.name, 'hand');
       return world.startByHand(blow.name);

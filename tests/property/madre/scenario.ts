@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { OnBusy, PowerPolicy, WindowMode } from '../../../schema/generated/madre.ts';
 import type { MemoryBehaviour } from '../../../subgraphs/madre/runtimes/memory/memory-behaviour.ts';
-import { serviceNames } from './catalog.ts';
+import { GRACE_SEC, serviceNames } from './catalog.ts';
 import type { Answering, Answers } from './hostile-runtime.ts';
 
 /** What somebody asks of madre. Windows are named by their place among the unfinished ones at that moment. */
@@ -30,7 +30,12 @@ export type Blow =
   | { readonly type: 'behave'; readonly name: string; readonly behaviour: Behaviour }
   /** How the runtime answers when it is asked how it is. */
   | { readonly type: 'describe'; readonly describe: Answering }
-  | { readonly type: 'calm' | 'end' | 'startByHand' | 'stopByHand' | 'pause' | 'hint'; readonly name: string }
+  | {
+      readonly type: 'calm' | 'end' | 'endInOrder' | 'startByHand' | 'stopByHand' | 'pause' | 'hint';
+      readonly name: string;
+    }
+  /** About no service in particular. */
+  | { readonly type: 'hintAll' }
   | { readonly type: 'measure'; readonly name: string; readonly peakMb: number }
   | { readonly type: 'loseEvents'; readonly lost: boolean }
   | { readonly type: 'repeatEvents'; readonly times: number }
@@ -119,7 +124,7 @@ const behaviour: fc.Arbitrary<Behaviour> = fc.record(
   {
     startMs: fc.nat(3_000),
     readyMs: fc.option(fc.nat(3_000), { nil: null }),
-    stopMs: fc.oneof(fc.nat(5_000), fc.constant(5_000)),
+    stopMs: fc.oneof(fc.nat(GRACE_SEC * 1_000), fc.constant(GRACE_SEC * 1_000)),
     start: fc.constantFrom('works', 'fails', 'hangs', 'PORT_IN_USE'),
     stop: fc.constantFrom('works', 'fails', 'fails', 'hangs'),
     observe: fc.constantFrom('works', 'works', 'fails', 'hangs'),
@@ -135,12 +140,13 @@ const behaviour: fc.Arbitrary<Behaviour> = fc.record(
 const blow: fc.Arbitrary<Blow> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant('behave' as const), name, behaviour }) },
   {
-    weight: 7,
+    weight: 8,
     arbitrary: fc.record({
-      type: fc.constantFrom('calm', 'end', 'startByHand', 'stopByHand', 'pause', 'hint'),
+      type: fc.constantFrom('calm', 'end', 'endInOrder', 'startByHand', 'stopByHand', 'pause', 'hint'),
       name,
     }),
   },
+  { weight: 1, arbitrary: fc.constant({ type: 'hintAll' }) },
   {
     weight: 1,
     arbitrary: fc.record({

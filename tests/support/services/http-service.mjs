@@ -8,7 +8,6 @@
  *   --last-words TEXT    printed on the second stream before it ends with --exit-code
  *   --journal FILE       appends "--name begins" and, when it ends by SIGTERM, "--name ends" to a file that several may share
  *   --escaping-child     starts a second process in a session of its own, which prints its id and ends only by SIGKILL
- *   --no-handler         SIGTERM ends it as it ends any program that does not know of it
  *   --child              starts a second process in its group, which prints its id and outlives SIGTERM of the first
  */
 import { spawn } from 'node:child_process';
@@ -24,7 +23,6 @@ const { values } = parseArgs({
     'exit-ms': { type: 'string', default: '0' },
     'health-status': { type: 'string', default: '200' },
     'ignore-sigterm': { type: 'boolean', default: false },
-    'no-handler': { type: 'boolean', default: false },
     child: { type: 'boolean', default: false },
     'escaping-child': { type: 'boolean', default: false },
     'last-words': { type: 'string' },
@@ -47,7 +45,7 @@ function onTerm() {
   note('ends');
   process.exit(0);
 }
-if (!values['no-handler']) process.on('SIGTERM', onTerm);
+process.on('SIGTERM', onTerm);
 if (values['exit-code'] !== undefined)
   setTimeout(() => {
     if (values['last-words'] !== undefined) console.error(values['last-words']);

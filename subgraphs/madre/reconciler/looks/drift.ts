@@ -50,7 +50,7 @@ function endOf(before: RuntimeObservation | null, now: RuntimeObservation): Drif
     case 'STOPPED':
       // Nothing is known of a run: the machine was started again, or its container made anew.
       if (now.exit === null || now.exit.requested) return null;
-      return now.exit.byHand ? 'STOPPED_BY_HAND' : 'CRASHED';
+      return now.exit.byHand === false ? 'CRASHED' : 'STOPPED_BY_HAND';
     case 'RUNNING':
       // The engine was quicker than we.
       return now.restartCount > before.restartCount ? 'CRASHED' : null;

@@ -50,13 +50,16 @@ async function noteEnd(
   signal: AbortSignal,
 ): Promise<void> {
   const { clock, rules, view } = parts;
-  const heldBy = view.holders(unit.service.name).map(({ id }) => id);
-  const isKeptDown = drift === 'STOPPED_BY_HAND' && unit.service.drift.stoppedByHand === 'degrade';
+  const { service, observation } = unit;
+  const heldBy = view.holders(service.name).map(({ id }) => id);
   // What somebody paused goes on at once.
-  if (isUp(unit.observation) && drift === 'STOPPED_BY_HAND' && !isKeptDown) return;
+  if (observation?.status === 'PAUSED' && service.drift.stoppedByHand !== 'degrade') return;
+  // Who ends in order again and again is in a loop, too.
+  const mayBeOwn = observation?.status === 'STOPPED' && observation.exit?.byHand === null;
+  if (drift === 'CRASHED' || mayBeOwn) unit.crashes = afterCrash(unit.crashes, clock.monotonic());
   unit.failure = await explainEnd(parts, { unit, heldBy, signal });
+  const isKeptDown = unit.failure.code === 'STOPPED_BY_HAND' && unit.failure.permanent;
   unit.keptDownFor = isKeptDown ? heldBy : null;
-  if (drift === 'CRASHED') unit.crashes = afterCrash(unit.crashes, clock.monotonic());
   unit.retry = rules.afterFailure(unit.retry, 'START', clock.monotonic());
 }
 

@@ -1,7 +1,9 @@
+import { systemActor } from '../../../../platform/request-context.ts';
 import { systemCause } from '../../journal/journal.ts';
 import { look } from './look.ts';
 import type { ReconcilerParts } from '../reconciler-parts.ts';
 import type { ServiceUnit } from '../service-unit.ts';
+import { untoldStop } from './untold-stop.ts';
 
 /** The first look of this madre. True where it needs another, which acts: somebody else started it, as far as is known. */
 export async function sweep(
@@ -9,7 +11,13 @@ export async function sweep(
   unit: ServiceUnit,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if ((await look(parts, unit, signal)) !== 'STARTED_BY_HAND') return false;
+  const { services } = parts;
+  const { name } = unit.service;
+  const left = services.get(name);
+  const drift = await look(parts, unit, signal);
+  const stop = await untoldStop(parts, unit, left);
+  if (stop !== null) await services.noteStop(name, stop, systemActor.name);
+  if (drift !== 'STARTED_BY_HAND') return false;
   // Nobody was there to see who started it.
   const { actor: by, correlationId } = systemCause();
   if (unit.service.drift.startedByHand === 'stop')

@@ -40,11 +40,18 @@ export async function explainEnd(access: RuntimeAccess, failing: Failing): Promi
       ...(await dossierOf(access, failing, `${service.name} was paused by hand`)),
       ...ofHand(failing.unit),
     };
-  const how = exit?.byHand === true ? 'was stopped by hand and ended' : 'ended by itself';
-  // A program that heeds a signal and ends in order leaves no trace of it.
-  const or = exit?.exitCode === 0 && !exit.byHand ? ', or somebody asked it to end' : '';
-  const base = await dossierOf(access, failing, `${service.name} ${how} ${describeExit(exit)}${or}`);
-  return { ...base, ...ofExit(failing.unit, exit) };
+  const base = await dossierOf(access, failing, `${service.name} ${howItEnded(exit)}`);
+  const ofEnd = ofExit(failing.unit, exit);
+  // Once may have been somebody's wish, again and again is not.
+  const isWish = exit?.byHand === null && !failing.unit.crashes.isLoop;
+  return { ...base, ...ofEnd, ...(isWish ? ofHand(failing.unit) : {}) };
+}
+
+function howItEnded(exit: RuntimeExit | null): string {
+  if (exit?.byHand === true) return `was stopped by hand and ended ${describeExit(exit)}`;
+  // A program that heeds a signal and ends in order leaves no trace of who asked.
+  const or = exit?.byHand === null ? ', or somebody asked it to end' : '';
+  return `ended by itself ${describeExit(exit)}${or}`;
 }
 
 /** Why a service still runs that nobody holds. */

@@ -29,7 +29,7 @@ export async function stopService(
   signal: AbortSignal,
 ): Promise<void> {
   const { service } = unit;
-  const restart = unit.restartAsked;
+  const restart = unit.restartAsked?.stopsFirst === true ? unit.restartAsked : null;
   // Beside what the stop waits for anyway. What fails, or comes too late, was the last one of many.
   const measuring = measurePeak(parts, unit, signal).catch(() => undefined);
   const by = await whoStops(parts, unit);

@@ -8,7 +8,7 @@ import type { ServiceUnit } from '../service-unit.ts';
 export async function whoStops(parts: ReconcilerParts, unit: ServiceUnit): Promise<ServiceStopRecord> {
   const { clock, db, view } = parts;
   const at = clock.now();
-  if (unit.restartAsked !== null) {
+  if (unit.restartAsked?.stopsFirst === true) {
     const { actor: by, correlationId } = unit.restartAsked.cause;
     return { at, rule: 'RESTART', by, correlationId };
   }

@@ -12,8 +12,10 @@ export interface PlannedService extends GatedService {
   readonly operation: 'START' | 'STOP' | null;
   /** Failed tries of the operation that it needs now, and the instant before which it is not tried again. */
   readonly retry: Retry | null;
-  /** Somebody asked for a stop and a start although it is held. */
-  readonly restartAsked: boolean;
+  /** Somebody asked for a start although it is held. */
+  readonly startAsked: boolean;
+  /** And for a stop before it. */
+  readonly stopAsked: boolean;
   /** Somebody stopped it by hand, and all its holders take that as it is. */
   readonly keptDown: boolean;
 }
@@ -72,7 +74,7 @@ export function nextRetryInMs(
 
 function mustStop(service: PlannedService, { services, desired }: Planned, now: number): boolean {
   if (service.running !== true || isHeldBack(service, 'STOP', [], now)) return false;
-  if (desired.has(service.name)) return service.restartAsked;
+  if (desired.has(service.name)) return service.stopAsked;
   if (service.leftAlone) return false;
   // What depends on it goes first; one that would not stop, or shall not, must not keep the rest running.
   return !services.some(
@@ -85,13 +87,13 @@ function mayStart(service: PlannedService, byName: ReadonlyMap<string, PlannedSe
   if (service.running === null || service.state === 'READY' || service.state === 'MISSING') return false;
   if (service.keptDown) return false;
   // Its stop failed and comes first.
-  if (service.running && service.restartAsked) return false;
+  if (service.running && service.stopAsked) return false;
   return service.dependsOn.every((name) => byName.get(name)?.state === 'READY');
 }
 
-/** Who asks for a restart waits for no back-off. */
+/** Who asks for a start waits for no back-off. */
 function isStartHeldBack(service: PlannedService, windows: readonly PlannedWindow[], now: number): boolean {
-  return !service.restartAsked && isHeldBack(service, 'START', windows, now);
+  return !service.startAsked && isHeldBack(service, 'START', windows, now);
 }
 
 /** A window that came after the last failure gets a try of its own at once. */

@@ -155,10 +155,11 @@ export class MemoryWorld {
     return this.#unit(service).phase.status === 'RUNNING';
   }
 
-  /** Whether a hand, and not madre or the service itself, ended or paused its last run. */
+  /** Whether a hand may have ended or paused its last run, and not madre. */
   isDownByHand(service: string): boolean {
     const { phase } = this.#unit(service);
-    return phase.status === 'PAUSED' || (phase.status === 'STOPPED' && phase.exit?.byHand === true);
+    if (phase.status === 'STOPPED') return phase.exit !== null && phase.exit.byHand !== false;
+    return phase.status === 'PAUSED';
   }
 
   log(service: string): MemoryLog {

@@ -7,6 +7,7 @@ export interface ProcEntry {
   readonly groupId: number;
   /** One letter: R, S, D, T (stopped), t (traced), Z (ended, not reaped), X. */
   readonly state: string;
+  readonly threads: number;
   /** Since boot. */
   readonly startTicks: string;
   /** In user and system mode, its own and of the children that it has reaped. */
@@ -25,6 +26,7 @@ export function readProcess(pid: number): ProcEntry | undefined {
       parentId: Number(fields[1]),
       groupId: Number(fields[2]),
       cpuTicks: [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0),
+      threads: Number(fields[17]),
       startTicks: fields[19] ?? '',
     };
   } catch {
@@ -37,9 +39,12 @@ export function readProcesses(): readonly ProcEntry[] {
   return processIds().flatMap((pid) => readProcess(pid) ?? []);
 }
 
-/** Ended, though nobody may have reaped it. */
-export function isDead({ state }: ProcEntry): boolean {
-  return state === 'Z' || state === 'X';
+/**
+ * Ended, though nobody may have reaped it. Its state is that of its first thread: while others are left, as at each end of a program
+ * for a moment, its ports are still taken.
+ */
+export function isDead({ state, threads }: Pick<ProcEntry, 'state' | 'threads'>): boolean {
+  return state === 'X' || (state === 'Z' && threads <= 1);
 }
 
 /** Whether it was started with this variable; false for another user's process. What the process itself sets does not show here. */

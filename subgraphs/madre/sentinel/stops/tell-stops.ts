@@ -8,6 +8,7 @@ import { SENTINEL_LOCK } from '../take-over.ts';
 
 /** A madre that was paused may not know that somebody stood in for her: so she looks again and again. */
 const LOOK_MS = 5_000;
+const SENTINEL = 'sentinel';
 
 interface ToldTo {
   readonly dataDir: string;
@@ -49,7 +50,7 @@ export async function tellStops({ dataDir, services, log }: ToldTo): Promise<voi
     if (lock === undefined) return;
     try {
       for (const { service, ...stop } of readStopNotes(dataDir))
-        await services.noteStop(service, { ...stop, by: 'sentinel' });
+        await services.noteStop(service, { ...stop, by: SENTINEL }, SENTINEL);
       forgetStopNotes(dataDir);
     } finally {
       lock.release();

@@ -32,9 +32,12 @@ describe('the dossier of a window that is DEGRADED', () => {
       'an end in order, of which nobody knows who asked for it',
       ({ world }) => {
         world.behave('alone', { start: 'hangs' });
-        world.end('alone', { exitCode: 0 });
+        world.end('alone', { exitCode: 0, byHand: null });
       },
-      { code: 'EXITED', message: 'alone ended by itself with exit code 0, or somebody asked it to end' },
+      {
+        code: 'STOPPED_BY_HAND',
+        message: 'alone ended by itself with exit code 0, or somebody asked it to end',
+      },
     ],
     [
       'the kernel that ended it',

@@ -164,6 +164,47 @@ describe('what somebody stops although a window holds it', () => {
     });
   });
 
+  it.each([
+    ['restart', { state: 'READY', reason: null }],
+    ['degrade', { state: 'STOPPED', reason: 'STOPPED_BY_HAND' }],
+  ] as const)(
+    'may end in order, which nobody saw who asked for: with %s that is no crash either',
+    async (stoppedByHand, then) => {
+      const madre = await start({ stoppedByHand });
+      await open(madre);
+      madre.world.end('web', { exitCode: 0, byHand: null });
+      await madre.clock.advance(10);
+      expect(await web(madre)).toMatchObject({ state: 'STOPPED', reason: 'STOPPED_BY_HAND' });
+      await madre.clock.advance(60_000);
+      expect(await web(madre)).toMatchObject(then);
+    },
+  );
+
+  it('is in a loop where it ends in order for the third time within a minute', async () => {
+    const madre = await start();
+    await open(madre);
+    for (const state of ['STOPPED', 'STOPPED', 'CRASH_LOOP']) {
+      await madre.clock.advance(15_000);
+      madre.world.end('web', { exitCode: 0, byHand: null });
+      await madre.clock.advance(10);
+      expect(await web(madre)).toMatchObject({ state });
+    }
+    await madre.clock.advance(15_000);
+    expect(await web(madre)).toMatchObject({ state: 'READY' });
+  });
+
+  it('has failed to start where it ends in order before it is ready', async () => {
+    const madre = await start({ stoppedByHand: 'degrade' });
+    madre.world.behave('web', { readyMs: null });
+    const id = await open(madre);
+    madre.world.end('web', { exitCode: 0, byHand: null });
+    await madre.clock.advance(200);
+    expect(await web(madre)).toMatchObject({ state: 'CRASHED', reason: 'EXITED' });
+    madre.world.behave('web', { readyMs: 0 });
+    await madre.clock.advance(1_000);
+    expect(await windowOf(madre, id)).toMatchObject({ state: 'OPEN' });
+  });
+
   it('is as little a crash as its pause, which ends at once or, where it shall stay down, lasts', async () => {
     for (const [stoppedByHand, state] of [
       ['restart', 'READY'],

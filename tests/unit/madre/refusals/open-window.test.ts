@@ -133,6 +133,16 @@ describe('openWindow is refused', () => {
     await expectRefused(desk.madre, mutation, code, code === 'IDEMPOTENCY_CONFLICT' ? [id] : mentions);
   });
 
+  it('for a plan that is another one by now, of which it says what changed', async () => {
+    const desk = await openDesk();
+    const { planWindow } = await desk.madre.ask<{ planWindow: { hash: string } }>(
+      '{ planWindow(input: { services: ["top"], ttlSec: 60 }) { hash } }',
+    );
+    await desk.open({ services: ['base'] });
+    const planned = open(`{ services: ["top"], ttlSec: 60, planHash: "${planWindow.hash}" }`);
+    await expectRefused(desk.madre, planned, 'PLAN_CHANGED', ['the plan changed']);
+  });
+
   it('while the runtime does not answer', async () => {
     const { madre } = await openDesk({
       watch: (runtime) => ({

@@ -83,6 +83,16 @@ describe('a mutation of policies, flags or intents is refused', () => {
     await expectRefused(madre, mutation, code, mentions);
   });
 
+  it('for a key that was used for another intent', async () => {
+    const { madre } = await openDesk();
+    const emit = (reason: string): string =>
+      `emitIntent(input: { type: SPAWN, target: "base", reason: "${reason}", idempotencyKey: "k" })`;
+    const { made } = await madre.ask<{ made: { intent: { id: string } } }>(
+      `mutation { made: ${emit('x')} { intent { id } } }`,
+    );
+    await expectRefused(madre, emit('y'), 'IDEMPOTENCY_CONFLICT', [made.intent.id, 'another input']);
+  });
+
   it('for an intent that is decided already', async () => {
     const { madre } = await openDesk();
     const { emitIntent } = await madre.ask<{ emitIntent: { intent: { id: string } } }>(

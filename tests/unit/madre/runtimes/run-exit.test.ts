@@ -3,7 +3,8 @@ import { toExit } from '../../../../subgraphs/madre/runtimes/process/runs/run-ex
 
 describe('the end of a process', () => {
   test.each([
-    [{ code: 0, signal: null }, false, { exitCode: 0, byHand: false }],
+    [{ code: 0, signal: null }, false, { exitCode: 0, byHand: null }],
+    [{ code: 0, signal: null }, true, { exitCode: 0, byHand: false }],
     [{ code: 3, signal: null }, false, { exitCode: 3, byHand: false }],
     [{ code: 143, signal: null }, false, { exitCode: 143, byHand: true }],
     [{ code: null, signal: 'SIGTERM' }, false, { exitCode: 143, byHand: true }],

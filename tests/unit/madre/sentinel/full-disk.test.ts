@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../../platform/clock.ts';
 import { createManualClock } from '../../../../platform/manual-clock.ts';
+import { startTimeOf } from '../../../../subgraphs/madre/runtimes/process/os-process.ts';
+import { readRunRecords } from '../../../../subgraphs/madre/runtimes/process/runs/run-record.ts';
 import { takeOver } from '../../../../subgraphs/madre/sentinel/take-over.ts';
 import { startHeartbeat } from '../../../../subgraphs/madre/sentinel/watch/heartbeat.ts';
 import { readHeartbeat } from '../../../../subgraphs/madre/sentinel/watch/heartbeat-file.ts';
@@ -73,6 +75,9 @@ test('on a disk without room for its lock a sentinel stops what is overdue all t
   const overdue = httpService('overdue', await freePort(), [], { stopGraceSec: 2 });
   const runtime = openProcessRuntime(folder);
   await startReady(runtime, overdue);
+  // What listens is this run, and no program of somebody else on the same port.
+  const [run] = readRunRecords(join(folder, 'run')).values();
+  expect(run).toMatchObject({ startTime: startTimeOf(run?.pid ?? 0), exit: null });
   fillWithFiles(folder);
   const { log, lines } = recordingLog();
   const service = { name: 'overdue', dependsOn: [], stopGraceSec: 2, dockerService: null } as const;
@@ -87,6 +92,9 @@ test('on a disk without room for its lock a sentinel stops what is overdue all t
     new AbortController().signal,
   );
   expect(left).toEqual([]);
-  expect(await isListening(overdue.port)).toBe(false);
-  expect(lines.map(({ msg }) => msg)).toContain('the sentinel stops what is overdue without its lock');
+  const told = lines.map(({ msg }) => msg);
+  expect(told).toContain('the sentinel stops what is overdue without its lock');
+  expect(told).toContain('stopped: madre is away and no window holds it any more');
+  expect(startTimeOf(run?.pid ?? 0)).toBeUndefined();
+  expect(await isListening(overdue.port), JSON.stringify({ run, lines })).toBe(false);
 });

@@ -81,7 +81,7 @@ test('a look that was under way does not forget the stop again', async () => {
   if (before === undefined) throw new Error('alone is not registered');
   appendStopNote(dataDir, note);
   const told = tellStops(options);
-  const noted = services.noteStop('alone', lastStop);
+  const noted = services.noteStop('alone', lastStop, 'sentinel');
   const looked = services.update({ ...before, state: 'STOPPED', reason: null }, systemCause(), 'observed');
   await Promise.all([told, noted, looked]);
   expect(services.get('alone')).toMatchObject({ state: 'STOPPED', lastStop });

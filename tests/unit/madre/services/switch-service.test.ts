@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chainCatalog } from '../../../support/memory-madre.ts';
+import { catalogService, chainCatalog } from '../../../support/memory-madre.ts';
 import { openDesk, type PowerDesk } from '../../../support/power-desk.ts';
 
 interface Payload {
@@ -41,6 +41,29 @@ describe('startService', () => {
     await clock.advance(1_000);
     expect(world.running()).toEqual([]);
   });
+
+  it.each(['restart', 'degrade'] as const)(
+    'lets what somebody paused go on, where the catalog says %s: nothing is stopped for it',
+    async (stoppedByHand) => {
+      const drift = { stoppedByHand, startedByHand: 'stop', adoptTtlSec: 60 } as const;
+      const desk = await openDesk({ catalog: new Map([['alone', catalogService('alone', { drift })]]) });
+      const { madre } = desk;
+      const { clock, world } = madre;
+      await desk.open({ services: ['alone'] });
+      for (const time of ['first', 'second']) {
+        world.pause('alone');
+        // Seen in the one and not yet in the other.
+        await clock.advance(time === 'first' ? 0 : 1_000);
+        expect(await order(desk, 'startService(name: "alone")')).toMatchObject({ ok: true });
+        await clock.advance(1_000);
+        expect(
+          await madre.ask('{ service(name: "alone") { state lastStop { rule } logs { text } } }'),
+        ).toEqual({
+          service: { state: 'READY', lastStop: null, logs: [{ text: 'alone runs' }] },
+        });
+      }
+    },
+  );
 
   it('leaves to windows what windows hold', async () => {
     const desk = await openDesk();

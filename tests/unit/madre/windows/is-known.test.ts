@@ -23,7 +23,10 @@ describe('an operation without a look before it', () => {
     ['what is tried again', { observation: STOPPED, retry }, 'START', false],
     [
       'a restart',
-      { observation: STOPPED, restartAsked: { id: 'r', service: 'a', cause, failedStops: 0 } },
+      {
+        observation: STOPPED,
+        restartAsked: { id: 'r', service: 'a', cause, stopsFirst: true, failedStops: 0 },
+      },
       'START',
       false,
     ],

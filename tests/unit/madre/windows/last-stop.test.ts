@@ -73,6 +73,71 @@ describe('the last stop of a service', () => {
     expect(service).toEqual({ lastStop: { rule: 'START_FAILED', by: 'system' } });
   });
 
+  it('names the end of madre, with which it stopped, and what is held starts again', async () => {
+    const dataDir = tempDir();
+    const first = await start({ dataDir });
+    await open(first, { services: ['alone'] });
+    await first.subgraph.close();
+    expect(first.world.running()).toEqual([]);
+    const second = await start({ dataDir, clock: first.clock, world: first.world });
+    expect(await stopOf(second)).toMatchObject({ rule: 'MADRE_CLOSED', by: 'system' });
+    await second.clock.advance(1_000);
+    expect(second.world.running()).toEqual(['alone']);
+    const { auditLog } = await second.ask<{ auditLog: unknown }>(
+      '{ auditLog(action: "service.stopped", first: 1) { edges { node { target actor outcome detail } } } }',
+    );
+    expect(auditLog).toMatchObject({
+      edges: [{ node: { target: 'alone', actor: 'system', outcome: 'OK', detail: { why: 'MADRE_CLOSED' } } }],
+    });
+  });
+
+  it('is told once, also by the third madre', async () => {
+    const dataDir = tempDir();
+    const first = await start({ dataDir });
+    await open(first, { services: ['alone'] });
+    await first.subgraph.close();
+    const { clock, world } = first;
+    world.behave('alone', { start: 'hangs' });
+    const second = await start({ dataDir, clock, world });
+    const told = await stopOf(second);
+    await second.crash();
+    const third = await start({ dataDir, clock, world });
+    expect(await stopOf(third)).toEqual(told);
+  });
+
+  it('names its window also where madre was killed in the middle of it', async () => {
+    const dataDir = tempDir();
+    const first = await start({ dataDir });
+    first.world.behave('alone', { stopMs: 5_000 });
+    const id = await open(first, { services: ['alone'] });
+    await first.ask('mutation ($id: ID!) { closeWindow(input: { id: $id }) { ok } }', { id });
+    await first.clock.advance(1_000);
+    await first.crash();
+    await first.clock.advance(10_000);
+    const second = await start({ dataDir, clock: first.clock, world: first.world });
+    expect(await stopOf(second)).toEqual({ rule: 'MANUAL', ...byTester });
+    expect(
+      await second.ask(
+        '{ auditLog(action: "service.stopped", first: 1) { edges { node { actor correlationId } } } }',
+      ),
+    ).toEqual({ auditLog: { edges: [{ node: { actor: 'system', correlationId: 'of-tester' } }] } });
+  });
+
+  it('names no window that had no part in it, where madre was killed in the middle of it', async () => {
+    const dataDir = tempDir();
+    const first = await start({ dataDir });
+    const id = await open(first, { services: ['alone'] });
+    await first.ask('mutation ($id: ID!) { closeWindow(input: { id: $id }) { ok } }', { id });
+    await first.clock.advance(1_000);
+    first.world.behave('alone', { stopMs: 5_000 });
+    first.world.startByHand('alone');
+    await first.clock.advance(1_000);
+    await first.crash();
+    await first.clock.advance(10_000);
+    const second = await start({ dataDir, clock: first.clock, world: first.world });
+    expect(await stopOf(second)).toMatchObject({ rule: 'STARTED_BY_HAND', by: 'system' });
+  });
+
   it('keeps its rule through the tries that it takes', async () => {
     const madre = await start();
     madre.world.behave('alone', { stop: 'fails' });

@@ -105,3 +105,21 @@ it('a window that ended is kept until two thousand others ended after it, and it
   expect(keys).toHaveLength(2_000);
   expect(keys.some(({ key }) => key === 'k1')).toBe(false);
 });
+
+it('windows that end at one instant have all ended before the first stop for them', async () => {
+  const desk = await openDesk();
+  const { madre } = desk;
+  const { clock, world } = madre;
+  const ids = [];
+  for (const services of [['alone'], ['top'], ['alone', 'base']])
+    ids.push((await desk.openWindow({ services, ttlSec: 60 })).window?.id);
+  await clock.advance(70_000);
+  expect(world.running()).toEqual([]);
+  const { auditLog } = await madre.ask<{
+    auditLog: { edges: { node: { action: string; target: string } }[] };
+  }>('{ auditLog(first: 100) { edges { node { action target } } } }');
+  const told = auditLog.edges.map(({ node }) => node).reverse();
+  const firstStop = told.findIndex(({ action }) => action === 'service.stopping');
+  const ended = told.slice(0, firstStop).filter(({ action }) => action === 'window.closing');
+  expect(ended.map(({ target }) => target)).toEqual(ids);
+});

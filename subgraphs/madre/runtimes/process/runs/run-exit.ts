@@ -15,7 +15,11 @@ export function toExit(
   known: { readonly requested: boolean; readonly atMs: number },
 ): RuntimeExit {
   const exitCode = code ?? (signal === null ? null : 128 + constants.signals[signal]);
-  // A program that handles the signal, as a shell does, ends with the same code.
-  const wasAsked = ASKING.some((each) => exitCode === 128 + constants.signals[each]);
-  return { exitCode, outOfMemory: false, byHand: wasAsked && !known.requested, ...known };
+  return { exitCode, outOfMemory: false, byHand: known.requested ? false : wasAsked(exitCode), ...known };
+}
+
+/** A program that handles the signal ends with the same code, as a shell does, or in order. */
+function wasAsked(exitCode: number | null): boolean | null {
+  if (exitCode === 0) return null;
+  return ASKING.some((each) => exitCode === 128 + constants.signals[each]);
 }

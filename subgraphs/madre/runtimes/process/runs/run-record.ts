@@ -20,7 +20,7 @@ const runRecord = z.object({
       exitCode: z.int().nullable(),
       outOfMemory: z.boolean(),
       requested: z.boolean(),
-      byHand: z.boolean().default(false),
+      byHand: z.boolean().nullable().default(false),
       atMs: z.number(),
     })
     .nullable(),

@@ -1,10 +1,10 @@
-import { catalog, serviceNames } from '../../catalog.ts';
+import { catalog, GRACE_SEC, serviceNames } from '../../catalog.ts';
 import type { Check, Observed } from '../../observed.ts';
 
 /** A resync, and the slowest stops of this world, each dependent before what it needs. */
-const CALM_BOUND_MS = 10_000 + 3 * 5_000 + 3_000;
+const CALM_BOUND_MS = 10_000 + 3 * GRACE_SEC * 1_000 + 3_000;
 /** A hanging stop's own deadline, the longest back-off, and all of that. */
-const AFTER_TROUBLE_MS = 20_000 + 10_000 + CALM_BOUND_MS;
+const AFTER_TROUBLE_MS = GRACE_SEC * 1_000 + 10_000 + 10_000 + CALM_BOUND_MS;
 const STEP_MS = 1_000;
 /** How far what is noted of a window's used time may be behind. */
 const NOTED_EVERY_MS = 10_000 + STEP_MS;
