@@ -13,6 +13,7 @@ import { composed, fed2 } from '../support/federation.ts';
 import { serveForeignSubgraph, type ForeignSubgraphServer } from '../support/foreign-subgraph.ts';
 import { freePort } from '../support/free-port.ts';
 import { createTestClient } from '../support/graphql-client.ts';
+import { networkTo } from '../support/network.ts';
 import { recordingLog } from '../support/recording-log.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -56,9 +57,9 @@ afterEach(async () => {
   doors.kill('SIGKILL');
 });
 
-function supergraphOf(ofGuests: string): string {
+function supergraphOf(ofGuests: string, wayToDoors = doorsPort): string {
   return composed({ doors: doorsSdl, guests: ofGuests }, (name) =>
-    name === 'doors' ? `http://127.0.0.1:${doorsPort}/api/graph?v=1` : guests.url,
+    name === 'doors' ? `http://127.0.0.1:${wayToDoors}/api/graph?v=1` : guests.url,
   );
 }
 
@@ -159,14 +160,28 @@ async function listenAThousandTimes(): Promise<readonly Listener[]> {
   return listeners;
 }
 
+function untilAllHave(listeners: readonly Listener[], seq: number) {
+  return expect
+    .poll(() => listeners.filter(({ seqs }) => (seqs.at(-1) ?? 0) < seq).length, { timeout: 40_000 })
+    .toBe(0);
+}
+
+/** Not told yet. */
+function seqAhead(): number {
+  return Math.floor((Date.now() - epochMs) / INTERVAL_MS) + 5;
+}
+
+/** Those that had a problem, a gap or a repeat. */
+function broken(listeners: readonly Listener[]): readonly Listener[] {
+  return listeners.filter(
+    ({ seqs, problems }) =>
+      problems.length > 0 || seqs.some((seq, index) => index > 0 && seq !== (seqs[index - 1] ?? 0) + 1),
+  );
+}
+
 test('1,000 subscriptions live through kill -9 of their subgraph and reloads: no error, no gap, no repeat', async () => {
   const listeners = await listenAThousandTimes();
-  const untilAllHave = (seq: number) =>
-    expect
-      .poll(() => listeners.filter(({ seqs }) => (seqs.at(-1) ?? 0) < seq).length, { timeout: 40_000 })
-      .toBe(0);
-  const seqAhead = (): number => Math.floor((Date.now() - epochMs) / INTERVAL_MS) + 5;
-  await untilAllHave(1);
+  await untilAllHave(listeners, 1);
 
   const exited = once(doors, 'exit');
   doors.kill('SIGKILL');
@@ -174,15 +189,25 @@ test('1,000 subscriptions live through kill -9 of their subgraph and reloads: no
   // While nobody answers for doors.
   await reload(supergraphOf(guestsSdl));
   doors = await startDoorsProcess();
-  await untilAllHave(seqAhead());
+  await untilAllHave(listeners, seqAhead());
 
   await reload(supergraphOf(guestsSdl.replace('visitors: Int', 'visitors: Int unused: Int')));
-  await untilAllHave(seqAhead());
+  await untilAllHave(listeners, seqAhead());
   expect(await createTestClient(app.url, undefined).data('{ visitors }')).toEqual({ visitors: 3 });
 
-  const broken = listeners.filter(
-    ({ seqs, problems }) =>
-      problems.length > 0 || seqs.some((seq, index) => index > 0 && seq !== (seqs[index - 1] ?? 0) + 1),
-  );
-  expect(broken).toEqual([]);
+  expect(broken(listeners)).toEqual([]);
 }, 180_000);
+
+test('they live through a network that falls silent without closing a connection', async () => {
+  const network = await networkTo(doorsPort);
+  leaving.push(() => network.close());
+  await reload(supergraphOf(guestsSdl, network.port));
+  const query = 'subscription { it: doorChanged { seq door { id guests { name } } } }';
+  const listeners = [await listenBySocket(query), await listenByEventStream(query)];
+  await untilAllHave(listeners, 1);
+
+  // The gateway finds out by a ping that nobody answers.
+  network.fallSilent();
+  await untilAllHave(listeners, seqAhead());
+  expect(broken(listeners)).toEqual([]);
+}, 120_000);

@@ -1,0 +1,39 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { freePort } from './free-port.ts';
+
+/** The way to a loopback port, which can break as cables do: nothing comes through any more, and nobody is told. */
+export interface Network {
+  readonly port: number;
+  /** Of the connections that there are now; later ones are carried. */
+  fallSilent(): void;
+  close(): void;
+}
+
+export async function networkTo(target: number): Promise<Network> {
+  const carried = new Set<readonly [Socket, Socket]>();
+  const server = createServer((near) => {
+    const far = connect(target, '127.0.0.1');
+    const pair = [near, far] as const;
+    carried.add(pair);
+    near.pipe(far).on('error', () => near.destroy());
+    far.pipe(near).on('error', () => far.destroy());
+    near.on('close', () => carried.delete(pair) && far.destroy());
+  });
+  const port = await freePort();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port,
+    fallSilent() {
+      for (const [near, far] of carried) {
+        near.unpipe(far).pause();
+        far.unpipe(near).pause();
+      }
+    },
+    close() {
+      server.close();
+      for (const pair of carried) for (const socket of pair) socket.destroy();
+    },
+  };
+}
