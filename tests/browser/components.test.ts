@@ -111,6 +111,7 @@ describe.skipIf(absent !== undefined)('what the console shows of components', { 
       .getByText('closed by hand')
       .first()
       .waitFor();
+    expect(await page.locator('.chart rect.planned').count()).toBe(0);
     const bars = await page.locator('.chart rect:not(.planned)').count();
     const id = await open(['hermes'], 'is', { ttlSec: 600 });
     await page.locator(`[data-window="${id}"]`).getByText('open', { exact: true }).waitFor();

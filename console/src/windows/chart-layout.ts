@@ -36,13 +36,20 @@ export function chartOf(windows: readonly Window[], nowMs: number): Chart {
       const from = at(Date.parse(window.createdAt));
       const end = endMs(window, nowMs);
       const to = Math.max(from + SMALLEST, at(Math.min(end, nowMs)));
-      return { id: window.id, from, to, planned: end > nowMs ? { from: to, to: at(end) } : null };
+      const planned = end > nowMs && !isEnding(window) ? { from: to, to: at(end) } : null;
+      return { id: window.id, from, to, planned };
     });
   return { fromMs, toMs, now: at(nowMs), bars };
+}
+
+/** Its deadline plans nothing any more. It may have closed after the instant that is drawn as now. */
+function isEnding({ state, closedAt }: Window): boolean {
+  return state === 'CLOSING' || closedAt !== null;
 }
 
 /** A window without a deadline is drawn until now. */
 function endMs(window: Window, nowMs: number): number {
   if (window.closedAt) return Date.parse(window.closedAt);
+  if (isEnding(window)) return nowMs;
   return window.deadline ? Math.max(nowMs, Date.parse(window.deadline)) : nowMs;
 }

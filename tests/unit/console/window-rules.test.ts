@@ -117,6 +117,15 @@ test('the chart puts what was left of now and what is planned right of it', () =
   expect(closed?.to).toBeLessThan(chart.now);
 });
 
+test.each([
+  ['is being closed', windowRow({ state: 'CLOSING' })],
+  ['closed just after now', windowRow({ state: 'CLOSED', closedAt: '2026-01-01T00:01:00.500Z' })],
+])('the chart plans nothing for a window that %s', (_case, window) => {
+  const chart = chartOf([window], Date.parse(AT) + 60_000);
+  expect(chart.bars[0]?.planned).toBeNull();
+  expect(chart.bars[0]?.to).toBeCloseTo(chart.now);
+});
+
 test('the chart cuts what is older than it shows', () => {
   const old = '2025-12-31T00:00:00.000Z';
   const chart = chartOf([windowRow({ createdAt: old, closedAt: old })], Date.parse(AT));
