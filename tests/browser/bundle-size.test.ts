@@ -15,6 +15,11 @@ test('the whole console is at most 200 KB gzipped', () => {
   expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
 });
 
+test('it was built for use, whoever had it built', () => {
+  const text = files.map(({ content }) => content.toString()).join('\n');
+  expect(text).not.toMatch(/jsxDEV|jsx-dev-runtime/);
+});
+
 test('no token is in the console, and no address but of names and of what error messages explain', () => {
   const text = files.map(({ content }) => content.toString()).join('\n');
   expect(text).not.toContain(LOCAL_TOKEN);
