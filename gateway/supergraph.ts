@@ -101,7 +101,7 @@ export async function loadSupergraph(options: {
   const supergraph = parse(sdl, { noLocation: true });
   const required = nameRequiredArguments(supergraph);
   const planner = createPlanner(print(withResolvableKeysFirst(required.supergraph)));
-  const planNames = readPlanNames(supergraph);
+  const planNames = new Set([...readPlanNames(supergraph), ...readPlanNames(required.supergraph)]);
   const planning = {
     planner,
     apiSchema,

@@ -233,6 +233,13 @@ describe('a required field with arguments', () => {
         data: { product: { isDear: false, category: { average: 200 } } },
       },
       {
+        does: 'is not what a client calls by the name that the plan has for it',
+        query: '{ product { price_required0: id price_required1: id inDollars inEuros } }',
+        data: {
+          product: { price_required0: 'p1', price_required1: 'p1', inDollars: '$10', inEuros: '€20' },
+        },
+      },
+      {
         does: 'keeps its name for clients',
         query: '{ product { inDollars: price(currency: "EUR") price: inDollars } }',
         data: { product: { inDollars: 20, price: '$10' } },
