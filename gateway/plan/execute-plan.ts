@@ -45,6 +45,7 @@ export async function executePlan(
   const run: Run = {
     data: emptyObject(),
     errors: [],
+    voided: [],
     variables: request.variables,
     isTrue,
     isOfType,
@@ -71,7 +72,11 @@ function answer(
     const told = introspect(schema, plan, shape.introspection, variables);
     for (const name of Object.keys(told)) setValue(run.data, name, told[name]);
   }
-  const { data, errors } = completeAnswer(shape, run.data, [...shape.errors, ...clientErrors(run, plan)]);
+  const known = {
+    errors: [...shape.errors, ...clientErrors(run, plan)],
+    voided: run.voided.map((path) => path.map(plan.clientName)),
+  };
+  const { data, errors } = completeAnswer(shape, run.data, known);
   return errors.length === 0 ? { data } : { data, errors: bounded(errors) };
 }
 

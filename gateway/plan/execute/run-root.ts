@@ -31,6 +31,8 @@ export function takeRoot(fetch: CompiledFetch, { data, errors = [] }: ExecutionR
   }
   if (!isJsonObject(data)) {
     if (errors.length === 0) reportWrongShape(run, fetch, 'an object as data');
+    const fields = fieldsOfRoot(fetch);
+    for (const [, place] of places) run.voided.push(...fields.map((field) => [...place, field]));
     return;
   }
   applyRewrites(fetch.outputRewrites, data, run.isOfType);

@@ -1,5 +1,6 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { LinkRequest } from '../../links/link.ts';
+import type { Path } from './entities/objects-at.ts';
 import type { JsonObject } from './json-object.ts';
 import type { TypeRules } from './type-rules.ts';
 
@@ -7,6 +8,8 @@ import type { TypeRules } from './type-rules.ts';
 export interface Run {
   readonly data: JsonObject;
   readonly errors: GraphQLError[];
+  /** The fields of answers that an error at another of their fields made null as a whole: those have their error. */
+  readonly voided: Path[];
   /** The client's, as they were sent. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Of a variable of @skip or @include, its default considered. */

@@ -10,14 +10,17 @@ import type { Shape } from './compile-shape.ts';
 export function completeAnswer(
   shape: Shape,
   data: JsonObject,
-  fetchErrors: readonly GraphQLError[],
+  known: { readonly errors: readonly GraphQLError[]; readonly voided: readonly Path[] },
 ): { readonly data: JsonObject | null; readonly errors: readonly GraphQLError[] } {
   const completion: Completion = { path: [], problems: [] };
   const completed = shape.complete(data, completion);
-  const errors = [...fetchErrors];
-  for (const problem of completion.problems)
-    if (!problem.isMissing || !errors.some(({ path }) => explains(path, problem.path)))
-      errors.push(errorOf(problem));
+  const errors = [...known.errors];
+  for (const { path, ...problem } of completion.problems) {
+    const isExplained =
+      errors.some((error) => explains(error.path, path)) ||
+      known.voided.some((field) => explains(field, path));
+    if (!problem.isMissing || !isExplained) errors.push(errorOf({ path, ...problem }));
+  }
   return { data: completed !== BUBBLE && isJsonObject(completed) ? completed : null, errors };
 }
 

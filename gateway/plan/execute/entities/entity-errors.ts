@@ -35,6 +35,19 @@ export function reportLost({ fetch, targets }: Question, error: unknown, { run, 
   }
 }
 
+/** The subgraph gave null in the place of entities, for an error at one of their fields. */
+export function noteVoided(
+  { fetch, targets }: Question,
+  entities: readonly unknown[],
+  { run, placeOf }: Telling,
+): void {
+  for (const target of targets.filter((_each, position) => entities[position] === null).flat()) {
+    const place = placeOf(target);
+    const typeName = String(ownValue(target.object, '__typename'));
+    run.voided.push(...fieldsOfEntity(fetch, typeName, run.isOfType).map((field) => [...place, field]));
+  }
+}
+
 /** Where objects stand is looked up only when there is an error to tell, and then once for each path. */
 export interface Telling {
   readonly run: Run;

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Batch, BatchOperation } from './batch.ts';
-import { reportEntityError, reportLost, tellingOf } from './entity-errors.ts';
+import { noteVoided, reportEntityError, reportLost, tellingOf } from './entity-errors.ts';
 import { reportWrongShape } from '../fetch/fetch-errors.ts';
 import { variablesOf } from '../fetch/fetch-variables.ts';
 import { isJsonObject, ownValue } from '../json-object.ts';
@@ -49,8 +49,11 @@ function takeEntities(
   for (const [index, question] of questions.entries()) {
     const entities = isJsonObject(data) ? ownValue(data, keys[index] ?? '') : undefined;
     const count = question.representations.length;
-    if (Array.isArray(entities) && entities.length === count) takeList(question, entities, run);
-    else if (errors.length === 0) reportWrongShape(run, question.fetch, `a list of ${count} entities`);
+    if (Array.isArray(entities) && entities.length === count) {
+      takeList(question, entities, run);
+      // Without an error a null is an entity that the subgraph does not know.
+      if (errors.length > 0) noteVoided(question, entities, telling);
+    } else if (errors.length === 0) reportWrongShape(run, question.fetch, `a list of ${count} entities`);
   }
 }
 
