@@ -11,8 +11,8 @@ export interface FollowedFile {
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Takes up what the file says whenever that changes, one change after the other. What `take` refuses, by rejecting, is told to the log,
- * and changes nothing.
+ * Takes up what the file says whenever that changes, one change after the other, also what changed since `text` was read. What `take`
+ * refuses, by rejecting, is told to the log, and changes nothing.
  */
 export function followFile(options: {
   readonly file: string;
@@ -46,6 +46,8 @@ export function followFile(options: {
     everyMs: LOOK_EVERY_MS,
     onChange: () => void (last = last.then(reload)), // it never rejects
   });
+  // Between the reading of `text` and the watch nobody looked.
+  last = last.then(reload);
   return {
     async close() {
       isClosed = true;
