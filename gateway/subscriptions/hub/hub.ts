@@ -1,4 +1,4 @@
-import { print, type DocumentNode } from 'graphql';
+import { getOperationAST, print, type DocumentNode } from 'graphql';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import { socketLimits } from '../../limits/socket/socket-limits.ts';
@@ -112,11 +112,23 @@ function keyOf(
   return canonicalJson([
     textOf(document),
     operationName ?? null,
-    variables,
+    declared(document, operationName, variables),
     scopes,
     context.actor.isAnonymous ?? false,
     context.forwarded ?? null,
   ]);
+}
+
+/** Others change nothing: https://spec.graphql.org/draft/#CoerceVariableValues() reads those that are declared. */
+function declared(
+  document: DocumentNode,
+  operationName: string | undefined,
+  variables: PlannedOperation['variables'],
+): PlannedOperation['variables'] {
+  const names = getOperationAST(document, operationName)?.variableDefinitions?.map(
+    ({ variable }) => variable.name.value,
+  );
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => names?.includes(name)));
 }
 
 /** A document is printed once, however many subscribe with it. */

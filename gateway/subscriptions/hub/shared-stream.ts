@@ -132,9 +132,13 @@ export class SharedStream {
     if (met !== false && (await met)) return;
     let tellDone: () => void = () => undefined;
     this.#underWay = { cursor, done: new Promise((resolve) => (tellDone = resolve)) };
-    const result = this.#present(await this.#complete(event), gap);
+    const completed = await this.#complete(event);
     this.#underWay = undefined;
-    if (!this.isEnded) this.#deliver(new EventMessage(result, { cursor, isSnapshot, key: keyOf?.(event) }));
+    // What was cut short because nobody listens any more is nobody's failure.
+    if (!this.isEnded) {
+      const result = this.#present(completed, gap);
+      this.#deliver(new EventMessage(result, { cursor, isSnapshot, key: keyOf?.(event) }));
+    }
     tellDone();
   }
 

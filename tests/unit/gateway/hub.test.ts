@@ -68,6 +68,14 @@ describe('equal subscriptions', () => {
       ],
     ],
     [
+      'with other variables that it does not declare',
+      1,
+      [
+        [base, { variables: { id: '1', trace: 1 } }],
+        [base, { variables: { id: '1', trace: 2 } }],
+      ],
+    ],
+    [
       'with other scopes that matter',
       2,
       [
