@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { refuseUnreadable } from './unreadable-request.ts';
 import { createDrain } from '../../platform/http/drain.ts';
 import { listen as listenOn } from '../../platform/http/listen.ts';
+import { followResponses } from '../../platform/http/pending-responses.ts';
 
 export interface Listener {
   readonly server: Server;
@@ -40,6 +41,7 @@ export async function listen(options: {
     },
   );
   server.on('clientError', refuseUnreadable);
+  followResponses(server);
   const drain = createDrain(server, clock);
   const taken = await listenOn(server, port, host);
   let closed: Promise<void> | undefined;

@@ -1,0 +1,37 @@
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+const pending = new WeakMap<Duplex, Set<ServerResponse>>();
+
+/**
+ * From now on every response of the server emits `close` when its connection closes. Node does so only for the one whose turn it is:
+ * those that were pipelined behind it would outlive their client for ever. Call it before the server listens.
+ */
+export function followResponses(server: Server): void {
+  server.prependListener('request', ({ socket }, response) => {
+    const responses = pending.get(socket) ?? followConnection(socket);
+    responses.add(response);
+    response.once('close', () => responses.delete(response));
+  });
+}
+
+/** One listener for each connection, however many requests it carries. */
+function followConnection(socket: Socket): Set<ServerResponse> {
+  const responses = new Set<ServerResponse>();
+  pending.set(socket, responses);
+  socket.once('close', () => {
+    for (const response of [...responses]) if (waitsForItsTurn(response)) close(response);
+  });
+  return responses;
+}
+
+/** Node has not given it the connection yet. One that was sent has it no more, and closes by itself. */
+function waitsForItsTurn(response: ServerResponse): boolean {
+  return response.socket === null && !response.writableFinished;
+}
+
+function close(response: ServerResponse): void {
+  response.destroy();
+  response.emit('close');
+}
