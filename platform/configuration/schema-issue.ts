@@ -3,27 +3,52 @@ import type { z } from 'zod';
 export type IssuePath = readonly (string | number)[];
 
 export interface DescribedIssue {
+  /** The whole path, for its line. */
   readonly path: IssuePath;
+  /** The path as it may be shown. */
+  readonly shownPath: string;
   readonly expected: string;
   readonly found: string;
 }
 
+/** For files in which a secret may stand in the wrong place: what of them a problem may repeat. */
+export interface Discretion {
+  readonly mayShowValue: (value: unknown) => boolean;
+  /** Of keys that are not known. */
+  readonly mayShowKey: (key: string) => boolean;
+}
+
+export const NOT_SHOWN = 'something else, not shown because it may be a secret';
+
 type Issue = z.core.$ZodIssue;
 
-/** What zod found wrong, as people read it: where, what was expected, what came. Unknown keys are one issue each. */
-export function describeIssue(issue: Issue, root: unknown): readonly DescribedIssue[] {
+/**
+ * What zod found wrong, as people read it: where, what was expected, what came. Unknown keys are one issue each. Without a discretion
+ * everything is shown.
+ */
+export function describeIssue(
+  issue: Issue,
+  root: unknown,
+  discretion?: Discretion,
+): readonly DescribedIssue[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], expected: 'no such key', found: key }));
+    return issue.keys.map((key) => {
+      const isShown = discretion?.mayShowKey(key) !== false;
+      const shownPath = (isShown ? [...path, key] : path).join('.');
+      return { path: [...path, key], shownPath, expected: 'no such key', found: isShown ? key : NOT_SHOWN };
+    });
   }
   if (issue.code === 'invalid_key') {
     return issue.issues.map((inner) => ({
       path,
+      shownPath: path.join('.'),
       expected: `a key that is ${expectation(inner)}`,
-      found: describeValue(path.at(-1)),
+      found: describeValue(path.at(-1), discretion),
     }));
   }
-  return [{ path, expected: expectation(issue), found: describeValue(valueAt(root, path)) }];
+  const found = describeValue(valueAt(root, path), discretion);
+  return [{ path, shownPath: path.join('.'), expected: expectation(issue), found }];
 }
 
 function expectation(issue: Issue): string {
@@ -62,8 +87,9 @@ function valueAt(root: unknown, path: IssuePath): unknown {
 
 const LONGEST_VALUE = 80;
 
-function describeValue(value: unknown): string {
+function describeValue(value: unknown, discretion: Discretion | undefined): string {
   if (value === undefined) return 'nothing';
+  if (discretion?.mayShowValue(value) === false) return NOT_SHOWN;
   const text = JSON.stringify(value) ?? typeof value;
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

@@ -2,14 +2,18 @@ import { readFileSync } from 'node:fs';
 import { isMap, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
-import { describeIssue, type IssuePath } from './schema-issue.ts';
+import { describeIssue, NOT_SHOWN, type Discretion, type IssuePath } from './schema-issue.ts';
 
 /**
  * Reads YAML (so JSON too) and checks it whole. Throws ConfigurationError with every problem, each with its line.
  * A file that is empty counts as `{}`.
  */
-export function readYamlFile<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
-  return parseYaml(path, readText(path), schema);
+export function readYamlFile<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  discretion?: Discretion,
+): z.output<Schema> {
+  return parseRead({ file: path, text: readText(path), discretion }, schema);
 }
 
 /** The same for a text that was read already; `file` names it in problems. */
@@ -18,27 +22,42 @@ export function parseYaml<Schema extends z.ZodType>(
   text: string,
   schema: Schema,
 ): z.output<Schema> {
+  return parseRead({ file, text, discretion: undefined }, schema);
+}
+
+interface ReadFile {
+  readonly file: string;
+  readonly text: string;
+  readonly discretion: Discretion | undefined;
+}
+
+function parseRead<Schema extends z.ZodType>(
+  { file, text, discretion }: ReadFile,
+  schema: Schema,
+): z.output<Schema> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // As warnings, pieces of the file would go past the problems, straight to the output.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const syntax = document.errors.map((error): ConfigurationProblem => {
     return {
       file,
       line: lines.linePos(error.pos[0]).line,
       path: '',
       expected: 'valid YAML',
-      found: error.message,
+      // What yaml says may quote the file.
+      found: discretion === undefined ? error.message : error.code,
     };
   });
   if (syntax.length > 0) throw new ConfigurationError(syntax);
 
-  const value = toValue(file, document) ?? {};
+  const value = toValue(file, document, discretion) ?? {};
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   throw new ConfigurationError(
     checked.error.issues
-      .flatMap((issue) => describeIssue(issue, value))
-      .map(({ path, expected, found }) => {
-        return { file, line: lineOf(document, lines, path), path: path.join('.'), expected, found };
+      .flatMap((issue) => describeIssue(issue, value, discretion))
+      .map(({ path, shownPath, expected, found }) => {
+        return { file, line: lineOf(document, lines, path), path: shownPath, expected, found };
       }),
   );
 }
@@ -53,20 +72,15 @@ function readText(path: string): string {
 }
 
 /** Resolving aliases can fail: an anchor that is missing, or one that expands beyond yaml's limit. */
-function toValue(file: string, document: Document.Parsed): unknown {
+function toValue(file: string, document: Document.Parsed, discretion: Discretion | undefined): unknown {
   try {
     return document.toJS();
   } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const found = discretion === undefined ? message : NOT_SHOWN;
     throw new ConfigurationError(
-      [
-        {
-          file,
-          path: '',
-          expected: 'valid YAML',
-          found: error instanceof Error ? error.message : String(error),
-        },
-      ],
-      error,
+      [{ file, path: '', expected: 'valid YAML', found }],
+      discretion === undefined ? error : undefined,
     );
   }
 }

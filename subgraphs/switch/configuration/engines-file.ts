@@ -2,7 +2,9 @@ import {
   ConfigurationError,
   type ConfigurationProblem,
 } from '../../../platform/configuration/configuration-error.ts';
+import { NOT_SHOWN } from '../../../platform/configuration/schema-issue.ts';
 import { readYamlFile } from '../../../platform/configuration/yaml-file.ts';
+import { discretion } from './discretion.ts';
 import type { EngineConfig, EnginesConfig } from './engine-config.ts';
 import { defaultBreaker, defaultLimits, enginesOfKeys } from './engine-defaults.ts';
 import { enginesFile, strategyNames, type EngineEntry } from './engines-schema.ts';
@@ -13,7 +15,7 @@ export function readEngines(
   secrets: (variable: string) => string | undefined,
 ): EnginesConfig {
   if (file === undefined) return { strategy: 'ORDERED', seed: undefined, engines: enginesOfKeys(secrets) };
-  const read = readYamlFile(file, enginesFile);
+  const read = readYamlFile(file, enginesFile, discretion);
   const leaks = read.engines.flatMap((engine, index) => secretsWithin(file, engine, index));
   if (leaks.length > 0) throw new ConfigurationError(leaks);
   return {
@@ -72,13 +74,12 @@ function sourceOf(
 function secretsWithin(file: string, entry: EngineEntry, index: number): readonly ConfigurationProblem[] {
   const problems: ConfigurationProblem[] = [];
   const variable = entry.provider === 'scripted' ? undefined : entry.apiKeyEnv;
-  const found = 'something else, not shown because it may be a secret';
   if (variable !== undefined && !/^[A-Z][A-Z0-9_]{0,127}$/.test(variable)) {
     problems.push({
       file,
       path: `engines.${index}.apiKeyEnv`,
       expected: 'the name of an environment variable, as DEEPSEEK_API_KEY',
-      found,
+      found: NOT_SHOWN,
     });
   } else if (variable?.startsWith('VX11_') === true) {
     // Those are the tokens of this stack, and no engine is to receive one.
@@ -96,7 +97,7 @@ function secretsWithin(file: string, entry: EngineEntry, index: number): readonl
       file,
       path: `engines.${index}.baseUrl`,
       expected: 'a URL without user and password',
-      found,
+      found: NOT_SHOWN,
     });
   }
   return problems;

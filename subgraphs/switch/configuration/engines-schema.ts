@@ -9,6 +9,10 @@ export const strategyNames = {
   bandit: 'BANDIT',
 } as const satisfies Record<string, EngineStrategy>;
 
+const remoteProviders = ['openai-compatible', 'deepseek'] as const;
+export const providers = [...remoteProviders, 'scripted'] as const;
+export const budgetPeriods = ['hour', 'day', 'month'] as const;
+
 const milliseconds = z.number().int().min(1).max(3_600_000).exactOptional();
 const usd = z.number().min(0).max(1_000_000);
 
@@ -28,7 +32,7 @@ const anyEngine = {
   price: z.strictObject({ input: usd, output: usd }).exactOptional(),
   budget: z
     .strictObject({
-      period: z.enum(['hour', 'day', 'month']),
+      period: z.enum(budgetPeriods),
       usd: usd.exactOptional(),
       tokens: z.number().int().min(0).exactOptional(),
     })
@@ -56,7 +60,7 @@ const anyEngine = {
 
 const remoteEngine = z.strictObject({
   ...anyEngine,
-  provider: z.enum(['openai-compatible', 'deepseek']),
+  provider: z.enum(remoteProviders),
   baseUrl: z.string().refine(isHttpUrl, 'an http or https URL without query and fragment'),
   model: z.string().min(1).max(256),
   apiKeyEnv: z.string().optional(),
@@ -72,8 +76,7 @@ const scriptedEngine = z.strictObject({
 });
 
 const engine = z.discriminatedUnion('provider', [remoteEngine, scriptedEngine], {
-  error: ({ code }) =>
-    code === 'invalid_union' ? 'one of openai-compatible, deepseek, scripted' : undefined,
+  error: ({ code }) => (code === 'invalid_union' ? `one of ${providers.join(', ')}` : undefined),
 });
 
 export type EngineEntry = z.output<typeof engine>;

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../../../platform/configuration/configuration-error.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  ConfigurationError,
+  type ConfigurationProblem,
+} from '../../../platform/configuration/configuration-error.ts';
 import type { EnginesConfig } from '../../../subgraphs/switch/configuration/engine-config.ts';
 import { readEngines } from '../../../subgraphs/switch/configuration/engines-file.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -77,12 +80,12 @@ engines:
     [
       'a strategy that nobody knows',
       'strategy: luck',
-      /:1 strategy: expected one of ordered, weighted-score, lowest-latency, bandit, found "luck"/,
+      /:1 strategy: expected one of ordered, weighted-score, lowest-latency, bandit, found something else/,
     ],
     [
       'a provider that nobody knows',
       'engines:\n  - { id: a, provider: openai, baseUrl: "http://a/v1", model: m }',
-      /:2 engines\.0\.provider: expected one of openai-compatible, deepseek, scripted, found "openai"/,
+      /:2 engines\.0\.provider: expected one of openai-compatible, deepseek, scripted, found something else/,
     ],
     [
       'no provider',
@@ -133,6 +136,61 @@ engines:
   });
 });
 
+describe('a secret in an engines file that is refused', () => {
+  const marker = 'sk-leak-789';
+  const engine = (rest: string): string => `engines:\n  - { id: a, provider: deepseek, model: m, ${rest} }`;
+  const local = 'baseUrl: "http://127.0.0.1:1/v1"';
+
+  it.each([
+    ['in the query of baseUrl', engine(`baseUrl: "http://127.0.0.1:1/v1?key=${marker}"`)],
+    ['in the fragment of baseUrl', engine(`baseUrl: "http://127.0.0.1:1/v1#${marker}"`)],
+    ['as user of baseUrl', engine(`baseUrl: "http://${marker}@127.0.0.1:1/v1?a=b"`)],
+    ['as password of baseUrl', engine(`baseUrl: "http://a:${marker}@127.0.0.1:1/v1"`)],
+    ['as baseUrl', engine(`baseUrl: ${marker}`)],
+    ['as protocol of baseUrl', engine(`baseUrl: "${marker}:v1"`)],
+    ['in a list as baseUrl', engine(`baseUrl: [${marker}]`)],
+    ['as name of a key', engine(`${local}, ${marker}: true`)],
+    ['as name of a key without a value', engine(`${local}, ${marker}`)],
+    ['as name of a key of limits', engine(`${local}, limits: { ${marker}: 1 }`)],
+    ['as a key of the file', `${marker}: 1`],
+    ['as a mapping that is a key', engine(`${local}, { ${marker}: 1 }: 2`)],
+    ['as the value of an unknown key', engine(`${local}, apiKey: ${marker}`)],
+    ['as apiKeyEnv', engine(`${local}, apiKeyEnv: ${marker}`)],
+    ['in a mapping as apiKeyEnv', engine(`${local}, apiKeyEnv: { key: ${marker} }`)],
+    ['as weight', engine(`${local}, weight: ${marker}`)],
+    ['as capabilities', engine(`${local}, capabilities: ${marker}`)],
+    ['as period', engine(`${local}, budget: { period: ${marker}, tokens: 1 }`)],
+    ['as service in a list', engine(`${local}, service: [${marker}]`)],
+    ['as provider', `engines:\n  - { id: a, provider: ${marker}, model: m, ${local} }`],
+    ['as id', `engines:\n  - { id: "${marker} ", provider: deepseek, model: m, ${local} }`],
+    ['as engine', `engines: [${marker}]`],
+    ['as engines', `engines: ${marker}`],
+    ['as strategy', `strategy: ${marker}`],
+    ['as the file', marker],
+    ['behind what is no YAML', `engines: []\n"${marker}" x`],
+    ['twice as a key', `${marker}: 1\n${marker}: 2`],
+    ['as an alias without an anchor', engine(`${local}, apiKeyEnv: *${marker}`)],
+    ['as a tag', engine(`${local}, weight: !${marker} x`)],
+  ])('is not repeated where it stands %s', (_title, text) => {
+    const told: unknown[] = [];
+    const written = vi.spyOn(process, 'emitWarning').mockImplementation((warning) => told.push(warning));
+    told.push(JSON.stringify(problemsOf(text)), refusalOf(text));
+    written.mockRestore();
+    expect(told.join('\n')).not.toContain(marker);
+  });
+
+  it('leaves the line, and what cannot be one, to be seen', () => {
+    const text = engine(`${local}, weight: 500, ${marker}: 1, temperatur: 1, maxRetries: 2`);
+    const hidden = 'something else, not shown because it may be a secret';
+    expect(problemsOf(text)).toMatchObject([
+      { line: 2, path: 'engines.0.weight', found: '500' },
+      { line: 2, path: 'engines.0', found: hidden },
+      { line: 2, path: 'engines.0', found: hidden },
+      { line: 2, path: 'engines.0.maxRetries', found: 'maxRetries' },
+    ]);
+  });
+});
+
 describe('without an engines file', () => {
   it.each([
     [{}, []],
@@ -158,10 +216,18 @@ function read(text: string): EnginesConfig {
 }
 
 function refusalOf(text: string): string {
+  return refusal(text).message;
+}
+
+function problemsOf(text: string): readonly ConfigurationProblem[] {
+  return refusal(text).problems;
+}
+
+function refusal(text: string): ConfigurationError {
   try {
     read(text);
   } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
+    if (error instanceof ConfigurationError) return error;
     throw error;
   }
   throw new Error('the file was not refused');
