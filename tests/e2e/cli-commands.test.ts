@@ -237,6 +237,22 @@ test('an error for scripts is one line on the second stream', async () => {
   });
 });
 
+test.each([
+  [['--json', 'frob'], "unknown command 'frob'"],
+  [['window', 'open', 'hermes', '--ttl', '5x', '--json'], '5x'],
+  [['--json', 'window', 'open', 'hermes'], '--ttl'],
+  [['status', '--frob', '--json'], "unknown option '--frob'"],
+  [['--json', 'window'], 'a command is missing'],
+  [['policy', 'set', 'everything', '--json'], 'everything'],
+])('%j tells a script in one line what is wrong', async (args, told) => {
+  const { code, output, problems } = await vx11(...args);
+  expect([code, output]).toEqual([2, '']);
+  expect(problems).toMatch(/^.+\n$/);
+  expect(JSON.parse(problems)).toMatchObject({
+    error: { code: 'USAGE', message: expect.stringContaining(told) as string, exitCode: 2 },
+  });
+});
+
 test('an answer that failed ends --json with its error and exit code, after the last step', async () => {
   const asked = await vx11('chat', '--json', '--no-fallback', 'which services are running?');
   const last = JSON.parse(asked.output.trim().split('\n').at(-1) ?? '') as object;
