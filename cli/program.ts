@@ -9,7 +9,7 @@ import { addStatus } from './status/status.ts';
 import { addFlags } from './policy/flags.ts';
 import { addPolicy } from './policy/policy.ts';
 import { addService } from './service/service.ts';
-import type { CommandContext } from './session.ts';
+import type { CommandContext, GlobalOptions } from './session.ts';
 import { addToken } from './settings/token.ts';
 import { addWindow } from './window/window.ts';
 
@@ -27,6 +27,14 @@ export function createProgram(context: CommandContext): Command {
     .option('--no-color', 'no colours (NO_COLOR)')
     .showHelpAfterError('("vx11 help" lists the commands)')
     .exitOverride();
+  // Commands take over what is set when they are added.
+  program.configureOutput({
+    writeOut: (text) => void context.output.write(text),
+    // Scripts are told in JSON when the command ends. Options of all commands are read before one finds what is wrong.
+    writeErr: (text) => {
+      if (program.opts<GlobalOptions>().json !== true) context.problems.write(text);
+    },
+  });
   addStatus(program, context);
   addWindow(program, context);
   addService(program, context);

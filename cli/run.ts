@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { systemClock } from '../platform/clock.ts';
 import { exitCodes } from './exit/exit-codes.ts';
-import { failureOf, type Failure } from './exit/failure.ts';
+import { failureOf, USAGE, type Failure } from './exit/failure.ts';
 import { createProgram } from './program.ts';
 import { readSettings, type Env } from './settings/settings.ts';
 import type { GlobalOptions } from './session.ts';
@@ -20,22 +20,20 @@ export interface Surroundings {
 
 /** One command, from its line to its exit code. Never rejects. */
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { args, output, problems } = surroundings;
   const program = createProgram({
     ...surroundings,
     openTerminal: (options) => openTerminal(surroundings, options),
   });
-  program.configureOutput({
-    writeOut: (text) => void output.write(text),
-    writeErr: (text) => void problems.write(text),
-  });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(surroundings.args, { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
-    // Commander has said what is wrong; its help is no failure.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     const options = program.opts<GlobalOptions>();
+    if (error instanceof CommanderError) {
+      // Help is no failure, and commander has said to people what is wrong.
+      if (error.exitCode === 0) return exitCodes.ok;
+      if (options.json !== true) return exitCodes.usage;
+    }
     return tell(failureOf(error, urlOf(options, surroundings.env)), openTerminal(surroundings, options));
   }
 }
@@ -58,7 +56,8 @@ function tell(failure: Failure, terminal: Terminal): number {
     terminal.jsonProblem({ error: { code, message, advice, correlationId, exitCode } });
     return exitCode;
   }
-  terminal.note(`${terminal.colours.red('error')}: ${message}${code === undefined ? '' : ` (${code})`}`);
+  const codeWords = code === undefined || code === USAGE ? '' : ` (${code})`;
+  terminal.note(`${terminal.colours.red('error')}: ${message}${codeWords}`);
   if (advice !== undefined) terminal.note(`  ${advice}`);
   if (correlationId !== undefined)
     terminal.note(`  ${terminal.colours.dim(`correlation id ${correlationId}`)}`);

@@ -48,7 +48,7 @@ export async function ask(
 }
 
 function show({ terminal }: Session, step: ChatStep, showsFacts: boolean): void {
-  if (terminal.isJson) return terminal.json(step);
+  if (terminal.isJson) return showForScripts(terminal, step);
   switch (step.type) {
     case 'text':
       return terminal.isLive ? terminal.write(printable(step.text)) : undefined;
@@ -73,11 +73,21 @@ function show({ terminal }: Session, step: ChatStep, showsFacts: boolean): void 
 }
 
 /** Throws where there is no answer. */
+function showForScripts(terminal: Terminal, step: ChatStep): void {
+  terminal.json(step);
+  if (step.type === 'finished') demandAnswer(step.message);
+}
+
+/** Throws where there is no answer. */
 function finish(terminal: Terminal, message: ChatAnswer, showsFacts: boolean): void {
-  const { status, error, content, correlationId } = message;
+  const { content } = message;
   // What was shown ends in no line of its own.
   terminal.print(terminal.isLive ? '' : printable(content));
   for (const note of answerNotes(message, showsFacts, terminal)) terminal.note(note);
+  demandAnswer(message);
+}
+
+function demandAnswer({ status, error, correlationId }: ChatAnswer): void {
   if (status === 'FAILED')
     throw new Refusal(error?.code ?? 'INTERNAL', error?.message ?? 'the answer failed', correlationId);
 }

@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { Vx11Error } from '../../client/vx11-error.ts';
 import { adviceFor } from './advice.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -16,13 +17,18 @@ export interface Failure {
   readonly correlationId: string | undefined;
 }
 
+/** Of every command line or setting that is wrong; the gateway has no such code. */
+export const USAGE = 'USAGE';
+
 export function failureOf(error: unknown, url: string): Failure {
   const nothing = { code: undefined, advice: undefined, correlationId: undefined };
   if (error instanceof Interrupted) {
     const exitCode = error.signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
     return { ...nothing, exitCode, message: undefined };
   }
-  if (error instanceof UsageError) return { ...nothing, exitCode: exitCodes.usage, message: error.message };
+  if (error instanceof UsageError)
+    return { ...nothing, exitCode: exitCodes.usage, message: error.message, code: USAGE };
+  if (error instanceof CommanderError) return usageFailureOf(error);
   if (error instanceof Vx11Error || error instanceof Refusal) {
     const { code, message, correlationId } = error;
     const facts = error instanceof Vx11Error ? error.facts : {};
@@ -30,4 +36,16 @@ export function failureOf(error: unknown, url: string): Failure {
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { ...nothing, exitCode: exitCodes.failed, message };
+}
+
+function usageFailureOf({ code, message }: CommanderError): Failure {
+  // Without a command there is only help, which is for people.
+  const isMissing = code === 'commander.help';
+  return {
+    exitCode: exitCodes.usage,
+    message: isMissing ? 'a command is missing' : message.replace(/^error: /, ''),
+    code: USAGE,
+    advice: '"vx11 help" lists the commands.',
+    correlationId: undefined,
+  };
 }

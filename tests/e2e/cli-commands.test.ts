@@ -237,6 +237,34 @@ test('an error for scripts is one line on the second stream', async () => {
   });
 });
 
+test.each([
+  [['--json', 'frob'], "unknown command 'frob'"],
+  [['window', 'open', 'hermes', '--ttl', '5x', '--json'], '5x'],
+  [['--json', 'window', 'open', 'hermes'], '--ttl'],
+  [['status', '--frob', '--json'], "unknown option '--frob'"],
+  [['--json', 'window'], 'a command is missing'],
+  [['policy', 'set', 'everything', '--json'], 'everything'],
+])('%j tells a script in one line what is wrong', async (args, told) => {
+  const { code, output, problems } = await vx11(...args);
+  expect([code, output]).toEqual([2, '']);
+  expect(problems).toMatch(/^.+\n$/);
+  expect(JSON.parse(problems)).toMatchObject({
+    error: { code: 'USAGE', message: expect.stringContaining(told) as string, exitCode: 2 },
+  });
+});
+
+test('an answer that failed ends --json with its error and exit code, after the last step', async () => {
+  const asked = await vx11('chat', '--json', '--no-fallback', 'which services are running?');
+  const last = JSON.parse(asked.output.trim().split('\n').at(-1) ?? '') as object;
+  expect(last).toMatchObject({ type: 'finished', message: { status: 'FAILED' } });
+  const spoken = await vx11('chat', '--no-fallback', 'which services are running?');
+  expect(asked.code, asked.problems).toBe(spoken.code);
+  expect(asked.code).not.toBe(0);
+  expect(JSON.parse(asked.problems)).toMatchObject({
+    error: { code: expect.any(String) as string, exitCode: asked.code },
+  });
+});
+
 test('policies, flags, services, audit and the other lists are told', async () => {
   expect((await vx11('policy')).output).toContain('SOLO_MADRE');
   expect((await vx11('flags')).output).toContain('INEE_ENABLED');
