@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { writeCatalog } from '../support/catalog.ts';
 import { freePort } from '../support/free-port.ts';
 import { isListening } from '../support/listening.ts';
 import { spawnStack } from '../support/stack.ts';
@@ -81,6 +82,33 @@ test(
       expect(closed.data?.windowChanged.window.closeReason).toBe('TTL_EXPIRED');
       await changes.close();
       expect(await isListening(port)).toBe(false);
+    } finally {
+      await after.close();
+    }
+  },
+);
+
+test(
+  'a service that was renamed while the server was dead is ended, audited, and runs again under its new name',
+  { timeout: 60_000 },
+  async () => {
+    const port = await freePort();
+    const before = await spawnStack({ services: [{ name: 'deg', port }] });
+    await openReadyWindow(before, { services: ['deg'], ttlSec: 600 });
+    const { env = {}, ...again } = await before.crash();
+    expect(await isListening(port)).toBe(true);
+
+    const services = [{ name: 'renamed', port }];
+    const VX11_CATALOG = writeCatalog(before.dataDir, { switchPort: before.switchPort, services });
+    const after = await spawnStack({ ...again, env: { ...env, VX11_CATALOG } });
+    try {
+      expect(await isListening(port)).toBe(false);
+      const { auditLog } = await after.data<{ auditLog: { edges: readonly unknown[] } }>(
+        '{ auditLog(action: "service.stopped") { edges { node { target actor detail } } } }',
+      );
+      const stopped = { target: 'deg', actor: 'system', detail: { why: 'NOT_IN_CATALOG' } };
+      expect(auditLog.edges).toContainEqual({ node: stopped });
+      await openReadyWindow(after, { services: ['renamed'], ttlSec: 600 });
     } finally {
       await after.close();
     }

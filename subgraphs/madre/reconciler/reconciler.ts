@@ -11,6 +11,7 @@ import { desiredServices } from './desired-services.ts';
 import { describeRuntime, notAsked } from './describe-runtime.ts';
 import { dueLooks } from './due-looks.ts';
 import { createFailureLog } from './failure-log.ts';
+import { endUnknown } from './end-unknown.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
 import { defaultRules, type ReconcilerRules } from './rules.ts';
 import { askRestart, createUnit, type ServiceUnit } from './service-unit.ts';
@@ -192,6 +193,8 @@ export async function startReconciler(
   });
   description = await describeRuntime(options, closing.signal);
   await services.updateCore(systemCause());
+  // Before anything can be started: it may have the port of a service that was renamed.
+  await endUnknown(options);
   // First who holds what, then what runs: the first look already knows which services are wanted.
   view.update(await readUnfinishedWindows(db), await readPolicy(db));
   const drifted = await Promise.all(

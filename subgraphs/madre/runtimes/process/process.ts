@@ -45,6 +45,12 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
     units.set(name, unit);
     return unit;
   };
+  const forget = async (unit: ServiceProcess): Promise<boolean> => {
+    const ran = unit.isRunning();
+    await unit.forget();
+    units.delete(unit.name);
+    return ran;
+  };
 
   return {
     kind: 'PROCESS',
@@ -68,6 +74,10 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
     followLogs: ({ name }, from, signal) => unitOf(name).output.follow(from, signal),
     stats: async ({ name }, signal) => unlessAborted(unitOf(name).stats(), signal),
     peakMemory: async ({ name }, signal) => unlessAborted(unitOf(name).peakMemory(), signal),
+    endUnknown(known) {
+      const unknown = [...units].filter(([name]) => !known.has(name));
+      return new Map(unknown.map(([name, unit]) => [name, forget(unit)]));
+    },
     watch(listener) {
       // One listener given twice is two registrations.
       const own = (service?: string): void => listener(service);

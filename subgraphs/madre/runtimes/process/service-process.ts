@@ -9,7 +9,7 @@ import { groupRuns, signalGroup, startTimeOf } from './os-process.ts';
 import { toExit, type ProcessEnd } from './runs/run-exit.ts';
 import { newRunMarker } from './runs/run-marker.ts';
 import { carriersOf, RUN_VARIABLE } from './runs/run-processes.ts';
-import { writeRunRecord, type RunRecord } from './runs/run-record.ts';
+import { removeRunRecord, writeRunRecord, type RunRecord } from './runs/run-record.ts';
 import { RunUsage } from './runs/run-usage.ts';
 import { ServiceLog } from './logs/service-log.ts';
 import type { RuntimeStats } from '../runtime.ts';
@@ -123,6 +123,15 @@ export class ServiceProcess {
   end(): Promise<void> {
     this.#isEnding = true;
     return this.stop(Math.min(this.#record?.stopGraceSec ?? 0, CLOSE_GRACE_SEC));
+  }
+
+  /** The last stop, with the whole grace that the run was started with. Only the log stays. */
+  async forget(): Promise<void> {
+    this.#isEnding = true;
+    await this.stop(this.#record?.stopGraceSec ?? 0);
+    await this.#sweeping;
+    this.close();
+    removeRunRecord(this.#runFolder, this.name);
   }
 
   async stats(): Promise<RuntimeStats | null> {

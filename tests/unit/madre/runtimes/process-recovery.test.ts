@@ -194,6 +194,32 @@ describe('a process runtime', () => {
     expect(startTimeOf(pid)).toBeUndefined();
   });
 
+  test('ends and forgets what an earlier one had started for a service that is not known any more', async () => {
+    const dataDir = tempDir();
+    const [kept, left, deaf, over] = [
+      httpService('kept', await freePort()),
+      httpService('left', await freePort(), ['--escaping-child']),
+      httpService('deaf', await freePort(), ['--ignore-sigterm'], { stopGraceSec: 1 }),
+      httpService('over', await freePort()),
+    ];
+    const earlier = openProcessRuntime(dataDir);
+    for (const service of [kept, left, deaf, over]) await startReady(earlier, service);
+    const pids = await Promise.all([kept, left, deaf].map((service) => processOf(earlier, service)));
+    const child = await processOf(earlier, left, 'child');
+    await earlier.stop(over, signal);
+    await earlier.close();
+
+    const runtime = openProcessRuntime(dataDir);
+    const ending = [...(runtime.endUnknown?.(new Set(['kept'])) ?? [])];
+    const ended = await Promise.all(ending.map(async ([name, gone]) => [name, await gone]));
+    expect(Object.fromEntries(ended)).toEqual({ left: true, deaf: true, over: false });
+    expect([...pids.slice(1), child].map(startTimeOf)).toEqual([undefined, undefined, undefined]);
+    expect(startTimeOf(pids[0] ?? 0)).toBeDefined();
+    expect(readdirSync(join(dataDir, 'run'))).toEqual(['kept.json']);
+    const renamed = { ...left, name: 'renamed' };
+    await startReady(runtime, renamed);
+  });
+
   test('has the record on the disk when a start resolves', async () => {
     const dataDir = tempDir();
     const runtime = openProcessRuntime(dataDir);

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makePrivateFolder } from '../../../../../platform/private-folder.ts';
@@ -33,6 +34,10 @@ export type RunRecord = Readonly<z.infer<typeof runRecord>>;
 export function writeRunRecord(folder: string, service: string, record: RunRecord): void {
   makePrivateFolder(folder);
   replaceFile(join(folder, `${service}.json`), JSON.stringify(record));
+}
+
+export function removeRunRecord(folder: string, service: string): void {
+  rmSync(join(folder, `${service}.json`), { force: true });
 }
 
 export function readRunRecords(folder: string): ReadonlyMap<string, RunRecord> {
