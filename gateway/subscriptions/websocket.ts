@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { CodedError } from '../../platform/errors.ts';
+import { hasPendingResponse } from '../../platform/http/pending-responses.ts';
 import { newCorrelationId } from '../../platform/request-context.ts';
 import { asksForWebSocket, ignoreUpgrade } from '../door/ignored-upgrade.ts';
 import type { OriginPolicy } from '../door/origins/origin.ts';
@@ -70,6 +71,8 @@ export function attachWebSocket(options: WebSocketDoorOptions): WebSocketDoor {
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Node has let go of the earlier request's queue: what came after it would never be answered, or be answered among frames.
+    if (hasPendingResponse(socket)) return void socket.destroy();
     if (!asksForWebSocket(request)) return ignoreUpgrade(server, request, socket, head);
     surviveErrors(socket);
     // Clients that were told to come back do so at once; nobody else would answer or end them.

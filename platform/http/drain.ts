@@ -18,6 +18,8 @@ export function createDrain(server: Server, clock: Clock): Drain {
   /** Connections that never sent a request: Node does not count them as idle, and clients open them ahead. */
   const silent = new Set<Socket>();
   server.on('connection', (socket) => {
+    // One whose upgrade was ignored comes again.
+    if (open.has(socket)) return;
     open.add(socket);
     silent.add(socket);
     socket.once('close', () => {

@@ -16,6 +16,11 @@ export function followResponses(server: Server): void {
   });
 }
 
+/** Whether an earlier request of this connection is still being answered. */
+export function hasPendingResponse(socket: Duplex): boolean {
+  return (pending.get(socket)?.size ?? 0) > 0;
+}
+
 /** One listener for each connection, however many requests it carries. */
 function followConnection(socket: Socket): Set<ServerResponse> {
   const responses = new Set<ServerResponse>();

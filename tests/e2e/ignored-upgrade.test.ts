@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startDoorsServer, type DoorsServer } from '../support/doors-server.ts';
+import { UPGRADE } from '../support/raw-request.ts';
 
 let server: DoorsServer;
 beforeAll(async () => {
@@ -32,6 +33,7 @@ const H2C = [
   'upgrade: h2c',
   'http2-settings: AAMAAABkAAQAoAAAAAIAAAAA',
 ];
+const WEB_SOCKET = Object.entries(UPGRADE).map(([name, value]) => `${name}: ${value}`);
 const answers = (told: string): string[] => told.match(/\{"(data|errors)".*\}/g) ?? [];
 
 test('a client that would rather speak HTTP/2 is answered in HTTP/1.1, and may go on', async () => {
@@ -63,4 +65,38 @@ test('one that sends the next before its answer harms nobody else', async () => 
   await exchange(asking('{ __typename }', H2C).repeat(3));
   const told = await exchange(asking('{ __typename }', ['connection: close']));
   expect(answers(told)).toEqual(['{"data":{"__typename":"Query"}}']);
+});
+
+test.each([
+  ['HTTP/2', asking('{ guests(first: 7) { name } }', H2C)],
+  ['a WebSocket', `GET /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\n${WEB_SOCKET.join('\r\n')}\r\n\r\n`],
+])(
+  'one that asks for %s before its last answer is cut off, and nothing of it is done',
+  async (_what, upgrade) => {
+    const before = server.doors.sent.length;
+    server.doors.guests.hangs = true;
+    onTestFinished(() => void (server.doors.guests.hangs = false));
+    const told = await exchange(asking('{ door(id: "a") { guests { name } } }', []) + upgrade);
+    expect(server.doors.sent.slice(before).filter(({ query }) => query.includes('guests(first'))).toEqual([]);
+    expect(told).toBe('');
+    const next = await exchange(asking('{ __typename }', ['connection: close']));
+    expect(answers(next)).toEqual(['{"data":{"__typename":"Query"}}']);
+  },
+);
+
+test('one that goes on for long on one connection leaves nothing behind on it', async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error): void => void warnings.push(name);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  let told = '';
+  socket.on('data', (chunk: Buffer) => (told += String(chunk)));
+  for (let sent = 1; sent <= 30; sent += 1) {
+    socket.write(asking('{ __typename }', H2C));
+    await expect.poll(() => answers(told).length, { interval: 2, timeout: 10_000 }).toBe(sent);
+  }
+  socket.destroy();
+  expect(warnings).toEqual([]);
 });
