@@ -21,6 +21,7 @@ export type Topic =
         | 'help'
         | 'greeting'
         | 'off-topic'
+        | 'unclear-time'
         | 'why-no-engine'
         | 'remaining'
         | 'opener'

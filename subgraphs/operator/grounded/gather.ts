@@ -51,6 +51,7 @@ async function readTopic(
       ? look(read)
       : { kind: 'unknown', why: 'switch-asleep' };
   const { intent } = asked;
+  if (asked.isTimeUnclear && (intent === 'open' || intent === 'extend')) return { about: 'unclear-time' };
   const action = actionOf(asked);
   if (action !== null)
     return { about: 'change', checked: await look(() => checkAction(action, parts, context)) };

@@ -49,6 +49,7 @@ export function groundedAnswer(asked: Understood, evidence: Evidence): GroundedA
 /** Answers that say what was asked and no more. */
 const SHORT: ReadonlySet<string> = new Set([
   'change',
+  'unclear-time',
   'metrics',
   'memory',
   'policy',
@@ -96,6 +97,8 @@ function answer(asked: Understood, { topic, services, power }: Evidence): readon
       return [words.abilities()];
     case 'off-topic':
       return [words.offTopic(), words.abilities()];
+    case 'unclear-time':
+      return [words.unclearTime()];
     case 'why-no-engine':
       return [];
     default:
@@ -112,6 +115,8 @@ function told<T>(
 }
 
 function proposalsOf({ topic, remedy }: Evidence, language: Language): Proposal[] {
+  // How long a window for switch is to last would be taken for the answer to what was asked.
+  if (topic.about === 'unclear-time') return [];
   const asked = topic.about === 'change' && topic.checked.kind === 'known' ? [topic.checked.value] : [];
   const opensSwitch = asked.some(
     ({ action }) => action.kind === 'open' && action.services.includes('switch'),

@@ -23,6 +23,7 @@ export interface Phrases {
   enginesFailed(name: Grounded, message: Grounded): Grounded;
   abilities(): Grounded;
   offTopic(): Grounded;
+  unclearTime(): Grounded;
   openWindow(name: Grounded): Grounded;
   install(name: Grounded): Grounded;
   waitFor(name: Grounded): Grounded;
@@ -50,6 +51,8 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
       say`Without an engine I can tell: status, services, why one runs, stopped or failed, power windows, what is left of them and who opened them, engines, queue, audit, flags, metrics, memory, policy, last failures, and why no engine answers. I can propose to open, extend or close a window, and to stop or restart a service.`,
     offTopic: () =>
       say`That is not something I can answer from the state of the stack, and I invent nothing.`,
+    unclearTime: () =>
+      say`I did not understand how long, so I propose nothing. Say it in days, hours, minutes or seconds.`,
     openWindow: (name) =>
       say`To get an answer from an engine, open a power window for ${name} (mutation openWindow) and ask again. Asking me opens nothing.`,
     install: (name) =>
@@ -81,6 +84,8 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     abilities: () =>
       say`Sin motor puedo decir: estado, servicios, por qué uno está en marcha, se paró o falló, ventanas de energía, cuánto les queda y quién las abrió, motores, cola, auditoría, banderas, métricas, memoria, política, últimos fallos, y por qué no responde ningún motor. Puedo proponer abrir, alargar o cerrar una ventana, y parar o reiniciar un servicio.`,
     offTopic: () => say`Eso no lo puedo responder con el estado del sistema, y no invento nada.`,
+    unclearTime: () =>
+      say`No entendí por cuánto tiempo, así que no propongo nada. Dilo en días, horas, minutos o segundos.`,
     openWindow: (name) =>
       say`Para que responda un motor, abre una ventana de energía para ${name} (mutación openWindow) y pregunta otra vez. Preguntarme a mí no abre nada.`,
     install: (name) =>

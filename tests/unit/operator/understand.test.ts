@@ -105,3 +105,38 @@ describe('what is written in a hurry', () => {
     expect(['open', 'stop', 'close', 'extend', 'restart']).not.toContain(meaningOf(message)[0]);
   });
 });
+
+describe('how long', () => {
+  test.each([
+    ['open hermes for 2.5 hours', 'open', 9_000],
+    ['open hermes for .5 hours', 'open', 1_800],
+    ['abre hermes durante 1,5 horas', 'open', 5_400],
+    ['extend the window by 1.5 hours', 'extend', 5_400],
+    ['open hermes for 2.5 minutes', 'open', 150],
+    ['open hermes for 1 hour 30 minutes', 'open', 5_400],
+    ['open hermes for 1 hour, 30 minutes and 5 seconds', 'open', 5_405],
+    ['abre hermes 1 hora y 30 minutos', 'open', 5_400],
+    ['open hermes for one hour and ten minutes', 'open', 4_200],
+    ['open hermes for 1 day 2 hours', 'open', 93_600],
+    ['abre hermes durante 1 día', 'open', 86_400],
+    ['open hermes for 1h30m', 'open', 5_400],
+    ['abre hermes una hora y media', 'open', 5_400],
+  ])('%s proposes %s for %i seconds', (message, intent, seconds) => {
+    expect(understand(message, services)).toMatchObject({ intent, seconds, isTimeUnclear: false });
+  });
+
+  test.each([
+    ['open hermes for -5 minutes', 'open'],
+    ['abre hermes durante -1,5 horas', 'open'],
+    ['extend the window by -5 minutes', 'extend'],
+    ['open hermes for 5-10 minutes', 'open'],
+    ['open hermes for 1,500 seconds', 'open'],
+    ['open hermes for 1:30 hours', 'open'],
+    ['open hermes for 1/2 hour', 'open'],
+    ['open hermes for 0.001 hours', 'open'],
+    ['open hermes for 1 hour and 30', 'open'],
+    ['open hermes for 10', 'open'],
+  ])('%s is to %s, for a time that is not guessed', (message, intent) => {
+    expect(understand(message, services)).toMatchObject({ intent, seconds: null, isTimeUnclear: true });
+  });
+});

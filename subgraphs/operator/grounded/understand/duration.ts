@@ -45,6 +45,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(s|sec|secs|second|seconds|seg|segs|segundo|segundos)$/, 1],
   [/^(m|min|mins|minute|minutes|minuto|minutos|minutit[oa]s?)$/, 60],
   [/^(h|hr|hrs|hour|hours|horas?|horitas?)$/, 3_600],
+  [/^(d|days?|dias?)$/, 86_400],
 ];
 
 const FIXED: readonly (readonly [RegExp, number])[] = [
@@ -55,13 +56,35 @@ const FIXED: readonly (readonly [RegExp, number])[] = [
   [/\b(un )?(ratito|momentito)\b/, 300],
 ];
 
-/** The first stretch of time in a normalised text, in seconds, with `#` in its place. */
-export function takeDuration(text: string): { readonly text: string; readonly seconds: number | null } {
+interface Taken {
+  readonly text: string;
+  readonly seconds: number | null;
+}
+
+/** The stretch of time in a normalised text, in seconds, with `#` in its place; its parts may be joined, as "one hour and ten minutes". */
+export function takeDuration(text: string): Taken {
+  const first = takeOne(text);
+  if (first.seconds === null) return first;
+  const second = takeOne(first.text);
+  const joined = second.text.replace(/# (?:(?:and|y) )?#/, '#');
+  if (second.seconds === null || joined === second.text) return first;
+  return { text: joined, seconds: first.seconds + second.seconds };
+}
+
+/** Whether a text without its durations and services still says how long, or how much less, in a way that was not understood. */
+export function leavesTime(text: string): boolean {
+  return LEFT_OVER.test(text);
+}
+
+const LEFT_OVER =
+  /\d|\b(?:minus|menos) (?:#|\w+ (?:hour|minut|second|hora|segund))|\b(?:half|media|medio|quarters?|cuartos?|weeks?|semanas?|months?|mes|meses)\b|\b(?:hours?|horas?|minutes?|minutos?|seconds?|segundos?|days|dias)\b/;
+
+function takeOne(text: string): Taken {
   for (const [pattern, seconds] of FIXED)
     if (pattern.test(text)) return { text: text.replace(pattern, '#'), seconds };
   const words = text.split(' ');
   for (const [index, word] of words.entries()) {
-    const glued = /^(\d{1,6})([a-z]+)$/.exec(word);
+    const glued = /^(\d{1,9})([a-z]+)$/.exec(word);
     const amount = glued === null ? amountOf(word) : Number(glued[1]);
     const unit = unitOf(glued === null ? (words[index + 1] ?? '') : (glued[2] ?? ''));
     if (amount === null || unit === null) continue;
@@ -79,7 +102,7 @@ export function takeDuration(text: string): { readonly text: string; readonly se
 }
 
 function amountOf(word: string): number | null {
-  if (/^\d{1,6}$/.test(word)) return Number(word);
+  if (/^\d{1,9}$/.test(word)) return Number(word);
   return Object.hasOwn(NUMBERS, word) ? (NUMBERS[word] ?? null) : null;
 }
 

@@ -1,4 +1,4 @@
-import { takeDuration } from './duration.ts';
+import { leavesTime, takeDuration } from './duration.ts';
 import type { Intent } from './intent.ts';
 import { intentOf } from './rules.ts';
 import { languageOf, type Language } from './language.ts';
@@ -7,6 +7,7 @@ import { spellOut } from './shorthand.ts';
 import { idioms, stopInSpanish, switchAsVerb } from './idioms.ts';
 import { takeServices } from './subject.ts';
 import { readWords } from './words.ts';
+import { spellTimes } from './written-time.ts';
 
 export interface Understood {
   readonly intent: Intent;
@@ -15,6 +16,8 @@ export interface Understood {
   readonly services: readonly string[];
   /** The stretch of time that it names. */
   readonly seconds: number | null;
+  /** It says more of how long than was understood: nothing is to be guessed. */
+  readonly isTimeUnclear: boolean;
   readonly windowId: string | null;
 }
 
@@ -26,7 +29,7 @@ export function understand(message: string, serviceNames: readonly string[]): Un
   const read = message.slice(0, LONGEST_READ);
   const language = languageOf(read);
   const windowId = UUID.exec(read)?.[0].toLowerCase() ?? null;
-  const plain = spellOut(normalise(read.replace(UUID, ' ').replace(ADDRESSED, ' $1 ')));
+  const plain = spellOut(normalise(spellTimes(read.replace(UUID, ' ').replace(ADDRESSED, ' $1 '))));
   const verbs = plain.replace(switchAsVerb, (_all, before: string | undefined, way: string) =>
     way === 'on' ? `${before ?? ''}open` : `${before ?? ''}stop`,
   );
@@ -36,9 +39,20 @@ export function understand(message: string, serviceNames: readonly string[]): Un
   const text = stopInSpanish.test(named.text)
     ? named.text.replace(/\b(para|pares|pare)\b/, 'stop')
     : named.text;
-  const meant = idioms.reduce((sum, [pattern, meaning]) => sum.replace(pattern, meaning), text);
+  const isTimeUnclear = leavesTime(text);
+  const meant = idioms.reduce(
+    (sum, [pattern, meaning]) => sum.replace(pattern, meaning),
+    text.replace(/\bminus (?=#|\d)/g, ''),
+  );
   const intent = intentOf({ ...readWords(meant), services, hasDuration: meant.includes('#') });
-  return { intent, language, services, seconds: timed.seconds, windowId };
+  return {
+    intent,
+    language,
+    services,
+    seconds: isTimeUnclear ? null : timed.seconds,
+    isTimeUnclear,
+    windowId,
+  };
 }
 
 /** A question to madre is short; of a long text the beginning decides, and the gate does the rest. */
