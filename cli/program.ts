@@ -11,12 +11,14 @@ import { addPolicy } from './policy/policy.ts';
 import { addService } from './service/service.ts';
 import type { CommandContext, GlobalOptions } from './session.ts';
 import { addToken } from './settings/token.ts';
+import { packageVersion } from './version.ts';
 import { addWindow } from './window/window.ts';
 
 /** The commands in the order in which help lists them. */
 export function createProgram(context: CommandContext): Command {
   const program = new Command('vx11')
     .description('Look at a VX11 stack, open power windows, and chat, from the command line.')
+    .version(packageVersion(), '--version', 'the version of this program')
     .option('--url <address>', 'the gateway (VX11_URL; http://127.0.0.1:8000)')
     .option(
       '--token <token>',

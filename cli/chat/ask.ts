@@ -6,6 +6,7 @@ import { printable } from '../terminal/printable.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { answerNotes } from './answer-notes.ts';
 import type { ChatOptions } from './chat.ts';
+import { restartWords } from './restart-words.ts';
 
 interface Question {
   readonly message: string;
@@ -59,11 +60,7 @@ function show({ terminal }: Session, step: ChatStep, showsFacts: boolean): void 
     case 'reasoning':
       return terminal.progress('thinking …');
     case 'restarted':
-      return terminal.note(
-        terminal.colours.yellow(
-          `\n— ${step.from ?? 'the engine'} failed (${step.reason}): the ${step.discardedCharacters} characters above are void; ${step.to ?? 'madre'} starts over —`,
-        ),
-      );
+      return terminal.note(terminal.colours.yellow(`\n— ${restartWords(step)} —`));
     case 'finished':
       return finish(terminal, step.message, showsFacts);
     case 'begun':

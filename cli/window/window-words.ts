@@ -3,10 +3,12 @@ import type { Colours, Terminal } from '../terminal/terminal.ts';
 import { durationInWords } from '../settings/duration.ts';
 import { printable } from '../terminal/printable.ts';
 
-type Timed = Pick<Window, 'mode' | 'deadline' | 'ttlRemainingSec' | 'queuePosition'>;
+type Timed = Pick<Window, 'state' | 'mode' | 'deadline' | 'ttlRemainingSec' | 'queuePosition'>;
 
-/** Until when, from what madre's own clock leaves of it. */
-export function untilWhen(window: Timed, { times }: Terminal): string {
+/** Until when, from what madre's own clock leaves of it. One that is closing or over has no future. */
+export function untilWhen(window: Timed, { times }: Pick<Terminal, 'times'>): string {
+  if (window.state === 'CLOSING') return 'is being closed';
+  if (window.state === 'CLOSED' || window.state === 'FAILED') return 'is over';
   if (window.queuePosition !== null) return `waits for memory, place ${window.queuePosition}`;
   if (window.mode === 'HOLD') return 'until it is closed';
   if (window.ttlRemainingSec === null || times.isExact) return `until ${times.instant(window.deadline)}`;

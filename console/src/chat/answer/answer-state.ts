@@ -51,7 +51,8 @@ function afterEvent(state: AnswerState, event: AnswerEvent): AnswerState {
       // In UTF-16 units, as the server counts them.
       const kept = Math.max(0, state.text.length - event.discardedCharacters);
       const from = event.from?.id ?? 'The engine';
-      const words = `${from} stopped (${event.reason}); ${event.to?.id ?? 'madre'} starts over`;
+      // Without another engine madre may answer or nobody: what follows says which.
+      const words = `${from} stopped (${event.reason}); ${event.to?.id ?? 'no other engine'} starts over`;
       const voided = { text: state.text.slice(kept), words };
       return {
         ...state,
