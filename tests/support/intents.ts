@@ -51,5 +51,9 @@ export async function readIntentOf(madre: MemoryMadre, id: string): Promise<Inte
   return (await madre.ask<{ intent: Intent }>(`{ intent(id: "${id}") { ${FIELDS} } }`)).intent;
 }
 
-export const switchOn = (madre: MemoryMadre, key: string) =>
-  madre.ask(`mutation { setFeatureFlag(key: "${key}", state: ON) { ok } }`);
+export const switchOn = (madre: MemoryMadre, key: string) => setFlag(madre, key, 'ON');
+
+export const switchOff = (madre: MemoryMadre, key: string) => setFlag(madre, key, 'OFF');
+
+const setFlag = (madre: MemoryMadre, key: string, state: 'ON' | 'OFF') =>
+  madre.ask(`mutation { setFeatureFlag(key: "${key}", state: ${state}) { ok } }`);

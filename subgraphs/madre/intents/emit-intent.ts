@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { isCoreService } from '../core-services.ts';
-import { readFlags } from '../flags/read-flags.ts';
 import type { Cause, Change } from '../journal/journal.ts';
 import { mutate, type Power } from '../power.ts';
 import { refuse, type Outcome, type Refusal } from '../refusal.ts';
@@ -8,7 +7,8 @@ import { digest } from '../windows/asking/digest.ts';
 import { repeatOf } from '../windows/asking/idempotency.ts';
 import { refusalOfKey } from '../windows/asking/window-rules.ts';
 import type { IntentRecord } from './intent-record.ts';
-import { flagOf, refusalOfEmit, type EmitRequest } from './intent-rules.ts';
+import { refusalOfFlag } from './flag-of-intent.ts';
+import { refusalOfEmit, type EmitRequest } from './intent-rules.ts';
 import { countIntents, readIntent, saveIntent } from './intent-rows.ts';
 import { done } from './intent-state.ts';
 import { scan } from './scan.ts';
@@ -35,7 +35,7 @@ export function emitIntent(
     const inputHash = digest(JSON.stringify(request));
     const repeated = key === null ? undefined : await findRepeated(change, key, inputHash);
     if (repeated !== undefined) return repeated;
-    const blocked = (await refusalOfFlag(change, request)) ?? (await refusalOfCount(change));
+    const blocked = (await refusalOfFlag(change.db, request.type)) ?? (await refusalOfCount(change));
     if (blocked !== undefined) return blocked;
     const intent = await newIntent(power, change, request, cause);
     await saveIntent(change, intent);
@@ -79,17 +79,6 @@ async function findRepeated(
   if (known === undefined) return undefined;
   const made = { inputHash: known.inputHash, id: known.intentId, what: 'intent' };
   return repeatOf(made, inputHash, (id) => readIntent(change.db, id));
-}
-
-async function refusalOfFlag(change: Change, { type }: EmitRequest): Promise<Refusal | undefined> {
-  const key = flagOf(type);
-  if (key === undefined) return undefined;
-  const flag = (await readFlags(change.db)).find((each) => each.key === key);
-  if (flag === undefined || flag.state === 'ON') return undefined;
-  return refuse(
-    'FEATURE_DISABLED',
-    `an intent ${type} needs the flag ${key}, which is OFF: setFeatureFlag(key: "${key}", state: ON) switches it on`,
-  );
 }
 
 async function refusalOfCount(change: Change): Promise<Refusal | undefined> {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { emitIntent, mutateIntent, startMadre, type IntentPayload } from '../../../support/intents.ts';
+import {
+  approveIntent,
+  emitIntent,
+  mutateIntent,
+  readIntentOf,
+  startMadre,
+  switchOff,
+  switchOn,
+  type IntentPayload,
+} from '../../../support/intents.ts';
 
 describe('a refused intent', () => {
   it.each<[string, string, string, readonly string[]]>([
@@ -97,6 +106,27 @@ describe('a refused intent', () => {
       });
     },
   );
+
+  it.each([
+    ['INEE_ENABLED', 'type: SCALE, target: "alone", payload: { replicas: 1 }'],
+    ['MANIFESTATOR_EMIT_INTENT_ENABLED', 'type: BUILD'],
+  ])('at its approval where %s was switched off since, until it is on again', async (flag, input) => {
+    const madre = await startMadre();
+    await switchOn(madre, flag);
+    const { id } = await emitIntent(madre, input);
+    await switchOff(madre, flag);
+    const refused = await mutateIntent(madre, `approveIntent(id: "${id}")`);
+    expect(refused).toMatchObject({ ok: false, code: 'FEATURE_DISABLED' });
+    expect(refused.message).toContain(flag);
+    await madre.clock.advance(20_000);
+    expect(await readIntentOf(madre, id)).toMatchObject({ status: 'WAITING_APPROVAL', approvedBy: null });
+    expect(madre.world.running()).toEqual([]);
+    expect(
+      await madre.ask('{ auditLog(action: "approveIntent") { edges { node { actor target outcome } } } }'),
+    ).toEqual({ auditLog: { edges: [{ node: { actor: 'tester', target: id, outcome: 'DENIED' } }] } });
+    await switchOn(madre, flag);
+    await approveIntent(madre, id);
+  });
 
   it('beyond 500 that wait for approval', async () => {
     const madre = await startMadre();
