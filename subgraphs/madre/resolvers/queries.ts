@@ -82,11 +82,17 @@ export const queryResolvers: QueryResolvers<MadreContext> = {
       node: (row) => row,
     });
   },
-  verifyAuditLog(_root, { fromSeq }, { auditLog }) {
-    if (fromSeq !== null && fromSeq !== undefined && fromSeq < 1) {
+  async verifyAuditLog(_root, { fromSeq }, { auditLog }) {
+    if (fromSeq === null || fromSeq === undefined) return auditLog.verify();
+    if (fromSeq < 1)
       throw new CodedError('BAD_USER_INPUT', { problem: `fromSeq must be at least 1, got ${fromSeq}` });
-    }
-    return auditLog.verify(fromSeq ?? undefined);
+    // An answer that checked nothing must not read as if all were well.
+    const last = await auditLog.head();
+    if (fromSeq > Math.max(last, 1))
+      throw new CodedError('BAD_USER_INPUT', {
+        problem: `fromSeq must be at most ${last}, the seq of the last entry, got ${fromSeq}`,
+      });
+    return auditLog.verify(fromSeq);
   },
   ...intentQueries,
 };

@@ -47,6 +47,25 @@ describe('verifyAuditLog', () => {
       });
     },
   );
+
+  it('refuses to begin behind the last entry, where it would check nothing', async () => {
+    const madre = await createMemoryMadre({ dataDir: tempDir() });
+    onTestFinished(() => madre.subgraph.close());
+    await mutate(madre, 'ana', 'stopService(name: "redis")');
+    const { auditLog } = await madre.ask<{ auditLog: { totalCount: number } }>('{ auditLog { totalCount } }');
+    const last = auditLog.totalCount;
+    const from = (seq: number) =>
+      madre.executor.execute({
+        query: `{ verifyAuditLog(fromSeq: ${seq}) { ok checked } }`,
+        context: requestOf('ana'),
+      });
+    expect(await from(last)).toEqual({ data: { verifyAuditLog: { ok: true, checked: 1 } } });
+    for (const seq of [last + 1, last + 2]) {
+      const { errors } = await from(seq);
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+      expect(errors?.[0]?.message).toContain(`at most ${last},`);
+    }
+  });
 });
 
 describe('auditLog', () => {
