@@ -87,7 +87,8 @@ describe('a window for which there is no memory', () => {
     );
     expect(windows.edges).toEqual([{ node: { failure: null } }]);
     expect(world.running()).toEqual(['a', 'b']);
-  });
+    // An hour of looks, each of them real work.
+  }, 120_000);
 
   it('tells at once that it waits, also whoever would wait until it is open', async () => {
     const desk = await openFull();
