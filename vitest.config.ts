@@ -15,6 +15,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    // What is waited for comes, though the machine be busy; a second is too short then.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
   },
 });
