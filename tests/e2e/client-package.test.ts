@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { freePort } from '../support/free-port.ts';
-import { LOCAL_TOKEN } from '../support/graphql-client.ts';
+import { createTestClient, LOCAL_TOKEN } from '../support/graphql-client.ts';
 import { missing } from '../support/requirements.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -120,6 +120,9 @@ test.skipIf((await missing('chromium')) !== undefined)(
         void server.close();
       };
     });
+    await createTestClient(stack.url).data(
+      'mutation { openWindow(input: { services: ["hermes"], ttlSec: 60, waitUntilReady: true }) { ok } }',
+    );
     await page.goto(stack.url);
     await page.evaluate(text);
     await page.evaluate(`globalThis.told = []; globalThis.noted = [];
@@ -132,9 +135,11 @@ test.skipIf((await missing('chromium')) !== undefined)(
       });
       void (async () => {
         for await (const { data } of client.watchWindows()) told.push(data.windowChanged.type);
-      })();
-      client.openWindow({ services: ['hermes'], ttlSec: 60, waitUntilReady: true })`);
+      })();`);
     const told = () => page.evaluate<string[]>('told');
+    // The stream is there before what it shall tell happens.
+    await expect.poll(told).toContain('SNAPSHOT');
+    await page.evaluate(`client.openWindow({ services: ['hermes'], ttlSec: 60, waitUntilReady: true })`);
     await expect.poll(told).toContain('OPENED');
     const before = await told();
 
