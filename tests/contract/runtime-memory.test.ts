@@ -22,6 +22,7 @@ runtimeContract('the memory runtime', async () => {
     crash: async ({ name }) => world.end(name, { exitCode: 137 }),
     freeze: async ({ name }) => world.pause(name),
     stopByHand: ({ name }) => world.stopByHand(name),
+    endInOrder: async () => world.end('web', { exitCode: 0 }),
     async speak(from, to) {
       for (let number = from; number <= to; number += 1) {
         world.print('web', 'STDOUT', `out ${number}`);

@@ -46,6 +46,9 @@ runtimeContract('the process runtime', async (): Promise<RuntimeFixture> => {
     crash: (service) => signalTo(service, 'SIGKILL'),
     freeze: (service) => signalTo(service, 'SIGSTOP'),
     stopByHand: (service) => signalTo(service, 'SIGINT'),
+    async endInOrder() {
+      await fetch(`http://127.0.0.1:${web.port}/end`);
+    },
     async speak(from, to) {
       await fetch(`http://127.0.0.1:${web.port}/speak?from=${from}&to=${to}`);
     },

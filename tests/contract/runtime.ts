@@ -22,6 +22,8 @@ export interface RuntimeFixture {
   freeze(service: CatalogService): Promise<void>;
   /** Somebody asks it to end, in a way that the runtime can tell. */
   stopByHand(service: CatalogService): Promise<void>;
+  /** A ready `web` ends with code 0, and the runtime cannot tell why. */
+  endInOrder(): Promise<void>;
   /** A ready `web` prints `out N` to the one stream and `err N` to the other, for each number. */
   speak(from: number, to: number): Promise<void>;
   dispose(): Promise<void>;
@@ -147,6 +149,18 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
       await startReady(fixture.web);
       await runtime.stop(fixture.web, signal);
       expect(await observed(fixture.web)).toMatchObject({ exit: { requested: true, byHand: false } });
+    });
+
+    test('an end in order is no crash and no stop: whether somebody asked for it is not known, now or later', async () => {
+      await startReady(fixture.web);
+      await fixture.endInOrder();
+      const ended = { exitCode: 0, requested: false, byHand: null, outOfMemory: false };
+      await expect
+        .poll(() => observed(fixture.web), { timeout: 5_000 })
+        .toMatchObject({ status: 'STOPPED', exit: ended });
+      await runtime.close();
+      runtime = fixture.reopen();
+      expect(await observed(fixture.web)).toMatchObject({ status: 'STOPPED', exit: ended });
     });
 
     test('what runs can be measured, and what does not cannot', async () => {

@@ -52,6 +52,7 @@ async function openWorld(services: readonly PowerService[]): Promise<PowerWorld>
     },
     kill: (name) => project.container(name).kill(),
     stopByHand: (name) => project.container(name).stop({ t: 5 }),
+    reasonByHand: 'STOPPED_BY_HAND',
     async close() {
       await stack.close();
       await project.remove();

@@ -20,6 +20,10 @@ describe.skipIf(await missing('docker'))('with a real Docker engine', () => {
   runtimeContract('the docker runtime', openFixture);
 });
 
+/** Serves, and ends in order once somebody writes to the pipe. */
+const untilTold =
+  'mkfifo /tmp/end; echo begins; echo trouble >&2; httpd -p $PORT -h /www; read told < /tmp/end; exit 0';
+
 async function openFixture(): Promise<RuntimeFixture> {
   const project = await createComposeProject();
   const dataDir = mkdtempSync(join(tmpdir(), 'vx11-test-'));
@@ -34,7 +38,7 @@ async function openFixture(): Promise<RuntimeFixture> {
   const stubborn = aService('stubborn', { port: await freePort(), stopGraceSec: 1 });
   const absent = aService('absent', { port: await freePort() });
   const blocked = aService('blocked', { port: blockedPort });
-  await project.add('web', { port: web.port });
+  await project.add('web', { port: web.port, script: untilTold });
   await project.add('stubborn', {
     port: stubborn.port,
     script: "trap '' TERM; httpd -p $PORT -h /www; while true; do sleep 1; done",
@@ -71,6 +75,7 @@ async function openFixture(): Promise<RuntimeFixture> {
     async stopByHand({ name }) {
       await project.container(name).stop();
     },
+    endInOrder: () => runIn(project.container('web'), 'echo > /tmp/end'),
     async speak(from, to) {
       const loop = `i=${from}; while [ $i -le ${to} ]; do echo out $i >&3; echo err $i >&4; i=$((i+1)); done`;
       await runIn(project.container('web'), `{ ${loop}; } 3>/proc/1/fd/1 4>/proc/1/fd/2`);

@@ -47,6 +47,7 @@ async function openWorld(services: readonly PowerService[]): Promise<PowerWorld>
       existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').filter(Boolean) : [],
     kill: async (name) => void process.kill(pidOf(name), 'SIGKILL'),
     stopByHand: async (name) => void process.kill(pidOf(name), 'SIGTERM'),
+    reasonByHand: 'EXITED',
     async close() {
       await stack.close();
       rmSync(folder, { recursive: true, force: true });

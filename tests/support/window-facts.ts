@@ -71,6 +71,7 @@ export function aFailure(change: Partial<ServiceFailure>): ServiceFailure {
   return {
     at: CREATED + 1,
     heldBy: ['w'],
+    byHand: false,
     code: 'EXITED',
     message: 'it ended',
     exitCode: 3,

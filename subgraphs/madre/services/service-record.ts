@@ -39,6 +39,8 @@ export interface ServiceFailure {
   readonly at: number;
   /** Ids of the windows that held it then: it says nothing about the opening of others, wherever the clock stood. Unknown in version 0.1. */
   readonly heldBy?: readonly string[];
+  /** Whether somebody else ended or paused it: null where its end may have been asked for, and nobody saw. */
+  readonly byHand: boolean | null;
   readonly code: ServiceReason;
   readonly message: string;
   readonly exitCode: number | null;
@@ -51,7 +53,8 @@ export interface ServiceFailure {
 /** Only madre writes them; those of version 0.1 lack the later fields. */
 export function parseServiceRecord(text: string): ServiceRecord {
   const stored = JSON.parse(text) as ServiceRecord;
-  const failure = stored.failure === null ? null : { ...{ heldBy: [] }, ...stored.failure };
+  const byHand = stored.failure?.code === 'STOPPED_BY_HAND';
+  const failure = stored.failure === null ? null : { ...{ heldBy: [], byHand }, ...stored.failure };
   const { restartCount: runtimeRestarts } = stored;
   return { ...{ inCharge: true, keptDownFor: null, missing: null, runtimeRestarts }, ...stored, failure };
 }

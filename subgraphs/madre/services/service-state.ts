@@ -82,8 +82,8 @@ function isStopOwed({ wanted, failedStop, observation }: ServiceLook): boolean {
 
 function stateOfStopped({ wanted, failure, isCrashLoop }: ServiceLook): State {
   if (!wanted || failure === null) return { state: 'STOPPED', reason: null };
+  if (failure.byHand !== false) return { state: 'STOPPED', reason: failure.code };
   switch (failure.code) {
-    case 'STOPPED_BY_HAND':
     case 'DEPENDENCY_FAILED':
       return { state: 'STOPPED', reason: failure.code };
     case 'EXITED':

@@ -126,9 +126,10 @@ const RESTARTABLE: readonly ServiceState[] = [
   'START_FAILED',
 ];
 
+/** Or may be: nobody saw who asked for its end. */
 function isDownByHand({ services }: Power, name: string): boolean {
-  const record = services.get(name);
-  return record?.reason === 'STOPPED_BY_HAND' && (record.state === 'STOPPED' || record.state === 'PAUSED');
+  const { state, failure = null } = services.get(name) ?? {};
+  return state === 'PAUSED' || (state === 'STOPPED' && failure !== null && failure.byHand !== false);
 }
 
 function refusalOfName({ services }: Power, name: string): Refusal | undefined {

@@ -49,7 +49,7 @@ const mustBeReached: readonly string[] = [
     (reason) => `ended ${reason}`,
   ),
   ...['openWindow', 'startService', 'policy', 'adopted'].map((origin) => `window of ${origin}`),
-  ...['CRASHED EXITED', 'PAUSED STOPPED_BY_HAND', 'STOPPED STOPPED_BY_HAND'].map(
+  ...['CRASHED EXITED', 'STOPPED EXITED', 'PAUSED STOPPED_BY_HAND', 'STOPPED STOPPED_BY_HAND'].map(
     (state) => `service ${state}`,
   ),
   ...['UNKNOWN RUNTIME_UNAVAILABLE', 'CRASH_LOOP EXITED', 'START_FAILED PORT_IN_USE'].map(

@@ -99,7 +99,7 @@ function strike(run: Run, blow: Blow): void {
     case 'end':
       return world.end(blow.name);
     case 'endInOrder':
-      return world.end(blow.name, { exitCode: 0, byHand: null });
+      return world.end(blow.name, { exitCode: 0 });
     case 'hintAll':
       return world.hint();
     case 'startByHand':

@@ -58,7 +58,7 @@ export function createTruth({
     isKeptDown: (name) =>
       catalog.get(name)?.drift.stoppedByHand === 'degrade' &&
       world.isDownByHand(name) &&
-      services.get(name)?.reason === 'STOPPED_BY_HAND',
+      isLeftDown(services.get(name)),
     wasStartedByHand: (name) => byHand.has(name),
     commit(event) {
       history.push(event);
@@ -80,6 +80,11 @@ export function createTruth({
     ask: (now) => void (isAsking = now),
     startedBy: (name, who) => void (who === 'hand' ? byHand.add(name) : byHand.delete(name)),
   };
+}
+
+/** As she tells of it; what she tries to start again has another state. */
+function isLeftDown({ state, reason }: Partial<ServiceRecord> = {}): boolean {
+  return reason === 'STOPPED_BY_HAND' || (state === 'STOPPED' && reason === 'EXITED');
 }
 
 /** What may hold up a stop, or the look that finds it due. */

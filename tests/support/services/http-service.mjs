@@ -1,6 +1,6 @@
 /*
  * A small service that a runtime can start: answers every path with --health-status (200) and prints lines;
- * GET /speak?from=1&to=9 prints `out N` and `err N` for each number.
+ * GET /speak?from=1&to=9 prints `out N` and `err N` for each number, GET /end ends it with code 0.
  *   --boot-ms N          listens only after N ms
  *   --boot-until FILE    listens only once there is such a file
  *   --exit-code N        ends with N after --exit-ms N (0), whether or not it listens yet
@@ -71,7 +71,7 @@ const server = createServer((request, response) => {
     'content-type': 'text/plain',
     location: '/elsewhere',
   });
-  response.end(`${request.method} ${request.url}\n`);
+  response.end(`${request.method} ${request.url}\n`, () => url.pathname === '/end' && process.exit(0));
 });
 function boot() {
   if (values['boot-until'] !== undefined && !existsSync(values['boot-until'])) return setTimeout(boot, 20);

@@ -1,7 +1,10 @@
 import type { RuntimeObservation } from '../../runtimes/runtime.ts';
 
 /** What somebody or something else did to a service since the last look. */
-export type Drift = 'CRASHED' | 'STOPPED_BY_HAND' | 'STARTED_BY_HAND';
+export type Drift = EndDrift | 'STARTED_BY_HAND';
+
+/** ENDED: by itself, or because somebody asked it to; nobody saw which. */
+export type EndDrift = 'CRASHED' | 'STOPPED_BY_HAND' | 'ENDED';
 
 export interface DriftFacts {
   /** What the last look saw that saw anything; null before the first. */
@@ -42,7 +45,7 @@ export function isUp(observation: RuntimeObservation | null): boolean {
   return observation?.status === 'RUNNING' || observation?.status === 'PAUSED';
 }
 
-function endOf(before: RuntimeObservation | null, now: RuntimeObservation): Drift | null {
+function endOf(before: RuntimeObservation | null, now: RuntimeObservation): EndDrift | null {
   if (before?.status !== 'RUNNING') return null;
   switch (now.status) {
     case 'PAUSED':
@@ -50,7 +53,8 @@ function endOf(before: RuntimeObservation | null, now: RuntimeObservation): Drif
     case 'STOPPED':
       // Nothing is known of a run: the machine was started again, or its container made anew.
       if (now.exit === null || now.exit.requested) return null;
-      return now.exit.byHand === false ? 'CRASHED' : 'STOPPED_BY_HAND';
+      if (now.exit.byHand === null) return 'ENDED';
+      return now.exit.byHand ? 'STOPPED_BY_HAND' : 'CRASHED';
     case 'RUNNING':
       // The engine was quicker than we.
       return now.restartCount > before.restartCount ? 'CRASHED' : null;

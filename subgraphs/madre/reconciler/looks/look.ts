@@ -1,7 +1,7 @@
 import type { ReconcilerParts } from '../reconciler-parts.ts';
 import { afterCrash, remainingCrashes } from './crash-loop.ts';
-import { driftOf, isUp, type Drift } from './drift.ts';
-import { explainDependency, explainEnd, explainProbe } from '../operations/explain-failure.ts';
+import { driftOf, isUp, type Drift, type EndDrift } from './drift.ts';
+import { explainDependency, explainEnd, explainProbe, isLeftDown } from '../operations/explain-failure.ts';
 import { causeFor, recordService } from './record-service.ts';
 import { observe, probe } from '../runtime-access.ts';
 import { noteObservation, type ServiceUnit } from '../service-unit.ts';
@@ -21,7 +21,7 @@ export async function look(
   const wanted = parts.view.isDesired(name);
   const drift = driftOf({ before, now: unit.observation, wanted, inCharge: unit.inCharge });
   forgetOldTrouble(parts, unit, wanted);
-  if (drift === 'CRASHED' || drift === 'STOPPED_BY_HAND') await noteEnd(parts, unit, drift, signal);
+  if (drift !== null && drift !== 'STARTED_BY_HAND') await noteEnd(parts, unit, drift, signal);
   noteBlocker(parts, unit);
   const ready = unit.observation?.status === 'RUNNING' && (await probe(parts, unit.service, signal));
   if (!ready) await noteFailedProbe(parts, unit, signal);
@@ -46,7 +46,7 @@ function forgetOldTrouble({ clock }: ReconcilerParts, unit: ServiceUnit, wanted:
 async function noteEnd(
   parts: ReconcilerParts,
   unit: ServiceUnit,
-  drift: 'CRASHED' | 'STOPPED_BY_HAND',
+  drift: EndDrift,
   signal: AbortSignal,
 ): Promise<void> {
   const { clock, rules, view } = parts;
@@ -54,12 +54,10 @@ async function noteEnd(
   const heldBy = view.holders(service.name).map(({ id }) => id);
   // What somebody paused goes on at once.
   if (observation?.status === 'PAUSED' && service.drift.stoppedByHand !== 'degrade') return;
-  // Who ends in order again and again is in a loop, too.
-  const mayBeOwn = observation?.status === 'STOPPED' && observation.exit?.byHand === null;
-  if (drift === 'CRASHED' || mayBeOwn) unit.crashes = afterCrash(unit.crashes, clock.monotonic());
+  // What may have ended by itself, again and again, is in a loop, too.
+  if (drift !== 'STOPPED_BY_HAND') unit.crashes = afterCrash(unit.crashes, clock.monotonic());
   unit.failure = await explainEnd(parts, { unit, heldBy, signal });
-  const isKeptDown = unit.failure.code === 'STOPPED_BY_HAND' && unit.failure.permanent;
-  unit.keptDownFor = isKeptDown ? heldBy : null;
+  unit.keptDownFor = isLeftDown(unit.failure) ? heldBy : null;
   unit.retry = rules.afterFailure(unit.retry, 'START', clock.monotonic());
 }
 

@@ -43,13 +43,18 @@ export async function explainEnd(access: RuntimeAccess, failing: Failing): Promi
   const base = await dossierOf(access, failing, `${service.name} ${howItEnded(exit)}`);
   const ofEnd = ofExit(failing.unit, exit);
   // Once may have been somebody's wish, again and again is not.
-  const isWish = exit?.byHand === null && !failing.unit.crashes.isLoop;
-  return { ...base, ...ofEnd, ...(isWish ? ofHand(failing.unit) : {}) };
+  const mayBeWish = exit?.byHand === null && !failing.unit.crashes.isLoop;
+  return { ...base, ...ofEnd, ...(mayBeWish ? ofWish(failing.unit, null) : {}) };
+}
+
+/** Whether the catalog leaves it as somebody made it, or may have made it. */
+export function isLeftDown({ byHand, permanent }: ServiceFailure): boolean {
+  return byHand !== false && permanent;
 }
 
 function howItEnded(exit: RuntimeExit | null): string {
   if (exit?.byHand === true) return `was stopped by hand and ended ${describeExit(exit)}`;
-  // A program that heeds a signal and ends in order leaves no trace of who asked.
+  // A program that heeds a signal and ends in order leaves no trace of who asked; the end of one that was adopted leaves none at all.
   const or = exit?.byHand === null ? ', or somebody asked it to end' : '';
   return `ended by itself ${describeExit(exit)}${or}`;
 }
@@ -86,6 +91,7 @@ export function explainDependency(
 }
 
 const bare = {
+  byHand: false,
   code: 'EXITED',
   exitCode: null,
   outOfMemory: false,
@@ -105,9 +111,13 @@ function ofExit(unit: ServiceUnit, exit: RuntimeExit | null): Partial<ServiceFai
   return { code: outOfMemory ? 'OUT_OF_MEMORY' : 'EXITED', exitCode, outOfMemory };
 }
 
+function ofHand(unit: ServiceUnit): Pick<ServiceFailure, 'code' | 'byHand' | 'permanent'> {
+  return { code: 'STOPPED_BY_HAND', ...ofWish(unit, true) };
+}
+
 /** Where madre starts it again, waiting helps. */
-function ofHand({ service }: ServiceUnit): Pick<ServiceFailure, 'code' | 'permanent'> {
-  return { code: 'STOPPED_BY_HAND', permanent: service.drift.stoppedByHand === 'degrade' };
+function ofWish({ service }: ServiceUnit, byHand: true | null): Pick<ServiceFailure, 'byHand' | 'permanent'> {
+  return { byHand, permanent: service.drift.stoppedByHand === 'degrade' };
 }
 
 async function lastLines(

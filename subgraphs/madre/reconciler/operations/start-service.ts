@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StartRefused } from '../../runtimes/runtime.ts';
 import type { ReconcilerParts } from '../reconciler-parts.ts';
 import { afterCrash } from '../looks/crash-loop.ts';
-import { explainStart } from './explain-failure.ts';
+import { explainStart, isLeftDown } from './explain-failure.ts';
 import { forgetRestart } from '../../services/restart-requests.ts';
 import { beginOperation, endOperation } from './operation.ts';
 import { causeFor, recordService, type Seen } from '../looks/record-service.ts';
@@ -129,7 +129,7 @@ async function noteFailedStart(
   const { name } = unit.service;
   // Dated at its beginning, and of its holders then: an attempt from before a window was asked for is not that window's.
   unit.failure = { ...(await explainStart(parts, failed, error)), at };
-  if (unit.failure.code === 'STOPPED_BY_HAND' && unit.failure.permanent) unit.keptDownFor = failed.heldBy;
+  if (isLeftDown(unit.failure)) unit.keptDownFor = failed.heldBy;
   else if (error instanceof EndedWhileStarting && isCrash(error))
     unit.crashes = afterCrash(unit.crashes, clock.monotonic());
   unit.retry = rules.afterFailure(unit.retry, 'START', clock.monotonic());

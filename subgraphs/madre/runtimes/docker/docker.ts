@@ -96,7 +96,8 @@ class DockerRuntime implements Runtime {
     if (inspection === undefined)
       return { status: 'MISSING', ...(await this.#containers.whyMissing(service, signal)) };
     const requested = this.#requested.has(service.name, runOf(inspection));
-    const byHand = !requested && hasEnded(inspection) && (await this.#wasStoppedByHand(inspection, signal));
+    const isOpen = !requested && hasEnded(inspection);
+    const byHand = isOpen ? await this.#wasStoppedByHand(inspection, signal) : false;
     return toObservation(inspection, { requested, byHand });
   }
 

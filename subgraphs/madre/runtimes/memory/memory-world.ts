@@ -79,7 +79,8 @@ export class MemoryWorld {
   /** It ends without madre: a crash, a hand, the kernel. */
   end(service: string, exit: Partial<RuntimeExit> = {}): void {
     const unit = this.#unit(service);
-    this.#ended(unit, { ...crashed, atMs: this.clock.now(), ...exit }, unit.behaviour.endSeenAfterMs);
+    const byHand = exit.exitCode === 0 ? null : false;
+    this.#ended(unit, { ...crashed, byHand, atMs: this.clock.now(), ...exit }, unit.behaviour.endSeenAfterMs);
   }
 
   /** What its runs use, from now on. */

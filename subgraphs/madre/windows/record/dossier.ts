@@ -1,13 +1,13 @@
 import type { ServiceReason } from '../../../../schema/generated/madre.ts';
 import type { ServiceFailure, ServiceRecord } from '../../services/service-record.ts';
-import { suggestionFor } from './suggestion.ts';
+import { suggestionFor, suggestionForUnseen } from './suggestion.ts';
 import type { MemoryWait } from '../admission/memory-wait.ts';
 import type { WindowFailure, WindowRecord } from './window-record.ts';
 
 /** What people are told of a service's failure. */
 export function dossier(service: string, failure: ServiceFailure): WindowFailure {
-  const { code, message, exitCode, outOfMemory, lastLogs } = failure;
-  const suggestion = suggestionFor(code, service);
+  const { byHand, code, message, exitCode, outOfMemory, lastLogs } = failure;
+  const suggestion = byHand === null ? suggestionForUnseen(service) : suggestionFor(code, service);
   return { service, code, message, exitCode, outOfMemory, lastLogs, suggestion };
 }
 

@@ -22,11 +22,20 @@ export function suggestionFor(code: ServiceReason, service: string): string | nu
     case 'PROBE_FAILED':
       return `look at the last lines of ${service}: it runs, but does not answer its probe`;
     case 'STOPPED_BY_HAND':
-      return `unless madre starts it again by itself (drift in the catalog), use restartService, or open a window on ${service}`;
+      return bringBack(service);
     case 'STOP_FAILED':
       return `see why the runtime cannot stop ${service}, or stop it by hand; madre keeps trying`;
     case 'OFF_BY_POLICY':
     case 'FEATURE_DISABLED':
       return null;
   }
+}
+
+/** The same for an end of which nobody saw whether somebody asked for it. */
+export function suggestionForUnseen(service: string): string {
+  return `look at the last lines of ${service}; ${bringBack(service)}`;
+}
+
+function bringBack(service: string): string {
+  return `unless madre starts it again by itself (drift in the catalog), use restartService, or open a window on ${service}`;
 }

@@ -10,7 +10,7 @@ const catalog = new Map([
 ]);
 const failed = (code: ServiceFailure['code']): ServiceFailure => ({
   ...{ at: 0, heldBy: [], code, message: 'm', exitCode: null, outOfMemory: false, lastLogs: [] },
-  permanent: false,
+  ...{ byHand: false, permanent: false },
 });
 const ready = { state: 'READY' } as const;
 const waits = { state: 'STOPPED', failure: failed('DEPENDENCY_FAILED') } as const;

@@ -32,11 +32,12 @@ describe('the dossier of a window that is DEGRADED', () => {
       'an end in order, of which nobody knows who asked for it',
       ({ world }) => {
         world.behave('alone', { start: 'hangs' });
-        world.end('alone', { exitCode: 0, byHand: null });
+        world.end('alone', { exitCode: 0 });
       },
       {
-        code: 'STOPPED_BY_HAND',
+        code: 'EXITED',
         message: 'alone ended by itself with exit code 0, or somebody asked it to end',
+        suggestion: expect.stringMatching(/^look at the last lines of alone; .*use restartService/) as string,
       },
     ],
     [

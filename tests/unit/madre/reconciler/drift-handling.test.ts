@@ -166,17 +166,34 @@ describe('what somebody stops although a window holds it', () => {
 
   it.each([
     ['restart', { state: 'READY', reason: null }],
-    ['degrade', { state: 'STOPPED', reason: 'STOPPED_BY_HAND' }],
+    ['degrade', { state: 'STOPPED', reason: 'EXITED' }],
   ] as const)(
     'may end in order, which nobody saw who asked for: with %s that is no crash either',
     async (stoppedByHand, then) => {
       const madre = await start({ stoppedByHand });
       await open(madre);
-      madre.world.end('web', { exitCode: 0, byHand: null });
+      madre.world.end('web', { exitCode: 0 });
       await madre.clock.advance(10);
-      expect(await web(madre)).toMatchObject({ state: 'STOPPED', reason: 'STOPPED_BY_HAND' });
+      expect(await web(madre)).toMatchObject({ state: 'STOPPED', reason: 'EXITED' });
       await madre.clock.advance(60_000);
       expect(await web(madre)).toMatchObject(then);
+    },
+  );
+
+  it.each(['restartService', 'startService'])(
+    'comes back with %s also where it is not known who asked for its end',
+    async (mutation) => {
+      const madre = await start({ stoppedByHand: 'degrade' });
+      await madre.ask('mutation { startService(name: "web") { ok } }');
+      await madre.clock.advance(1_000);
+      madre.world.end('web', { exitCode: 0 });
+      await madre.clock.advance(20_000);
+      expect(await web(madre)).toMatchObject({ state: 'STOPPED', reason: 'EXITED' });
+      expect(await madre.ask(`mutation { ${mutation}(name: "web") { ok } }`)).toMatchObject({
+        [mutation]: { ok: true },
+      });
+      await madre.clock.advance(1_000);
+      expect(await web(madre)).toMatchObject({ state: 'READY', reason: null });
     },
   );
 
@@ -185,7 +202,7 @@ describe('what somebody stops although a window holds it', () => {
     await open(madre);
     for (const state of ['STOPPED', 'STOPPED', 'CRASH_LOOP']) {
       await madre.clock.advance(15_000);
-      madre.world.end('web', { exitCode: 0, byHand: null });
+      madre.world.end('web', { exitCode: 0 });
       await madre.clock.advance(10);
       expect(await web(madre)).toMatchObject({ state });
     }
@@ -197,7 +214,7 @@ describe('what somebody stops although a window holds it', () => {
     const madre = await start({ stoppedByHand: 'degrade' });
     madre.world.behave('web', { readyMs: null });
     const id = await open(madre);
-    madre.world.end('web', { exitCode: 0, byHand: null });
+    madre.world.end('web', { exitCode: 0 });
     await madre.clock.advance(200);
     expect(await web(madre)).toMatchObject({ state: 'CRASHED', reason: 'EXITED' });
     madre.world.behave('web', { readyMs: 0 });

@@ -25,7 +25,7 @@ describe('drift', () => {
       'CRASHED',
     ],
     ['was stopped by hand', running, ended({ byHand: true }), 'STOPPED_BY_HAND'],
-    ['ended in order, as if somebody asked it to', running, ended({ byHand: null }), 'STOPPED_BY_HAND'],
+    ['ended, and nobody saw whether somebody asked it to', running, ended({ byHand: null }), 'ENDED'],
     ['was paused by hand', running, paused, 'STOPPED_BY_HAND'],
     ['ended by our own stop, also one that was given up', running, ended({ requested: true }), null],
     ['was started anew by us or the same run goes on', running, running, null],

@@ -32,6 +32,7 @@ const stopped: RuntimeObservation = {
 const exited: ServiceFailure = {
   at: 9,
   heldBy: [],
+  byHand: false,
   code: 'EXITED',
   message: 'ended',
   exitCode: 3,
@@ -164,10 +165,17 @@ describe('a service', () => {
     ],
     [
       'is STOPPED by hand when somebody stopped it',
-      { observation: crashed, failure: { ...exited, code: 'STOPPED_BY_HAND' } },
+      { observation: crashed, failure: { ...exited, code: 'STOPPED_BY_HAND', byHand: true } },
       {},
       'STOPPED',
       'STOPPED_BY_HAND',
+    ],
+    [
+      'is STOPPED, and no more is known, when nobody saw whether somebody asked it to end',
+      { observation: crashed, failure: { ...exited, byHand: null } },
+      {},
+      'STOPPED',
+      'EXITED',
     ],
     [
       'is STOPPED while what it depends on is in trouble',

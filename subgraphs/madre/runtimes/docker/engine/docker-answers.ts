@@ -4,7 +4,7 @@ import type { RuntimeObservation } from '../../runtime.ts';
 /** What the engine's inspect means for us, and by whom its last run was ended. */
 export function toObservation(
   inspection: ContainerInspection,
-  ended: { readonly requested: boolean; readonly byHand: boolean },
+  ended: { readonly requested: boolean; readonly byHand: boolean | null },
 ): RuntimeObservation {
   const { State: state, RestartCount: restartCount, Config: config } = inspection;
   if (state.Paused) return { status: 'PAUSED' };
