@@ -86,8 +86,8 @@ export interface RuntimeExit {
   /** True where it ended by our own stop. */
   readonly requested: boolean;
   /**
-   * True where somebody else asked it to stop (`docker stop`, a SIGTERM); null where it ended in order, with exit code 0, and nobody saw
-   * whether somebody asked it to; false where that cannot be told from a crash, and where it ended by our own stop.
+   * True where somebody else asked it to stop (`docker stop`, a SIGTERM); null where nobody saw whether somebody asked it to: it ended
+   * in order, with exit code 0, or nobody learned how; false where that cannot be told from a crash, and where it ended by our own stop.
    */
   readonly byHand: boolean | null;
   readonly atMs: number;

@@ -82,7 +82,7 @@ export class ServiceProcess {
     if (options.keepsLogs !== false) this.#output = this.#openLog();
     this.#usage = new RunUsage(options.clock);
     this.#record = record;
-    this.#pollAdopted();
+    this.#pollAdopted('BEFORE');
   }
 
   get output(): ServiceLog {
@@ -210,7 +210,7 @@ export class ServiceProcess {
         throw new Error(`${this.name} (process ${run.pid}) survived SIGKILL`);
     }
     await this.#reaped;
-    this.#noteEnd(run.pid, unseen);
+    this.#noteEnd(run.pid, 'UNSEEN');
   }
 
   /** The limit is asked for at each look: it may come nearer. */
@@ -234,11 +234,11 @@ export class ServiceProcess {
   }
 
   /** An adopted process is not our child: no event tells of its end. */
-  #pollAdopted(): void {
+  #pollAdopted(end: ProcessEnd = 'UNSEEN'): void {
     if (this.#record?.exit !== null || this.#reaped !== undefined || this.#closing.signal.aborted) return;
     this.#cancelPoll();
     if (this.isRunning()) this.#cancelPoll = this.#clock.after(ADOPTED_POLL_MS, () => this.#pollAdopted());
-    else this.#noteEnd(this.#record.pid, unseen);
+    else this.#noteEnd(this.#record.pid, end);
   }
 
   #noteEnd(pid: number, end: ProcessEnd): void {
@@ -274,9 +274,6 @@ export class ServiceProcess {
     if (!this.#closing.signal.aborted) writeRunRecord(this.#runFolder, this.name, record);
   }
 }
-
-/** Nobody but its parent learns how a process ended. */
-const unseen: ProcessEnd = { code: null, signal: null };
 
 /** The group, which is told at once, and what left it, which must be looked for. */
 function signalAll({ pid, marker, startTime }: RunRecord, ...signals: readonly NodeJS.Signals[]): void {

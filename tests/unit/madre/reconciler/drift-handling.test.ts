@@ -210,6 +210,24 @@ describe('what somebody stops although a window holds it', () => {
     expect(await web(madre)).toMatchObject({ state: 'READY' });
   });
 
+  it('is in a loop where the first of three ends was that of a service which madre had adopted', async () => {
+    const dataDir = tempDir();
+    const first = await start({}, { dataDir });
+    await open(first);
+    await first.crash();
+    const madre = await start({}, { dataDir, clock: first.clock, world: first.world });
+    await madre.clock.advance(1_000);
+    madre.world.end('web', { exitCode: null, byHand: null });
+    await madre.clock.advance(10);
+    expect(await web(madre)).toMatchObject({ state: 'STOPPED', reason: 'EXITED' });
+    for (const state of ['CRASHED', 'CRASH_LOOP']) {
+      await madre.clock.advance(15_000);
+      madre.world.end('web');
+      await madre.clock.advance(10);
+      expect(await web(madre)).toMatchObject({ state, reason: 'EXITED' });
+    }
+  });
+
   it('has failed to start where it ends in order before it is ready', async () => {
     const madre = await start({ stoppedByHand: 'degrade' });
     madre.world.behave('web', { readyMs: null });

@@ -35,11 +35,35 @@ describe('a process runtime', () => {
     const web = httpService('web', await freePort());
     expect(await runtime.observe(web, signal)).toMatchObject({
       status: 'STOPPED',
-      exit: { exitCode: null, requested: false },
+      exit: { exitCode: null, requested: false, byHand: false },
     });
     await runtime.stop(web, signal);
     await runtime.close({ stopAll: true });
     expect(startTimeOf(stranger.pid ?? 0)).toBeDefined();
+  });
+
+  test.each([
+    ['cannot say whether a hand ended what it adopted and watched', 'watched', null],
+    ['takes what was over when it came for no hand’s doing', 'over', false],
+  ])('%s', async (_title, when, byHand) => {
+    const dataDir = tempDir();
+    const web = httpService('web', await freePort());
+    const first = openProcessRuntime(dataDir);
+    await startReady(first, web);
+    const pid = (await processOf(first, web)) ?? 0;
+    await first.close();
+    const end = async (): Promise<void> => {
+      process.kill(pid, 'SIGTERM');
+      await expect.poll(() => startTimeOf(pid)).toBeUndefined();
+    };
+    if (when === 'over') await end();
+    const runtime = openProcessRuntime(dataDir);
+    if (when === 'watched') await end();
+    const exit = { exitCode: null, outOfMemory: false, requested: false, byHand };
+    expect(await runtime.observe(web, signal)).toMatchObject({ status: 'STOPPED', exit });
+    await runtime.close();
+    // As it was noted, also for the next one.
+    expect(await openProcessRuntime(dataDir).observe(web, signal)).toMatchObject({ exit });
   });
 
   test('finds what an earlier one had started when it was killed before it could write that down', async () => {

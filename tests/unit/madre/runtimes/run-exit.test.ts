@@ -12,7 +12,9 @@ describe('the end of a process', () => {
     [{ code: null, signal: 'SIGKILL' }, false, { exitCode: 137, byHand: false }],
     [{ code: null, signal: 'SIGSEGV' }, false, { exitCode: 139, byHand: false }],
     [{ code: null, signal: 'SIGTERM' }, true, { exitCode: 143, byHand: false }],
-    [{ code: null, signal: null }, false, { exitCode: null, byHand: false }],
+    ['UNSEEN', false, { exitCode: null, byHand: null }],
+    ['UNSEEN', true, { exitCode: null, byHand: false }],
+    ['BEFORE', false, { exitCode: null, byHand: false }],
   ] as const)('%o, by our own stop: %s', (end, requested, exit) => {
     expect(toExit(end, { requested, atMs: 7 })).toEqual({ ...exit, requested, outOfMemory: false, atMs: 7 });
   });
