@@ -93,6 +93,28 @@ test(
 );
 
 test(
+  'madre only paused: what the sentinel stopped meanwhile stays its stop when she goes on',
+  { timeout: 60_000 },
+  async () => {
+    const { dataDir, ports, start } = await prepare(['hermes']);
+    const madre = await start();
+    const { deadline } = await openReadyWindow(madre, { services: ['hermes'], ttlSec: 10 });
+    await untilOneSentinel(dataDir);
+    madre.process.kill('SIGSTOP');
+    await untilGone(ports['hermes'], Date.parse(deadline ?? '') - Date.now() + (GRACE_SEC + 3) * 1_000);
+    madre.process.kill('SIGCONT');
+    const stop =
+      '{ service(name: "hermes") { state lastStop { rule by } } auditLog(first: 9, actor: "sentinel") { edges { node { action target } } } }';
+    await expect
+      .poll(() => madre.data(stop), { timeout: 15_000 })
+      .toEqual({
+        service: { state: 'STOPPED', lastStop: { rule: 'TTL_EXPIRED', by: 'sentinel' } },
+        auditLog: { edges: [{ node: { action: 'service.stopped', target: 'hermes' } }] },
+      });
+  },
+);
+
+test(
   'what does not end when asked is ended by force, and then the sentinel has nothing left to do',
   { timeout: 60_000 },
   async () => {

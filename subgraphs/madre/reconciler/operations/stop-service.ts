@@ -60,9 +60,15 @@ export async function stopService(
     await noteOwedStop(parts, unit, { error, signal });
     await noteFailedStop(parts, unit, { error, restart });
   }
-  const gone = unit.observation?.status === 'STOPPED' || unit.observation?.status === 'MISSING';
-  if (gone) unit.unwrittenStop = { ...by, at: parts.clock.now() };
-  await recordService(parts, unit, { ready: false, cause, why: by.rule });
+  const isOwn = isStoppedByMadre(unit);
+  if (isOwn) unit.unwrittenStop = { ...by, at: parts.clock.now() };
+  await recordService(parts, unit, { ready: false, cause, why: isOwn ? by.rule : 'observed' });
+}
+
+/** Not where it had ended before she began, which she had not seen: as when a sentinel stood in for her while she was paused. */
+function isStoppedByMadre({ observation }: ServiceUnit): boolean {
+  if (observation?.status === 'STOPPED') return observation.exit?.requested !== false;
+  return observation?.status === 'MISSING';
 }
 
 async function untilMeasured({ clock }: ReconcilerParts, measuring: Promise<void>): Promise<void> {

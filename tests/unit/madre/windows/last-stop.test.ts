@@ -138,6 +138,19 @@ describe('the last stop of a service', () => {
     expect(await stopOf(second)).toMatchObject({ rule: 'STARTED_BY_HAND', by: 'system' });
   });
 
+  it('is not that of madre where something else had ended it before she began, which she had not seen', async () => {
+    const madre = await start();
+    await open(madre, { services: ['alone'], ttlSec: 15 });
+    madre.world.loseEvents(true);
+    // Just looked at, and the deadline comes before the next look.
+    await madre.clock.advance(10_000);
+    madre.world.end('alone', { exitCode: 143 });
+    await madre.clock.advance(5_000);
+    expect(await madre.ask('{ service(name: "alone") { state reason lastStop { rule } } }')).toEqual({
+      service: { state: 'STOPPED', reason: null, lastStop: null },
+    });
+  });
+
   it('keeps its rule through the tries that it takes', async () => {
     const madre = await start();
     madre.world.behave('alone', { stop: 'fails' });
