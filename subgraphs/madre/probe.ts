@@ -4,9 +4,8 @@ import { sleep, systemClock, type Clock } from '../../platform/clock.ts';
 import { withDeadline } from '../../platform/deadline.ts';
 import type { CatalogService } from './catalog.ts';
 import { probePauseMs } from './probe-pause.ts';
-import type { Runtime } from './runtimes/runtime.ts';
+import type { Address, Runtime, RuntimeObservation } from './runtimes/runtime.ts';
 
-export type Address = { readonly host: string; readonly port: number };
 type Probe = CatalogService['probe'];
 
 /** Resolves at the first probe that succeeds, however often it takes; rejects with the signal's reason. Starts nothing. */
@@ -28,8 +27,13 @@ export async function isReady(
   known: Address | null = null,
 ): Promise<boolean> {
   if (runtime.isReady !== undefined) return runtime.isReady(service, signal);
-  const address = known ?? (await runtime.address(service, signal));
+  const address = known ?? addressIn(await runtime.observe(service, signal));
   return address !== null && (await probeOnce(address, service.probe, signal));
+}
+
+/** Null while it does not run. */
+export function addressIn(observation: RuntimeObservation | null): Address | null {
+  return observation?.status === 'RUNNING' ? observation.address : null;
 }
 
 /** One attempt within the probe's time limit. Follows no redirect and leaves no connection. Rejects only when the signal aborts. */

@@ -6,7 +6,7 @@ import type Docker from 'dockerode';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import type { CatalogService } from '../../subgraphs/madre/catalog.ts';
-import { waitUntilReady } from '../../subgraphs/madre/probe.ts';
+import { addressIn, waitUntilReady } from '../../subgraphs/madre/probe.ts';
 import { connectEngine } from '../../subgraphs/madre/runtimes/docker/engine/docker-engine.ts';
 import { createDockerRuntime } from '../../subgraphs/madre/runtimes/docker/docker.ts';
 import { selectRuntime } from '../../subgraphs/madre/runtimes/select.ts';
@@ -98,12 +98,13 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
       await runtime.start(service, signal);
       await waitUntilReady(runtime, service, { clock: systemClock, signal: AbortSignal.timeout(10_000) });
     }
-    expect(await runtime.address(web, signal)).toEqual({ host: '127.0.0.1', port: web.port });
-    expect(await runtime.address(inside, signal)).toEqual({
+    const addressOf = async (service: CatalogService) => addressIn(await runtime.observe(service, signal));
+    expect(await addressOf(web)).toEqual({ host: '127.0.0.1', port: web.port });
+    expect(await addressOf(inside)).toEqual({
       host: expect.stringMatching(/^172\./) as string,
       port: 80,
     });
-    expect(await runtime.address(onHost, signal)).toEqual({ host: '127.0.0.1', port: onHost.port });
+    expect(await addressOf(onHost)).toEqual({ host: '127.0.0.1', port: onHost.port });
   });
 
   test('that compose made anew are used, and their log goes on, although the old ones are still there', async () => {

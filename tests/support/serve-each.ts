@@ -21,9 +21,11 @@ export async function serveEach(
   }
   return (runtime) => ({
     ...runtime,
-    address: async ({ name }) => {
-      const port = ports.get(name);
-      return port === undefined ? null : { host: '127.0.0.1', port };
+    async observe(service, signal) {
+      const seen = await runtime.observe(service, signal);
+      const port = ports.get(service.name);
+      if (seen.status !== 'RUNNING' || port === undefined) return seen;
+      return { ...seen, address: { host: '127.0.0.1', port } };
     },
   });
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../platform/clock.ts';
 import { withDeadline } from '../../../platform/deadline.ts';
 import type { CatalogService } from '../catalog.ts';
-import { isReady, type Address } from '../probe.ts';
-import type { Runtime, RuntimeObservation } from '../runtimes/runtime.ts';
+import { isReady } from '../probe.ts';
+import type { Address, Runtime, RuntimeObservation } from '../runtimes/runtime.ts';
 
 export interface RuntimeAccess {
   readonly runtime: Runtime;
@@ -22,24 +22,6 @@ export async function observe(
   const limit = { clock, limitMs: OBSERVE_LIMIT_MS, what: `observing ${service.name}`, parent: signal };
   try {
     return await withDeadline(limit, (attempt) => runtime.observe(service, attempt));
-  } catch {
-    signal.throwIfAborted();
-    return null;
-  }
-}
-
-/** Null where the runtime failed, did not answer in time, or the service does not run. */
-export async function addressOf(
-  { runtime, clock }: RuntimeAccess,
-  service: CatalogService,
-  signal: AbortSignal,
-): Promise<Address | null> {
-  // What says itself that it is ready is not asked at an address.
-  if (runtime.isReady !== undefined) return null;
-  const what = `the address of ${service.name}`;
-  const limit = { clock, limitMs: OBSERVE_LIMIT_MS, what, parent: signal };
-  try {
-    return await withDeadline(limit, (attempt) => runtime.address(service, attempt));
   } catch {
     signal.throwIfAborted();
     return null;

@@ -61,7 +61,7 @@ export function createUnit(
   { isHeld, now }: { readonly isHeld: boolean; readonly now: number },
 ): ServiceUnit {
   const { startedAt, restartCount, image, state, failure } = record;
-  const run = { startedAtMs: startedAt ?? 0, restartCount: record.runtimeRestarts, image };
+  const run = { startedAtMs: startedAt ?? 0, restartCount: record.runtimeRestarts, image, address: null };
   const isOwedStop = failure?.code === 'STOP_FAILED';
   // What was held runs because of that, also where she was killed before she had noted that she started it.
   const inCharge = record.inCharge || (isHeld && record.keptDownFor === null);

@@ -14,11 +14,6 @@ export interface Runtime {
   start(service: CatalogService, signal: AbortSignal): Promise<void>;
   /** Asks politely, waits `stopGraceSec`, then kills. Resolves when it is gone for sure. Stopping what is gone is harmless. */
   stop(service: CatalogService, signal: AbortSignal): Promise<void>;
-  /** Where the service's port is reached from here; null while it does not run. */
-  address(
-    service: CatalogService,
-    signal: AbortSignal,
-  ): Promise<{ readonly host: string; readonly port: number } | null>;
   /** Present only where services have no real port (MEMORY): stands in for the network probe. Use `probe.ts`, which knows. */
   isReady?(service: CatalogService, signal: AbortSignal): Promise<boolean>;
   /** The newest `tail` lines, oldest first. */
@@ -56,6 +51,11 @@ export interface Runtime {
   close(options?: { readonly stopAll: boolean }): Promise<void>;
 }
 
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface RuntimeDescription {
   readonly available: boolean;
   readonly version: string | null;
@@ -70,12 +70,16 @@ export type RuntimeObservation =
       readonly detail: string;
     }
   | { readonly status: 'STOPPED'; readonly exit: RuntimeExit | null }
-  /** `restartCount`: runs after the first, as the engine (DOCKER) or this runtime's own record counts them. */
+  /**
+   * `restartCount`: runs after the first, as the engine (DOCKER) or this runtime's own record counts them. `address`: where the service's
+   * port is reached from here; null where it has none (MEMORY).
+   */
   | {
       readonly status: 'RUNNING';
       readonly startedAtMs: number;
       readonly image: string | null;
       readonly restartCount: number;
+      readonly address: Address | null;
     }
   | { readonly status: 'PAUSED' };
 

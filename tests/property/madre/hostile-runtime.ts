@@ -6,7 +6,6 @@ export type Answering = 'works' | 'fails' | 'hangs';
 /** How the questions about one service are answered, beside what its world does with orders. */
 export interface Answers {
   readonly isReady: Answering;
-  readonly address: Answering;
   readonly logs: Answering;
   readonly stats: Answering;
   readonly peakMemory: Answering;
@@ -21,7 +20,7 @@ export interface Hostility {
 }
 
 export const willing: Answers = {
-  ...{ isReady: 'works', address: 'works', logs: 'works', stats: 'works', peakMemory: 'works' },
+  ...{ isReady: 'works', logs: 'works', stats: 'works', peakMemory: 'works' },
 };
 
 export function createHostility(): Hostility {
@@ -50,8 +49,6 @@ export function hostileRuntime(runtime: Runtime, hostility: Hostility): Runtime 
       await obey(hostility.describe, 'the runtime was told to fail at describing itself');
       return runtime.describe(signal);
     },
-    // Nobody listens in this world: a real connection would take time that the manual clock does not know.
-    address: ({ name }) => unless('address', name, async () => null),
     isReady: (service, signal) =>
       unless('isReady', service.name, async () => (await runtime.isReady?.(service, signal)) ?? false),
     logs: (service, options, signal) =>

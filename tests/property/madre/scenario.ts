@@ -132,7 +132,7 @@ const behaviour: fc.Arbitrary<Behaviour> = fc.record(
     endSeenAfterMs: fc.nat(1_500),
     endsAfterMs: fc.option(fc.integer({ min: 500, max: 9_000 }), { nil: null }),
     isReady: fc.constantFrom('works', 'works', 'fails', 'hangs'),
-    ...{ address: answering, logs: answering, stats: answering, peakMemory: answering },
+    ...{ logs: answering, stats: answering, peakMemory: answering },
   },
   { requiredKeys: [] },
 );

@@ -23,7 +23,9 @@ export async function look(
   forgetOldTrouble(parts, unit, wanted);
   if (drift !== null && drift !== 'STARTED_BY_HAND') await noteEnd(parts, unit, drift, signal);
   noteBlocker(parts, unit);
-  const ready = unit.observation?.status === 'RUNNING' && (await probe(parts, unit.service, signal));
+  const ready =
+    unit.observation?.status === 'RUNNING' &&
+    (await probe(parts, unit.service, signal, unit.observation.address));
   if (!ready) await noteFailedProbe(parts, unit, signal);
   await recordService(parts, unit, { ready, cause: causeFor(parts, name), why: 'observed' });
   return drift;

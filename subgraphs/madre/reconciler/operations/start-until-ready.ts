@@ -1,9 +1,10 @@
 import { sleep } from '../../../../platform/clock.ts';
 import { withDeadline } from '../../../../platform/deadline.ts';
-import type { RuntimeExit } from '../../runtimes/runtime.ts';
+import type { Address, RuntimeExit } from '../../runtimes/runtime.ts';
 import { describeExit } from './describe-exit.ts';
+import { addressIn } from '../../probe.ts';
 import { probePauseMs } from '../../probe-pause.ts';
-import { addressOf, observe, probe, type RuntimeAccess } from '../runtime-access.ts';
+import { observe, probe, type RuntimeAccess } from '../runtime-access.ts';
 import type { ServiceUnit } from '../service-unit.ts';
 
 /** Hints may be lost: while it boots, whether it still runs is looked at this often in any case. */
@@ -30,9 +31,7 @@ export async function startUntilReady(
   try {
     await withDeadline(options, async (attempt) => {
       // What runs is only waited for. It may be gone since the look, and a start would hide that it ended, and why.
-      if (unit.observation?.status === 'RUNNING') unit.hinted = true;
-      else {
-        unit.hinted = false;
+      if (unit.observation?.status !== 'RUNNING') {
         await access.runtime.start(service, attempt);
         onLaunch();
       }
@@ -56,17 +55,18 @@ async function untilReady(
   }: { readonly begunAt: number; readonly usualMs: number | null; readonly signal: AbortSignal },
 ): Promise<void> {
   const { clock } = access;
-  let lookAt = clock.monotonic() + LOOK_AGAIN_MS;
-  // An engine takes longer to say it than most services to answer.
-  let address = await addressOf(access, unit.service, signal);
-  while (!(await probe(access, unit.service, signal, address))) {
+  let lookAt = -Infinity;
+  let address: Address | null = null;
+  for (;;) {
+    // An engine takes longer to say how it is, and where, than most services to answer.
     if (unit.hinted || clock.monotonic() >= lookAt) {
       unit.hinted = false;
       lookAt = clock.monotonic() + LOOK_AGAIN_MS;
       const seen = await observe(access, unit.service, signal);
       if (seen?.status === 'STOPPED') throw new EndedWhileStarting(unit.service.name, seen.exit);
-      address = await addressOf(access, unit.service, signal);
+      address = addressIn(seen);
     }
+    if (await probe(access, unit.service, signal, address)) return;
     await sleep(clock, probePauseMs(clock.monotonic() - begunAt, usualMs), signal);
   }
 }

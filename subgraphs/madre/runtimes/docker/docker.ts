@@ -4,7 +4,7 @@ import type { CatalogService } from '../../catalog.ts';
 import { unlessAborted } from '../../../../platform/unless-aborted.ts';
 import { Bell } from '../bell.ts';
 import { readCgroupPeak } from './usage/cgroup-peak.ts';
-import { hasEnded, isUp, refusalIn, runOf, toAddress, toObservation } from './engine/docker-answers.ts';
+import { hasEnded, isUp, refusalIn, runOf, toObservation } from './engine/docker-answers.ts';
 import { DockerContainers } from './docker-containers.ts';
 import { EngineError, type ContainerInspection, type DockerEngine } from './engine/docker-engine.ts';
 import type { EngineEvent } from './events/docker-event.ts';
@@ -98,7 +98,7 @@ class DockerRuntime implements Runtime {
     const requested = this.#requested.has(service.name, runOf(inspection));
     const isOpen = !requested && hasEnded(inspection);
     const byHand = isOpen ? await this.#wasStoppedByHand(inspection, signal) : false;
-    return toObservation(inspection, { requested, byHand });
+    return toObservation(inspection, service.port, { requested, byHand });
   }
 
   async start(service: CatalogService, signal: AbortSignal): Promise<void> {
@@ -146,14 +146,6 @@ class DockerRuntime implements Runtime {
       this.#stopping.set(service.name, stopping);
     }
     return unlessAborted(stopping, signal);
-  }
-
-  async address(
-    service: CatalogService,
-    signal: AbortSignal,
-  ): Promise<{ readonly host: string; readonly port: number } | null> {
-    const inspection = await this.#inspect(service, signal);
-    return inspection === undefined ? null : toAddress(inspection, service.port);
   }
 
   async logs(

@@ -141,7 +141,7 @@ export class MemoryWorld {
   async observe(service: string): Promise<RuntimeObservation> {
     const { seen, behaviour, runs } = this.#unit(service);
     await obey(behaviour.observe, `the memory runtime was told to fail observing ${service}`);
-    if (seen.status === 'RUNNING') return { ...seen, image: null, restartCount: runs - 1 };
+    if (seen.status === 'RUNNING') return { ...seen, image: null, restartCount: runs - 1, address: null };
     if (seen.status === 'PAUSED') return { status: 'PAUSED' };
     return seen;
   }

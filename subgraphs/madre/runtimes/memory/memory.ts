@@ -11,7 +11,6 @@ export function createMemoryRuntime(world: MemoryWorld): Runtime {
     observe: ({ name }, signal) => unlessAborted(world.observe(name), signal),
     start: ({ name }, signal) => unlessAborted(world.start(name), signal),
     stop: ({ name }, signal) => unlessAborted(world.stop(name), signal),
-    address: async ({ name, port }) => (world.isRunning(name) ? { host: '127.0.0.1', port } : null),
     isReady: async ({ name }) => world.isReady(name),
     logs: async ({ name }, { tail, sinceMs = -Infinity }) => {
       const lines = world.log(name).lines.filter(({ atMs }) => atMs >= sinceMs);

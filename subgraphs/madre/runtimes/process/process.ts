@@ -65,8 +65,6 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
       );
     },
     stop: async (service, signal) => unlessAborted(unitOf(service.name).stop(service.stopGraceSec), signal),
-    address: async (service) =>
-      unitOf(service.name).isRunning() ? { host: '127.0.0.1', port: service.port } : null,
     logs: async (service, { tail, sinceMs = -Infinity }) =>
       unitOf(service.name)
         .output.tail(tail)
@@ -106,7 +104,9 @@ async function observe(
   const run = await unit.lastRun();
   if (run !== undefined && unit.isRunning()) {
     if (isPaused(run.pid)) return { status: 'PAUSED' };
-    return { status: 'RUNNING', startedAtMs: run.startedAtMs, image: null, restartCount: run.restartCount };
+    const { startedAtMs, restartCount } = run;
+    const address = { host: '127.0.0.1', port: service.port };
+    return { status: 'RUNNING', startedAtMs, image: null, restartCount, address };
   }
   const launch = prepareLaunch(service, options);
   if (!launch.ok) return { status: 'MISSING', reason: 'NOT_INSTALLED', detail: launch.problem };

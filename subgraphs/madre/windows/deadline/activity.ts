@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { withDeadline } from '../../../../platform/deadline.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Catalog, CatalogService } from '../../catalog.ts';
-import type { Runtime } from '../../runtimes/runtime.ts';
+import { addressIn } from '../../probe.ts';
+import type { Address, Runtime } from '../../runtimes/runtime.ts';
 import type { Services } from '../../services/services.ts';
 
 /** What a service says that it is answering just now. */
@@ -16,7 +17,7 @@ export interface ActivityReport {
 export interface ActivityFacts {
   readonly catalog: Catalog;
   readonly services: Pick<Services, 'get'>;
-  readonly runtime: Pick<Runtime, 'address'>;
+  readonly runtime: Pick<Runtime, 'observe'>;
   readonly clock: Clock;
 }
 
@@ -57,16 +58,12 @@ async function readOne(
 }
 
 async function addressOf(runtime: ActivityFacts['runtime'], service: CatalogService, signal: AbortSignal) {
-  const address = await runtime.address(service, signal);
+  const address = addressIn(await runtime.observe(service, signal));
   if (address === null) throw new Error(`${service.name} has no address`);
   return address;
 }
 
-function get(
-  address: { readonly host: string; readonly port: number },
-  path: string,
-  signal: AbortSignal,
-): Promise<string> {
+function get(address: Address, path: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const asked = request({ ...address, path, agent: false, signal, headers: { connection: 'close' } });
     asked.once('error', reject);

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { driftOf, isInCharge, type Drift } from '../../../../subgraphs/madre/reconciler/looks/drift.ts';
 import type { RuntimeExit, RuntimeObservation } from '../../../../subgraphs/madre/runtimes/runtime.ts';
 
-const running: RuntimeObservation = { status: 'RUNNING', startedAtMs: 5, image: null, restartCount: 2 };
+const running: RuntimeObservation = {
+  status: 'RUNNING',
+  startedAtMs: 5,
+  image: null,
+  restartCount: 2,
+  address: null,
+};
 const paused: RuntimeObservation = { status: 'PAUSED' };
 const missing: RuntimeObservation = {
   status: 'MISSING',

@@ -57,7 +57,14 @@ describe('what the engine says of a container', () => {
   const atMs = Date.parse('2026-01-02T03:05:05Z');
   test.each([
     ['never ran', { StartedAt: never, FinishedAt: never }, { status: 'STOPPED', exit: null }],
-    ['runs', { Running: true }, { status: 'RUNNING', startedAtMs, image: 'web:1', restartCount: 2 }],
+    [
+      'runs',
+      { Running: true },
+      {
+        ...{ status: 'RUNNING', startedAtMs, image: 'web:1', restartCount: 2 },
+        address: { host: '127.0.0.1', port: 80 },
+      },
+    ],
     ['is paused', { Running: true, Paused: true }, { status: 'PAUSED' }],
     [
       'waits for its next restart',
@@ -74,8 +81,9 @@ describe('what the engine says of a container', () => {
       State: { ...state, ...given },
       RestartCount: 2,
       Config: { Image: 'web:1' },
+      HostConfig: { NetworkMode: 'host' },
     } as unknown as ContainerInspection;
-    expect(toObservation(inspection, { requested: false, byHand: true })).toEqual(observation);
+    expect(toObservation(inspection, 80, { requested: false, byHand: true })).toEqual(observation);
   });
 });
 

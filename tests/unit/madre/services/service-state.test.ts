@@ -20,7 +20,13 @@ const before: ServiceRecord = {
   keptDownFor: null,
   missing: null,
 };
-const running: RuntimeObservation = { status: 'RUNNING', startedAtMs: 5, image: null, restartCount: 0 };
+const running: RuntimeObservation = {
+  status: 'RUNNING',
+  startedAtMs: 5,
+  image: null,
+  restartCount: 0,
+  address: null,
+};
 const crashed: RuntimeObservation = {
   status: 'STOPPED',
   exit: { exitCode: 3, outOfMemory: false, requested: false, byHand: false, atMs: 9 },

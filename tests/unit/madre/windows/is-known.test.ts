@@ -7,7 +7,7 @@ import { aServiceRecord } from '../../../support/service-record.ts';
 import { aService } from '../../../support/service.ts';
 
 const STOPPED = { status: 'STOPPED', exit: null } as const;
-const RUNNING = { status: 'RUNNING', startedAtMs: 1, restartCount: 0, image: null } as const;
+const RUNNING = { status: 'RUNNING', startedAtMs: 1, restartCount: 0, image: null, address: null } as const;
 const retry = { kind: 'START', attempts: 1, failedAt: 0, notBefore: 0 } as const;
 const cause = { actor: 'a', correlationId: 'c' };
 

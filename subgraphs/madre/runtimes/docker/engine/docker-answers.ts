@@ -1,15 +1,18 @@
 import type { ContainerInspection } from './docker-engine.ts';
-import type { RuntimeObservation } from '../../runtime.ts';
+import type { Address, RuntimeObservation } from '../../runtime.ts';
 
 /** What the engine's inspect means for us, and by whom its last run was ended. */
 export function toObservation(
   inspection: ContainerInspection,
+  port: number,
   ended: { readonly requested: boolean; readonly byHand: boolean | null },
 ): RuntimeObservation {
   const { State: state, RestartCount: restartCount, Config: config } = inspection;
   if (state.Paused) return { status: 'PAUSED' };
   if (isUp(inspection)) {
-    return { status: 'RUNNING', startedAtMs: Date.parse(state.StartedAt), image: config.Image, restartCount };
+    const startedAtMs = Date.parse(state.StartedAt);
+    const address = toAddress(inspection, port);
+    return { status: 'RUNNING', startedAtMs, image: config.Image, restartCount, address };
   }
   if (!hasRun(state)) return { status: 'STOPPED', exit: null };
   const exit = {
@@ -37,11 +40,7 @@ export function isUp({ State: state }: ContainerInspection): boolean {
 }
 
 /** Where the port is reached from the machine that runs the engine, or from another container of its network. */
-export function toAddress(
-  inspection: ContainerInspection,
-  port: number,
-): { readonly host: string; readonly port: number } | null {
-  if (!isUp(inspection)) return null;
+function toAddress(inspection: ContainerInspection, port: number): Address | null {
   if (inspection.HostConfig.NetworkMode === 'host') return { host: '127.0.0.1', port };
   const published = inspection.NetworkSettings.Ports[`${port}/tcp`]?.[0];
   if (published !== undefined) return { host: '127.0.0.1', port: Number(published.HostPort) };
