@@ -13,6 +13,7 @@ import { dueLooks } from './due-looks.ts';
 import { createFailureLog } from './failure-log.ts';
 import { endUnknown } from './end-unknown.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
+import { renewHolds } from './renew-holds.ts';
 import { defaultRules, type ReconcilerRules } from './rules.ts';
 import { askRestart, createUnit, type ServiceUnit } from './service-unit.ts';
 import { createWindowSettling } from './settle-windows.ts';
@@ -195,6 +196,7 @@ export async function startReconciler(
   await services.updateCore(systemCause());
   // Before anything can be started: it may have the port of a service that was renamed.
   await endUnknown(options);
+  await renewHolds(options, units);
   // First who holds what, then what runs: the first look already knows which services are wanted.
   view.update(await readUnfinishedWindows(db), await readPolicy(db));
   const drifted = await Promise.all(
