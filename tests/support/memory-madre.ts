@@ -4,6 +4,7 @@ import type { Bus } from '../../platform/bus/bus.ts';
 import type { ManualClock } from '../../platform/manual-clock.ts';
 import { createManualClock } from '../../platform/manual-clock.ts';
 import { createExecutor, type Executor } from '../../platform/graphql/execute.ts';
+import type { Logger } from '../../platform/log.ts';
 import type { Subgraph } from '../../platform/graphql/subgraph.ts';
 import type { Catalog, CatalogService } from '../../subgraphs/madre/catalog.ts';
 import type { ReconcilerRules } from '../../subgraphs/madre/reconciler/rules.ts';
@@ -37,6 +38,7 @@ export async function createMemoryMadre(options: {
   readonly world?: MemoryWorld;
   readonly bus?: Bus;
   readonly memoryBudgetMb?: number;
+  readonly log?: Logger;
   /** Rules that a test breaks on purpose. */
   readonly rules?: Partial<ReconcilerRules>;
   /** Stands between madre and the runtime. */
@@ -50,7 +52,7 @@ export async function createMemoryMadre(options: {
   const runtime: Runtime = { ...memory, close: (how) => memory.close(crashed ? undefined : how) };
   const subgraph = await createMadreOn(options.watch?.(runtime) ?? runtime, options.catalog ?? chainCatalog, {
     clock,
-    log: pino({ level: 'silent' }),
+    log: options.log ?? pino({ level: 'silent' }),
     bus,
     dataDir: options.dataDir,
     memoryBudgetMb: options.memoryBudgetMb,

@@ -12,7 +12,9 @@ import { describeRuntime, notAsked } from './describe-runtime.ts';
 import { dueLooks } from './due-looks.ts';
 import { createFailureLog } from './failure-log.ts';
 import { endUnknown } from './end-unknown.ts';
+import { tellOverBudget } from './over-budget.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
+import { renewHolds } from './renew-holds.ts';
 import { defaultRules, type ReconcilerRules } from './rules.ts';
 import { askRestart, createUnit, type ServiceUnit } from './service-unit.ts';
 import { createWindowSettling } from './settle-windows.ts';
@@ -195,8 +197,10 @@ export async function startReconciler(
   await services.updateCore(systemCause());
   // Before anything can be started: it may have the port of a service that was renamed.
   await endUnknown(options);
+  await renewHolds(options, units);
   // First who holds what, then what runs: the first look already knows which services are wanted.
   view.update(await readUnfinishedWindows(db), await readPolicy(db));
+  await tellOverBudget(options, view.windows);
   const drifted = await Promise.all(
     [...units.values()].map(async (unit) => ((await sweep(parts, unit, closing.signal)) ? [unit] : [])),
   );

@@ -11,7 +11,8 @@ export interface MemoryPeaks {
   peakBytes(service: string): number | null;
   /**
    * What a window that holds it must find free: its measured peak in MB, rounded up, or else what the catalog says. A peak never asks
-   * for more than the whole budget where the catalog asks for less: one bad run must not keep it from ever running again.
+   * for more than the whole budget where the catalog asks for less: one bad run must not keep it from ever running again. Nothing for
+   * what left the catalog, which no window can start.
    */
   reservationMb(service: string): number;
 }
@@ -80,7 +81,8 @@ export async function createMemoryPeaks(options: {
     peakBytes,
     reservationMb(service) {
       const peak = peakBytes(service);
-      const declaredMb = catalog.get(service)?.memoryMb ?? 0;
+      const declaredMb = catalog.get(service)?.memoryMb;
+      if (declaredMb === undefined) return 0;
       if (peak === null) return declaredMb;
       return Math.min(Math.ceil(peak / BYTES_PER_MB), Math.max(memoryBudgetMb, declaredMb));
     },

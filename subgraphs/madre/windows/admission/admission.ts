@@ -40,12 +40,15 @@ export function admit(request: AdmissionRequest, facts: MemoryFacts): Admission 
     return { outcome: 'REFUSE', message };
   }
   const live = windows.filter(isLive);
+  const liveMb = reserved(live);
   const total = reserved([...live, asked]);
   const ahead = queueOrder(windows).filter(({ priority }) => priority >= request.priority);
-  const isInTurn = ahead.length === 0 || total === reserved(live);
+  const isInTurn = ahead.length === 0 || total === liveMb;
   if (isInTurn && total <= budgetMb) return { outcome: 'ADMIT', evicts: [] };
+  // The budget or the catalog was changed since they opened.
+  const already = liveMb > budgetMb ? `and reserve ${liveMb} MB already, ` : '';
   const problem = isInTurn
-    ? `live windows may reserve ${budgetMb} MB together, with this one it were ${total} MB`
+    ? `live windows may reserve ${budgetMb} MB together, ${already}with this one it were ${total} MB`
     : `${ahead.length} window(s) of at least its priority wait for memory already, of which there are ${budgetMb} MB`;
   switch (request.onBusy) {
     case 'REJECT':

@@ -43,13 +43,8 @@ export function planWindow(
   const { catalog, services, startups } = facts;
   const memoryOf = (name: string): number => facts.memoryPeaks.reservationMb(name);
   const levels = closureOf(catalog, request.services);
-  const closure = levels.flat();
-  const needs = closure.map((name) => ({
-    name,
-    askedMb: recordedMb(name, windows) ?? memoryOf(name),
-    declaredMb: catalog.get(name)?.memoryMb ?? 0,
-  }));
-  const memoryMb = fitBudget(needs, facts.memoryBudgetMb);
+  const closure = closureOfAsked(facts, request.services);
+  const memoryMb = reservationsOf(facts, closure, windows);
   const memory = { budgetMb: facts.memoryBudgetMb, memoryOf, windows };
   const admission = admit({ ...request, memoryMb }, memory);
   const evicted = admission.outcome === 'ADMIT' ? admission.evicts : [];
@@ -71,6 +66,33 @@ export function planWindow(
     totalMb: reservedMb(held, memoryOf),
     admission,
   };
+}
+
+/**
+ * The named services and all they depend on, in start order. What left the catalog after it was asked for is still asked for, and first:
+ * a window on it must not open as if it had never been.
+ */
+export function closureOfAsked(
+  { catalog, services }: Pick<PlanFacts, 'catalog' | 'services'>,
+  asked: readonly string[],
+): readonly string[] {
+  const lost = new Set(asked.filter((name) => services.get(name) === undefined));
+  return [...lost, ...closureOf(catalog, asked).flat()];
+}
+
+/** What a window reserves for each service that the catalog has; `windows`: those beside which it does. */
+export function reservationsOf(
+  { catalog, memoryPeaks, memoryBudgetMb }: Pick<PlanFacts, 'catalog' | 'memoryPeaks' | 'memoryBudgetMb'>,
+  closure: readonly string[],
+  windows: readonly WindowRecord[],
+): Readonly<Record<string, number>> {
+  const needs = closure.flatMap((name) => {
+    const declaredMb = catalog.get(name)?.memoryMb;
+    if (declaredMb === undefined) return [];
+    const askedMb = recordedMb(name, windows) ?? memoryPeaks.reservationMb(name);
+    return [{ name, askedMb, declaredMb }];
+  });
+  return fitBudget(needs, memoryBudgetMb);
 }
 
 /** What is held already is reserved already: one more window starts nothing, whatever was measured meanwhile. */

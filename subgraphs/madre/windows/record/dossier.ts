@@ -31,7 +31,8 @@ export function isExplainedBy({ code }: WindowFailure, service: ServiceRecord | 
 /** Why it cannot run here. */
 export function missingDossier(name: string, service: ServiceRecord | undefined): WindowFailure {
   const code = service?.reason ?? 'NOT_INSTALLED';
-  const message = service?.missing ?? `${name} is not installed here`;
+  const why = service === undefined ? 'is not in the catalog any more' : 'is not installed here';
+  const message = service?.missing ?? `${name} ${why}`;
   return bare(name, code, message);
 }
 

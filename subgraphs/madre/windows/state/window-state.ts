@@ -100,9 +100,9 @@ function recoverIfReady(window: WindowRecord, facts: WindowFacts): readonly Wind
   const { failure } = window;
   if (failure === null) return [];
   const named = facts.service(failure.service);
-  // What it named is well again, but something else is not; or its end explains now what was only a symptom.
-  const next =
-    named?.state === 'READY' ? broken : isExplainedBy(failure, named) ? failure.service : undefined;
+  const isOver = named?.state === 'READY' || !window.closure.includes(failure.service);
+  // What it named is well again or held no more, but something else is not; or its end explains now what was only a symptom.
+  const next = isOver ? broken : isExplainedBy(failure, named) ? failure.service : undefined;
   if (next === undefined) return [];
   return [{ type: 'DEGRADED', window: { ...window, failure: dossierNow(next, facts.service(next)) } }];
 }
