@@ -56,6 +56,7 @@ const passingCodes: ReadonlySet<string> = new Set([
   'SERVICE_ASLEEP',
   'SERVICE_UNREACHABLE',
   'CIRCUIT_OPEN',
+  'DOWNSTREAM_SERVICE_ERROR',
   'DEADLINE_EXCEEDED',
   'INTERNAL_ERROR',
   'UNREACHABLE',

@@ -69,6 +69,11 @@ export const errorCatalogue = {
     message: (facts) =>
       `${text(facts['service'] ?? 'a subgraph')} gave what its schema does not allow: expected ${text(facts['expected'])}${facts['what'] === undefined ? '' : ` for ${text(facts['what'])}`}`,
   },
+  DOWNSTREAM_SERVICE_ERROR: {
+    http: 200,
+    retryable: true,
+    message: (facts) => `${text(facts['service'] ?? 'a subgraph')} answered with an error`,
+  },
   DEADLINE_EXCEEDED: {
     http: 504,
     retryable: true,

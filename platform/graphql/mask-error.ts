@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { CodedError, isErrorCode } from '../errors.ts';
+import { CodedError, isErrorCode, type ErrorCode } from '../errors.ts';
 import { ShownError } from './shown-error.ts';
 
 export interface Masking {
@@ -7,6 +7,9 @@ export interface Masking {
   /** Receives what the client may not see: the cause of an INTERNAL_ERROR. */
   readonly onUnknown: (cause: unknown) => void;
 }
+
+/** Of what a subgraph says in its own words and gives no code: clients of other gateways know it by the same one. */
+const CODE_OF_UNCODED: ErrorCode = 'DOWNSTREAM_SERVICE_ERROR';
 
 /**
  * The error as a client may see it: an error of the catalogue keeps its code and facts, a wrong argument is BAD_USER_INPUT,
@@ -20,7 +23,11 @@ export function maskError(error: GraphQLError, masking: Masking): GraphQLError {
     ...(error.source === undefined ? {} : { source: error.source }),
     ...(error.positions === undefined ? {} : { positions: error.positions }),
     ...(error.path === undefined ? {} : { path: error.path }),
-    extensions: { ...extensions, correlationId: masking.correlationId },
+    extensions: {
+      ...extensions,
+      code: extensions['code'] ?? CODE_OF_UNCODED,
+      correlationId: masking.correlationId,
+    },
   });
 }
 

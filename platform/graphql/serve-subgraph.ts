@@ -4,6 +4,7 @@ import { createDrain } from '../http/drain.ts';
 import { countActivity } from './activity.ts';
 import { createExecutor } from './execute.ts';
 import { listen } from '../http/listen.ts';
+import { followResponses } from '../http/pending-responses.ts';
 import type { Logger } from '../log.ts';
 import { createSubgraphListener } from './subgraph-http.ts';
 import { serveSubgraphWebSocket } from './subgraph-websocket.ts';
@@ -40,6 +41,7 @@ export async function serveSubgraph(
   const activity = countActivity(createExecutor(subgraph, log), subgraph.backgroundWork);
   const { executor } = activity;
   const server = createServer(createSubgraphListener({ subgraph, activity, token, log }));
+  followResponses(server);
   const drain = createDrain(server, clock);
   const port = await listen(server, options.port, host);
   const sockets = serveSubgraphWebSocket({

@@ -9,16 +9,28 @@ const pending = new WeakMap<Duplex, Set<ServerResponse>>();
  * those that were pipelined behind it would outlive their client for ever. Call it before the server listens.
  */
 export function followResponses(server: Server): void {
-  server.prependListener('request', ({ socket }, response) => {
-    const responses = pending.get(socket) ?? followConnection(socket);
-    responses.add(response);
-    response.once('close', () => responses.delete(response));
+  server.prependListener('request', ({ socket }, response) => follow(socket, response));
+  // Node answers these itself, and tells nobody, unless somebody listens: then it is theirs.
+  server.on('checkExpectation', ({ socket }, response) => {
+    follow(socket, response);
+    response.writeHead(417).end();
   });
 }
 
 /** Whether an earlier request of this connection is still being answered. */
 export function hasPendingResponse(socket: Duplex): boolean {
-  return (pending.get(socket)?.size ?? 0) > 0;
+  return [...(pending.get(socket) ?? [])].some((response) => !isOnItsWay(response));
+}
+
+function follow(socket: Socket, response: ServerResponse): void {
+  const responses = pending.get(socket) ?? followConnection(socket);
+  responses.add(response);
+  response.once('close', () => responses.delete(response));
+}
+
+/** Handed over to the system whole, in this very turn of the event loop: Node says so in the next one. */
+function isOnItsWay({ socket, writableEnded }: ServerResponse): boolean {
+  return writableEnded && socket?.writableLength === 0;
 }
 
 /** One listener for each connection, however many requests it carries. */

@@ -4,6 +4,7 @@ import { CodedError, errorCatalogue } from '../../platform/errors.ts';
 import { SUBGRAPH_TOKEN_HEADER } from '../../platform/graphql/subgraph-http.ts';
 import { createDrain } from '../../platform/http/drain.ts';
 import { listen } from '../../platform/http/listen.ts';
+import { followResponses } from '../../platform/http/pending-responses.ts';
 import { isSameSecret } from '../../platform/http/same-secret.ts';
 import type { Logger } from '../../platform/log.ts';
 import { HERMES_RESOURCES_PATH } from '../../schema/hermes.ts';
@@ -47,6 +48,7 @@ export async function serveHermes(options: {
     request.resume();
     answer(request, response).catch((error: unknown) => refuse(response, error, log));
   });
+  followResponses(server);
   const drain = createDrain(server, clock);
   const port = await listen(server, options.port, host);
   let closing: Promise<void> | undefined;

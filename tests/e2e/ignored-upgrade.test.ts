@@ -1,7 +1,6 @@
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startDoorsServer, type DoorsServer } from '../support/doors-server.ts';
+import { answersIn, asking, exchange, pipeline } from '../support/pipelined.ts';
 import { UPGRADE } from '../support/raw-request.ts';
 
 let server: DoorsServer;
@@ -10,65 +9,44 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Everything that comes back, until the server closes. */
-async function exchange(sent: string): Promise<string> {
-  const { hostname, port } = new URL(server.url);
-  const socket = connect(Number(port), hostname);
-  socket.write(sent);
-  return text(socket);
-}
-function asking(query: string, headers: readonly string[]): string {
-  const body = JSON.stringify({ query });
-  const all = [
-    'host: 127.0.0.1',
-    'x-vx11-token: right',
-    'content-type: application/json',
-    `content-length: ${body.length}`,
-    ...headers,
-  ];
-  return `POST /graphql HTTP/1.1\r\n${all.join('\r\n')}\r\n\r\n${body}`;
-}
 const H2C = [
   'connection: Upgrade, HTTP2-Settings',
   'upgrade: h2c',
   'http2-settings: AAMAAABkAAQAoAAAAAIAAAAA',
 ];
 const WEB_SOCKET = Object.entries(UPGRADE).map(([name, value]) => `${name}: ${value}`);
-const answers = (told: string): string[] => told.match(/\{"(data|errors)".*\}/g) ?? [];
 
 test('a client that would rather speak HTTP/2 is answered in HTTP/1.1, and may go on', async () => {
-  const { hostname, port } = new URL(server.url);
-  const socket = connect(Number(port), hostname);
-  let told = '';
-  socket.on('data', (chunk: Buffer) => (told += String(chunk)));
+  const connection = pipeline(server.url);
   for (const [index, name] of ['first', 'second', 'third'].entries()) {
-    socket.write(asking(`{ ${name}: __typename }`, index === 2 ? [] : H2C));
-    await expect.poll(() => answers(told).at(-1)).toBe(`{"data":{"${name}":"Query"}}`);
+    connection.socket.write(asking(`{ ${name}: __typename }`, ...(index === 2 ? [] : H2C)));
+    await expect.poll(() => answersIn(connection.told).at(-1)).toBe(`{"data":{"${name}":"Query"}}`);
   }
-  socket.destroy();
-  expect(told).not.toContain('HTTP/1.1 101');
+  connection.socket.destroy();
+  expect(connection.told).not.toContain('HTTP/1.1 101');
 });
 
 test('what else its connection header says still counts', async () => {
   const told = await exchange(
-    asking('{ __typename }', ['connection: close, Upgrade', 'upgrade: h2c, websocket, TLS/1.0']),
+    server.url,
+    asking('{ __typename }', 'connection: close, Upgrade', 'upgrade: h2c, websocket, TLS/1.0'),
   );
-  expect(answers(told)).toEqual(['{"data":{"__typename":"Query"}}']);
+  expect(answersIn(told)).toEqual(['{"data":{"__typename":"Query"}}']);
 });
 
 test('it is refused as every other where it has no token', async () => {
-  const stranger = asking('{ __typename }', [...H2C, 'connection: close']).replace('right', 'wrong');
-  expect(await exchange(stranger)).toMatch(/^HTTP\/1\.1 403 /);
+  const stranger = asking('{ __typename }', ...H2C, 'connection: close').replace('right', 'wrong');
+  expect(await exchange(server.url, stranger)).toMatch(/^HTTP\/1\.1 403 /);
 });
 
 test('one that sends the next before its answer harms nobody else', async () => {
-  await exchange(asking('{ __typename }', H2C).repeat(3));
-  const told = await exchange(asking('{ __typename }', ['connection: close']));
-  expect(answers(told)).toEqual(['{"data":{"__typename":"Query"}}']);
+  await exchange(server.url, asking('{ __typename }', ...H2C).repeat(3));
+  const told = await exchange(server.url, asking('{ __typename }', 'connection: close'));
+  expect(answersIn(told)).toEqual(['{"data":{"__typename":"Query"}}']);
 });
 
 test.each([
-  ['HTTP/2', asking('{ guests(first: 7) { name } }', H2C)],
+  ['HTTP/2', asking('{ guests(first: 7) { name } }', ...H2C)],
   ['a WebSocket', `GET /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\n${WEB_SOCKET.join('\r\n')}\r\n\r\n`],
 ])(
   'one that asks for %s before its last answer is cut off, and nothing of it is done',
@@ -76,11 +54,11 @@ test.each([
     const before = server.doors.sent.length;
     server.doors.guests.hangs = true;
     onTestFinished(() => void (server.doors.guests.hangs = false));
-    const told = await exchange(asking('{ door(id: "a") { guests { name } } }', []) + upgrade);
+    const told = await exchange(server.url, asking('{ door(id: "a") { guests { name } } }') + upgrade);
     expect(server.doors.sent.slice(before).filter(({ query }) => query.includes('guests(first'))).toEqual([]);
     expect(told).toBe('');
-    const next = await exchange(asking('{ __typename }', ['connection: close']));
-    expect(answers(next)).toEqual(['{"data":{"__typename":"Query"}}']);
+    const next = await exchange(server.url, asking('{ __typename }', 'connection: close'));
+    expect(answersIn(next)).toEqual(['{"data":{"__typename":"Query"}}']);
   },
 );
 
@@ -89,14 +67,11 @@ test('one that goes on for long on one connection leaves nothing behind on it', 
   const onWarning = ({ name }: Error): void => void warnings.push(name);
   process.on('warning', onWarning);
   onTestFinished(() => void process.off('warning', onWarning));
-  const { hostname, port } = new URL(server.url);
-  const socket = connect(Number(port), hostname);
-  let told = '';
-  socket.on('data', (chunk: Buffer) => (told += String(chunk)));
+  const connection = pipeline(server.url);
   for (let sent = 1; sent <= 30; sent += 1) {
-    socket.write(asking('{ __typename }', H2C));
-    await expect.poll(() => answers(told).length, { interval: 2, timeout: 10_000 }).toBe(sent);
+    connection.socket.write(asking('{ __typename }', ...H2C));
+    await expect.poll(() => answersIn(connection.told).length, { interval: 2, timeout: 10_000 }).toBe(sent);
   }
-  socket.destroy();
+  connection.socket.destroy();
   expect(warnings).toEqual([]);
 });

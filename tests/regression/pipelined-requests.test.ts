@@ -1,6 +1,6 @@
-import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startDoorsServer, type DoorsServer } from '../support/doors-server.ts';
+import { asking, pipeline } from '../support/pipelined.ts';
 
 let server: DoorsServer;
 beforeEach(async () => {
@@ -13,28 +13,7 @@ const PENDING = '{ door(id: "a") { guests { name } } }';
 const PATIENTLY = { timeout: 10_000 };
 const EVENTS = 'subscription { doorPlain { seq } }';
 
-function asking(query: string, ...headers: readonly string[]): string {
-  const body = JSON.stringify({ query });
-  const all = [
-    'host: 127.0.0.1',
-    'x-vx11-token: right',
-    'content-type: application/json',
-    `content-length: ${body.length}`,
-    ...headers,
-  ];
-  return `POST /graphql HTTP/1.1\r\n${all.join('\r\n')}\r\n\r\n${body}`;
-}
 const listening = (query: string): string => asking(query, 'accept: text/event-stream');
-
-/** All on one connection, before any answer. */
-function pipeline(...requests: readonly string[]): Socket {
-  const { hostname, port } = new URL(server.url);
-  const socket = connect(Number(port), hostname);
-  socket.on('error', () => undefined);
-  socket.resume();
-  socket.write(requests.join(''));
-  return socket;
-}
 
 const logged = () => server.lines.filter(({ msg }) => msg === 'request');
 async function countedInMetrics(): Promise<string> {
@@ -43,7 +22,7 @@ async function countedInMetrics(): Promise<string> {
 }
 
 it('ends event streams that wait behind a pending request when their client goes', async () => {
-  const socket = pipeline(asking(PENDING), listening(EVENTS), listening(EVENTS));
+  const { socket } = pipeline(server.url, asking(PENDING), listening(EVENTS), listening(EVENTS));
   await expect.poll(() => server.doors.streams.open, PATIENTLY).toBe(1);
   await expect.poll(() => server.doors.guests.signals.length, PATIENTLY).toBe(1);
   socket.destroy();
@@ -54,7 +33,7 @@ it('ends event streams that wait behind a pending request when their client goes
 });
 
 it('aborts queries that wait behind a pending one when their client goes', async () => {
-  const socket = pipeline(asking(PENDING), asking(PENDING), asking(PENDING));
+  const { socket } = pipeline(server.url, asking(PENDING), asking(PENDING), asking(PENDING));
   await expect.poll(() => server.doors.guests.signals.length, PATIENTLY).toBe(3);
   socket.destroy();
   const reasons = () => server.doors.guests.signals.map(({ reason }) => String(reason));
@@ -64,11 +43,16 @@ it('aborts queries that wait behind a pending one when their client goes', async
 
 it('answers pipelined requests in their order, and logs each once', async () => {
   server.doors.guests.hangs = false;
-  const socket = pipeline(asking(PENDING), listening('{ guests { name } }'), asking('{ __typename }'));
-  let told = '';
-  socket.on('data', (chunk: Buffer) => (told += String(chunk)));
-  await expect.poll(() => told, PATIENTLY).toMatch(/"door".*event: complete.*"__typename":"Query"/s);
-  socket.destroy();
+  const connection = pipeline(
+    server.url,
+    asking(PENDING),
+    listening('{ guests { name } }'),
+    asking('{ __typename }'),
+  );
+  await expect
+    .poll(() => connection.told, PATIENTLY)
+    .toMatch(/"door".*event: complete.*"__typename":"Query"/s);
+  connection.socket.destroy();
   await expect.poll(logged, PATIENTLY).toHaveLength(3);
   expect(logged().map(({ answered }) => answered)).toEqual([true, true, true]);
 });

@@ -43,3 +43,31 @@ export function readSubscription(hub: Hub, operation: PlannedOperation): ReadSub
     reauthorise: (scopes) => subscription.reauthorise({ ...operation.context.actor, scopes }),
   };
 }
+
+/** The next results of a stream that must not end before. */
+export async function readResults(
+  stream: ReadSubscription,
+  count: number,
+): Promise<FormattedExecutionResult[]> {
+  const results: FormattedExecutionResult[] = [];
+  while (results.length < count) {
+    const step = await stream.next();
+    if (step.done === true) throw new Error(`the stream ended after ${results.length}`);
+    results.push(step.value);
+  }
+  return results;
+}
+
+export function seqsOf(results: readonly FormattedExecutionResult[], field = 'doorChanged'): unknown[] {
+  return results.map(({ data }) => (data?.[field] as { seq: number } | undefined)?.seq);
+}
+
+/** 1 up to and including `last`. */
+export function upTo(last: number): number[] {
+  return Array.from({ length: last }, (_each, index) => index + 1);
+}
+
+/** Turns of the event loop, for what needs no time but comes later. */
+export async function turns(count = 10): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}

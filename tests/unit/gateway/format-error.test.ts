@@ -26,7 +26,7 @@ describe('an error on its way out', () => {
     new GraphQLError('password is hunter2', { path: ['a'], originalError: new Error('password is hunter2') }),
     new GraphQLError('password is hunter2', {
       path: ['a'],
-      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' },
+      extensions: { code: 'OF_SOME_LIBRARY' },
     }),
     'password is hunter2',
     { message: 'password is hunter2' },
