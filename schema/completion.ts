@@ -84,7 +84,16 @@ const usage = z.object({
 });
 
 export const completionEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('routing'), engine: z.string(), attempt: z.number().int(), why: z.string() }),
+  z.object({
+    type: z.literal('routing'),
+    engine: z.string(),
+    attempt: z.number().int(),
+    why: z.string(),
+    /** Told before the end too, for an answer that has none: whoever asks may lose switch, or be killed. */
+    decision: decision.optional(),
+    /** Those before this one. */
+    attempts: z.array(attempt).optional(),
+  }),
   z.object({ type: z.literal('delta'), text: z.string(), reasoning: z.boolean() }),
   z.object({
     type: z.literal('restarted'),

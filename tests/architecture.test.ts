@@ -44,6 +44,7 @@ const pureFiles = [
     'plan-route.ts',
     'strategies.ts',
     'spending.ts',
+    'prompt-ratio.ts',
     'breaker.ts',
     'score.ts',
   ],

@@ -6,6 +6,12 @@ export interface SqliteConnection {
     iterate(...parameters: readonly unknown[]): IterableIterator<unknown>;
     columns(): readonly unknown[];
   };
+  /** For SQL to call by this name. Equal arguments must give equal results. */
+  function(
+    name: string,
+    options: { readonly deterministic: true },
+    call: (argument: unknown) => string | null,
+  ): void;
   close(): void;
 }
 

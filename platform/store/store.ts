@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly file: string;
   /** Run in the order of their names, each once, those of one start in one transaction. A file that carries a migration unknown here is refused. */
   readonly migrations: Readonly<Record<string, Migration>>;
+  /** Of one text each, by the names under which SQL calls them; of null they give null. Pure. */
+  readonly functions?: Readonly<Record<string, (text: string) => string>>;
 }
 
 export async function openStore<DB>(options: StoreOptions): Promise<Store<DB>> {
@@ -33,7 +35,7 @@ export async function openStore<DB>(options: StoreOptions): Promise<Store<DB>> {
     makePrivateFile(options.file);
   }
   const db = new Kysely<DB>({
-    dialect: new Dialect({ database: async () => adapt(await openSqlite(options.file)) }),
+    dialect: new Dialect({ database: async () => adapt(await connect(options)) }),
   });
   try {
     for (const pragma of [
@@ -56,6 +58,15 @@ export async function openStore<DB>(options: StoreOptions): Promise<Store<DB>> {
   }
   let closed: Promise<void> | undefined;
   return { db, close: () => (closed ??= db.destroy()) };
+}
+
+async function connect({ file, functions = {} }: StoreOptions): Promise<SqliteConnection> {
+  const connection = await openSqlite(file);
+  for (const [name, call] of Object.entries(functions))
+    connection.function(name, { deterministic: true }, (text) =>
+      typeof text === 'string' ? call(text) : null,
+    );
+  return connection;
 }
 
 /** SQLite's schema changes are transactional; kysely leaves that unused, and a kill in mid-migration would stop every later start. */

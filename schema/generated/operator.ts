@@ -344,6 +344,7 @@ export type MessageAttempt = {
   errorCode?: Maybe<Scalars['String']['output']>;
   firstTokenMs?: Maybe<Scalars['Int']['output']>;
   order: Scalars['Int']['output'];
+  /** As in RouteOutcome; or RUNNING, or INTERRUPTED where switch or the server that asked it ended meanwhile. */
   outcome: Scalars['String']['output'];
   totalMs?: Maybe<Scalars['Int']['output']>;
 };

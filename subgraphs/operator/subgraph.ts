@@ -20,6 +20,7 @@ import { createLiveAnswers } from './grounded/live-answers.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { readMetrics } from './metrics/read-metrics.ts';
+import { foldText } from './sessions/fold-text.ts';
 import { createMessages } from './sessions/messages.ts';
 import { SessionChanges } from './sessions/session-changes.ts';
 import { createSessions } from './sessions/sessions.ts';
@@ -40,7 +41,11 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
   const { clock, log, bus } = options;
   const lifecycle = createLifecycle({ clock, log, limitMs: CLOSE_LIMIT_MS });
   const file = join(options.dataDir, 'operator.db');
-  const store = await openStore<OperatorTables>({ file, migrations: operatorMigrations });
+  const store = await openStore<OperatorTables>({
+    file,
+    migrations: operatorMigrations,
+    functions: { folded: foldText },
+  });
   lifecycle.add('store', () => store.close());
   const { db } = store;
 

@@ -7,6 +7,8 @@ export interface ScriptedEngine {
   readonly url: string;
   /** What the next requests get, one script each. Without any, a request gets `answers(DEFAULT_ANSWER)`. */
   script(...scripts: readonly EngineScript[]): void;
+  /** Forgets the scripts that nobody asked for. */
+  unscript(): void;
   /** Everything asked so far. */
   readonly requests: readonly RecordedRequest[];
   /** How often somebody connected, also without asking anything. */
@@ -51,6 +53,7 @@ export async function startScriptedEngine(): Promise<ScriptedEngine> {
     },
     url: `http://127.0.0.1:${port}/v1`,
     script: (...next) => void scripts.push(...next),
+    unscript: () => void scripts.splice(0),
     requests,
     async request(index) {
       for (;;) {
@@ -130,6 +133,20 @@ export function answersThroughGates(
       send(response, contentChunk(text));
     }
     finish(response);
+  };
+}
+
+/** Answers when the gate opens, and bills this. */
+export function billsAtGate(
+  gate: Promise<void>,
+  usage: { readonly prompt_tokens: number; readonly completion_tokens: number },
+): EngineScript {
+  return async (response) => {
+    begin(response);
+    response.flushHeaders();
+    await gate;
+    send(response, contentChunk('paid'));
+    finish(response, usage);
   };
 }
 
@@ -222,8 +239,8 @@ function contentChunk(content: string): object {
   return { choices: [{ index: 0, delta: { content }, finish_reason: null }] };
 }
 
-function finish(response: ServerResponse): void {
+function finish(response: ServerResponse, usage: object = usageOfScript): void {
   send(response, { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
-  send(response, { choices: [], usage: usageOfScript });
+  send(response, { choices: [], usage });
   response.end('data: [DONE]\n\n');
 }

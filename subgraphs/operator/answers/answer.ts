@@ -1,7 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/log.ts';
 import type { RequestContext } from '../../../platform/request-context.ts';
-import type { CompletionAttempt, CompletionDecision, CompletionMessage } from '../../../schema/completion.ts';
+import type { CompletionDecision, CompletionMessage } from '../../../schema/completion.ts';
 import type {
   FinishReason,
   Grounding,
@@ -17,6 +17,7 @@ import type { StoredChatError } from '../sessions/messages.ts';
 import type { ToolCalls } from '../sessions/tool-calls.ts';
 import type { ConversationStore } from '../chat/conversation-store.ts';
 import type { ToolBox } from '../tools/tool-box.ts';
+import type { Attempt } from './follow-attempts.ts';
 
 /** How an answer ended; what is stored with the message. */
 export interface Answer {
@@ -26,7 +27,7 @@ export interface Answer {
   readonly engine: string | null;
   readonly hostService: string | null;
   readonly degradedReason: string | null;
-  readonly attempts: readonly CompletionAttempt[];
+  readonly attempts: readonly Attempt[];
   /** Null where no engine was considered. */
   readonly route: CompletionDecision | null;
   readonly grounded: readonly Grounding[];

@@ -5,6 +5,7 @@ import type { StoredChatError } from '../sessions/messages.ts';
 import { NO_ANSWER, type Answer, type AnswerJob, type AnswerParts } from './answer.ts';
 import { askEngines, NOT_ASKED, type Unanswered } from './engines/ask-engines.ts';
 import type { Finished } from './engines/complete-with-tools.ts';
+import type { AttemptsSeen, Course } from './follow-attempts.ts';
 import { trackShown, type ShownEvent } from './shown-text.ts';
 import { readSwitch } from './engines/switch-state.ts';
 
@@ -15,25 +16,27 @@ import { readSwitch } from './engines/switch-state.ts';
 export async function makeAnswer(
   job: AnswerJob,
   parts: AnswerParts,
-  showEvent: (event: ShownEvent) => void,
+  viewers: { readonly show: (event: ShownEvent) => void; readonly seen: AttemptsSeen },
 ): Promise<Answer> {
-  const shown = trackShown(showEvent);
+  const shown = trackShown(viewers.show);
   const startedAt = parts.clock.monotonic();
   const target = await readSwitch(parts.facts, job.context);
   if (target.kind === 'not-ready') {
     const { services, switchService } = target;
     const noEngine = { kind: 'not-ready', switchService } as const;
-    return fromLiveState(job, parts, { ...NOT_ASKED, noEngine, services, startedAt });
+    const course = viewers.seen.course();
+    return fromLiveState(job, parts, { ...NOT_ASKED, ...course, noEngine, services, startedAt });
   }
-  const ended = await askEngines(job, parts, shown.show);
-  if ('engine' in ended) return fromEngine(ended, target.services ?? []);
+  const ended = await askEngines(job, parts, { show: shown.show, seen: viewers.seen });
+  if ('engine' in ended) return fromEngine(ended, viewers.seen.course(), target.services ?? []);
   shown.voidShown(reasonOf(phrases.en, ended.noEngine).text);
+  const course = viewers.seen.course();
   const services = await parts.facts.services(job.context).catch(() => target.services);
   job.context.signal.throwIfAborted();
-  return fromLiveState(job, parts, { ...ended, services, startedAt });
+  return fromLiveState(job, parts, { ...ended, ...course, services, startedAt });
 }
 
-function fromEngine(ended: Finished, services: readonly ServiceFact[]): Answer {
+function fromEngine(ended: Finished, course: Course, services: readonly ServiceFact[]): Answer {
   const involved = new Set(['switch', ended.service]);
   const holders = services.filter(({ name }) => involved.has(name)).flatMap((service) => service.holders);
   return {
@@ -44,8 +47,7 @@ function fromEngine(ended: Finished, services: readonly ServiceFact[]): Answer {
     engine: ended.engine,
     // Remote engines have no component of their own: switch is the one that talks to them.
     hostService: ended.service ?? 'switch',
-    attempts: ended.attempts,
-    route: ended.decision,
+    ...course,
     proposals: ended.proposals,
     reasoning: ended.reasoning,
     exchange: ended.exchange,
@@ -57,14 +59,14 @@ function fromEngine(ended: Finished, services: readonly ServiceFact[]): Answer {
   };
 }
 
-interface WithoutEngine extends Unanswered {
+interface WithoutEngine extends Unanswered, Course {
   /** Null where madre does not answer: then she cannot answer the question either. */
   readonly services: readonly ServiceFact[] | null;
   readonly startedAt: number;
 }
 
 async function fromLiveState(job: AnswerJob, parts: AnswerParts, without: WithoutEngine): Promise<Answer> {
-  const { attempts, decision: route, services, noEngine } = without;
+  const { attempts, route, services, noEngine } = without;
   const totalMs = (): number => Math.round(parts.clock.monotonic() - without.startedAt);
   if (!job.allowFallback)
     return { ...NO_ANSWER, attempts, route, error: errorOf(without), totalMs: totalMs() };

@@ -1,25 +1,25 @@
 import type { Clock } from '../../../platform/clock.ts';
 
-/** At most this much shown text is missing after a crash. */
+/** At most what was shown within so long is missing after a crash. */
 const INTERVAL_MS = 500;
 
-/** Writes the newest text at intervals, one write at a time. `stop` waits for the write under way; nothing is written after it. */
-export function createPartialWriter(
+/** Writes what is newest at intervals, one write at a time. `stop` waits for the write under way; nothing is written after it. */
+export function createPartialWriter<Partial extends string | object>(
   clock: Clock,
-  write: (text: string) => Promise<void>,
-): { update(text: string): void; stop(): Promise<void> } {
-  let newest: string | undefined;
+  write: (newest: Partial) => Promise<void>,
+): { update(newest: Partial): void; stop(): Promise<void> } {
+  let newest: Partial | undefined;
   let cancel: (() => void) | undefined;
   let writing: Promise<void> | undefined;
   let stopped = false;
 
   function flush(): void {
-    const text = newest;
+    const taken = newest;
     newest = undefined;
     cancel = undefined;
-    if (text === undefined || stopped) return;
+    if (taken === undefined || stopped) return;
     // A write that fails is not the answer's failure: the final one decides, and reports.
-    writing = write(text)
+    writing = write(taken)
       .catch(() => undefined)
       .then(() => {
         writing = undefined;
@@ -33,8 +33,8 @@ export function createPartialWriter(
   }
 
   return {
-    update(text) {
-      newest = text;
+    update(next) {
+      newest = next;
       arm();
     },
     async stop() {

@@ -4,8 +4,10 @@ import { AnswerLog } from './answer-log.ts';
 import { coalesceDeltas } from './coalesce-deltas.ts';
 import { followAttempts } from './follow-attempts.ts';
 import { makeAnswer } from './make-answer.ts';
+import { partialAnswer, type PartialAnswer } from './partial-answer.ts';
 import { createPartialWriter } from './partial-writer.ts';
 import { showEvent } from './shown-event.ts';
+import type { ShownEvent } from './shown-text.ts';
 
 /** Beyond this, a chat is refused with RATE_LIMITED before anything is stored. */
 const MAX_RUNNING = 256;
@@ -98,19 +100,23 @@ export class RunningAnswers {
 
   async #run(job: AnswerJob, log: AnswerLog): Promise<MessageRecord | null> {
     const { store, clock, readMessage, onFinished } = this.#parts;
-    const writer = createPartialWriter(clock, (text) => store.savePartial(job.messageId, text));
+    const writer = createPartialWriter<PartialAnswer>(clock, (partial) =>
+      store.savePartial(job.messageId, partial),
+    );
+    const seen = followAttempts(clock);
     const shown = coalesceDeltas(clock, (event) => {
       log.append(event);
-      writer.update(log.text);
+      writer.update(partialAnswer(log.text, seen.course()));
     });
-    const shownAttempts = followAttempts(clock);
+    const show = (event: ShownEvent): void => {
+      seen.see(event);
+      shown.push(showEvent(event));
+    };
     try {
-      const answer = await makeAnswer(job, this.#parts, (event) => {
-        shownAttempts.see(event);
-        shown.push(showEvent(event));
-      }).catch((error: unknown) => {
+      const answer = await makeAnswer(job, this.#parts, { show, seen }).catch((error: unknown) => {
         shown.flush();
-        return endedAnswer(error, log.text, shownAttempts.end());
+        seen.end('CANCELLED');
+        return endedAnswer(error, partialAnswer(log.text, seen.course()));
       });
       shown.flush();
       // madre's own text comes whole: who follows is told it as any other.
@@ -135,10 +141,8 @@ export class RunningAnswers {
   }
 }
 
-function endedAnswer(error: unknown, text: string, attempts: Answer['attempts']): Answer {
+function endedAnswer(error: unknown, seen: PartialAnswer): Answer {
   if (!(error instanceof AnswerEnded)) throw error;
-  const engine = text === '' ? null : (attempts.at(-1)?.engine ?? null);
-  const seen = { content: text, answeredBy: text === '' ? null : 'ENGINE', engine, attempts } as const;
   const common = { retryAfterSec: null, retryable: true };
   if (error.by === 'cancelled') {
     const chatError = { code: 'CANCELLED', message: 'the answer was cancelled', ...common } as const;
@@ -158,7 +162,7 @@ function endedAnswer(error: unknown, text: string, attempts: Answer['attempts'])
   return {
     ...NO_ANSWER,
     ...seen,
-    status: text === '' ? 'FAILED' : 'PARTIAL',
+    status: seen.content === '' ? 'FAILED' : 'PARTIAL',
     error: chatError,
   };
 }

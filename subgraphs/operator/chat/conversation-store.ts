@@ -3,6 +3,8 @@ import type { Clock } from '../../../platform/clock.ts';
 import { readContext, type SessionContext } from '../sessions/context/read-context.ts';
 import type { OperatorTables } from '../tables.ts';
 import type { Answer } from '../answers/answer.ts';
+import type { Attempt } from '../answers/follow-attempts.ts';
+import type { PartialAnswer } from '../answers/partial-answer.ts';
 import { chatEvents } from '../events/chat-event.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { begin, type Begun, type Question } from './begin-question.ts';
@@ -11,8 +13,8 @@ import { begin, type Begun, type Question } from './begin-question.ts';
 export interface ConversationStore {
   /** Stores session, question, PENDING answer and key at once, or finds the answer of an earlier equal request. */
   begin(question: Question): Promise<Begun>;
-  /** Text shown so far, so that a crash leaves it. */
-  savePartial(messageId: string, content: string): Promise<void>;
+  /** What was shown so far and by whom, so that a crash leaves it. */
+  savePartial(messageId: string, partial: PartialAnswer): Promise<void>;
   /** False where the message is gone: its session was deleted meanwhile. */
   finish(messageId: string, answer: Answer, lastEventSeq: number): Promise<boolean>;
   /** Answers that a crash cut off: PARTIAL with their text, or FAILED without. Returns how many. */
@@ -43,10 +45,17 @@ export function createConversationStore(
 ): ConversationStore {
   return {
     begin: (question) => db.transaction().execute((tx) => begin(tx, question, clock.now())),
-    async savePartial(messageId, content) {
+    async savePartial(messageId, { content, answeredBy, engine, attempts, route }) {
       await db
         .updateTable('messages')
-        .set({ content, status: 'STREAMING' })
+        .set({
+          content,
+          status: 'STREAMING',
+          answered_by: answeredBy,
+          engine,
+          attempts_json: JSON.stringify(attempts),
+          route_json: route === null ? null : JSON.stringify(route),
+        })
         .where('id', '=', messageId)
         .execute();
     },
@@ -61,23 +70,38 @@ export function createConversationStore(
       if (found) await events.committed();
       return found;
     },
-    async recover() {
-      const unfinished = db.updateTable('messages').where('status', 'in', ['PENDING', 'STREAMING']);
-      const end = {
-        finish_reason: 'ERROR',
-        error_json: JSON.stringify(INTERRUPTED),
-        last_event_seq: INTERRUPTED_SEQ,
-      };
-      const partial = await unfinished
-        .where('content', '!=', '')
-        .set({ ...end, status: 'PARTIAL' })
-        .executeTakeFirst();
-      const failed = await unfinished.set({ ...end, status: 'FAILED' }).executeTakeFirst();
-      return Number(partial.numUpdatedRows + failed.numUpdatedRows);
-    },
+    recover: () => db.transaction().execute(recover),
     context: (sessionId) => readContext(db, sessionId, null),
     contextOf: ({ sessionId, messageId }) => readContext(db, sessionId, messageId),
   };
+}
+
+async function recover(tx: Transaction<OperatorTables>): Promise<number> {
+  const cutOff = await tx
+    .selectFrom('messages')
+    .select(['id', 'content', 'attempts_json'])
+    .where('status', 'in', ['PENDING', 'STREAMING'])
+    .execute();
+  for (const { id, content, attempts_json } of cutOff) {
+    const attempts = JSON.parse(attempts_json) as Answer['attempts'];
+    await tx
+      .updateTable('messages')
+      .set({
+        status: content === '' ? 'FAILED' : 'PARTIAL',
+        attempts_json: JSON.stringify(attempts.map(interrupted)),
+        finish_reason: 'ERROR',
+        error_json: JSON.stringify(INTERRUPTED),
+        last_event_seq: INTERRUPTED_SEQ,
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+  return cutOff.length;
+}
+
+/** How long it took nobody knows: whoever measured it is gone. */
+function interrupted(attempt: Attempt): Attempt {
+  return attempt.outcome === 'RUNNING' ? { ...attempt, outcome: 'INTERRUPTED' } : attempt;
 }
 
 /** The correlation id of the question; undefined where the message is gone. */

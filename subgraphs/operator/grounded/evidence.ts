@@ -5,6 +5,7 @@ import type { ServiceDetail } from '../facts/service-detail.ts';
 import type { WindowFact } from '../facts/window-facts.ts';
 import type { OperationCounts } from '../ports.ts';
 import type { CheckedAction } from '../power/check-action.ts';
+import type { Checked } from '../power/check-each.ts';
 import type { NoEngine } from './no-engine.ts';
 
 /** Something that was looked at, or why it could not be. */
@@ -35,7 +36,7 @@ export type Topic =
   | { readonly about: 'flags'; readonly flags: Looked<readonly FlagFact[]> }
   | { readonly about: 'metrics'; readonly traffic: Looked<Omit<OperationCounts, 'operation'>> }
   | { readonly about: 'memory'; readonly memory: Looked<MemoryFact> }
-  | { readonly about: 'change'; readonly checked: Looked<CheckedAction> };
+  | { readonly about: 'change'; readonly checked: Looked<Checked> };
 
 export interface MemoryFact {
   /** What all live windows together reserve; null where none holds a service. */

@@ -5,6 +5,7 @@ import type { Facts, ServiceFact } from '../facts/facts.ts';
 import type { SwitchFacts } from '../facts/switch-facts.ts';
 import type { ReadTraffic } from '../ports.ts';
 import { checkAction } from '../power/check-action.ts';
+import { checkEach } from '../power/check-each.ts';
 import type { PowerAction } from '../power/power-action.ts';
 import type { Evidence, Looked, MemoryFact, Topic } from './evidence.ts';
 import { standingOf, type NoEngine } from './no-engine.ts';
@@ -54,7 +55,7 @@ async function readTopic(
   if (asked.isTimeUnclear && (intent === 'open' || intent === 'extend')) return { about: 'unclear-time' };
   const action = actionOf(asked);
   if (action !== null)
-    return { about: 'change', checked: await look(() => checkAction(action, parts, context)) };
+    return { about: 'change', checked: await look(() => checkEach(action, parts, context)) };
   switch (intent) {
     case 'service': {
       const name = asked.services[0] ?? 'switch';

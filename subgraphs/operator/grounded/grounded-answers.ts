@@ -91,7 +91,7 @@ function answer(asked: Understood, { topic, services, power }: Evidence): readon
     case 'memory':
       return [told(language, topic.memory, (memory, at) => tellMemory(language, memory, at))];
     case 'change':
-      return [told(language, topic.checked, (checked) => tellChange(language, checked))];
+      return [told(language, topic.checked, (checked, at) => tellChange(language, checked, power, at))];
     case 'help':
     case 'greeting':
       return [words.abilities()];
@@ -117,7 +117,7 @@ function told<T>(
 function proposalsOf({ topic, remedy }: Evidence, language: Language): Proposal[] {
   // How long a window for switch is to last would be taken for the answer to what was asked.
   if (topic.about === 'unclear-time') return [];
-  const asked = topic.about === 'change' && topic.checked.kind === 'known' ? [topic.checked.value] : [];
+  const asked = topic.about === 'change' && topic.checked.kind === 'known' ? topic.checked.value.actions : [];
   const opensSwitch = asked.some(
     ({ action }) => action.kind === 'open' && action.services.includes('switch'),
   );

@@ -41,7 +41,7 @@ async function readEngines(db: Kysely<OperatorTables>, from: number): Promise<Me
   const called = sql`json_extract(attempt.value, '$.outcome') NOT LIKE 'SKIPPED%'`;
   const { rows } = await sql<{ attempted: string; requests: number; errors: number }>`
     SELECT json_extract(attempt.value, '$.engine') AS attempted, COUNT(*) AS requests,
-      SUM(json_extract(attempt.value, '$.outcome') NOT IN ('SERVED', 'CANCELLED')) AS errors
+      SUM(json_extract(attempt.value, '$.outcome') NOT IN ('SERVED', 'CANCELLED', 'RUNNING', 'INTERRUPTED')) AS errors
     FROM messages, json_each(messages.attempts_json) AS attempt
     WHERE messages.created_at >= ${from} AND ${called}
     GROUP BY attempted ORDER BY requests DESC, attempted LIMIT 100`.execute(db);

@@ -5,7 +5,12 @@ import { mutationOf, type PowerAction } from './power-action.ts';
 
 /** What a person is shown to confirm. */
 export function toProposal({ action, allowed, reason }: CheckedAction, language: 'en' | 'es'): Proposal {
-  return { ...mutationOf(action), summary: summaries[language](action), allowed, reason };
+  return {
+    ...mutationOf(action),
+    summary: summaries[language](action),
+    allowed,
+    reason: reason?.[language] ?? null,
+  };
 }
 
 const summaries: Readonly<Record<'en' | 'es', (action: PowerAction) => string>> = {

@@ -9,7 +9,8 @@ import type {
   Role,
   TokenUsage,
 } from '../../../schema/generated/operator.ts';
-import type { CompletionAttempt, CompletionDecision } from '../../../schema/completion.ts';
+import type { CompletionDecision } from '../../../schema/completion.ts';
+import type { Attempt } from '../answers/follow-attempts.ts';
 import type { MessageRow, OperatorTables } from '../tables.ts';
 import { groupBy } from './group-by.ts';
 import { toConnection, wrongCursor, type Connection, type PageRequest } from './page.ts';
@@ -26,7 +27,7 @@ export interface MessageRecord {
   readonly hostService: string | null;
   readonly degraded: boolean;
   readonly degradedReason: string | null;
-  readonly attempts: readonly CompletionAttempt[];
+  readonly attempts: readonly Attempt[];
   readonly route: CompletionDecision | null;
   readonly grounded: readonly Grounding[];
   readonly proposals: readonly Proposal[];
@@ -154,7 +155,7 @@ export function toMessage(row: Selectable<MessageRow>): MessageRecord {
     hostService: row.host_service,
     degraded: row.degraded === 1,
     degradedReason: row.degraded_reason,
-    attempts: JSON.parse(row.attempts_json) as CompletionAttempt[],
+    attempts: JSON.parse(row.attempts_json) as Attempt[],
     route: row.route_json === null ? null : (JSON.parse(row.route_json) as CompletionDecision),
     grounded: JSON.parse(row.grounded_json) as Grounding[],
     proposals: JSON.parse(row.proposals_json) as Proposal[],

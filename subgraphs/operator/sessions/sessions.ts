@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Clock } from '../../../platform/clock.ts';
 import type { SessionSource } from '../../../schema/generated/operator.ts';
 import type { OperatorTables, SessionRow } from '../tables.ts';
+import { foldText } from './fold-text.ts';
 import { groupBy } from './group-by.ts';
 import { toConnection, wrongCursor, type Connection, type PageRequest } from './page.ts';
 
@@ -17,7 +18,7 @@ export interface SessionRecord {
 
 export interface Sessions {
   byIds(ids: readonly string[]): Promise<Map<string, SessionRecord>>;
-  /** Newest activity first; `search` looks into titles and messages, as plain text. */
+  /** Newest activity first; `search` looks into titles and messages, as plain text without case and accents. */
   page(request: PageRequest, search: string | null): Promise<Connection<SessionRecord>>;
   /** Null where there is no such session. */
   rename(id: string, title: string): Promise<SessionRecord | null>;
@@ -61,9 +62,9 @@ async function readPage(
 ): Promise<Connection<SessionRecord>> {
   let found = db.selectFrom('sessions');
   if (search !== null && search !== '') {
-    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+    const wanted = foldText(search);
     found = found.where(
-      sql<boolean>`(title LIKE ${pattern} ESCAPE '\\' OR EXISTS (SELECT 1 FROM messages WHERE session_id = sessions.id AND content LIKE ${pattern} ESCAPE '\\'))`,
+      sql<boolean>`(instr(folded(title), ${wanted}) OR EXISTS (SELECT 1 FROM messages WHERE session_id = sessions.id AND instr(folded(content), ${wanted})))`,
     );
   }
   const { total } = await found

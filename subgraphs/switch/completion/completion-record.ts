@@ -37,7 +37,8 @@ export function createCompletionRecord(route: Route, clock: Clock): CompletionRe
 
   return {
     began(engine, why) {
-      const routing = { type: 'routing', engine, attempt: attempts.length + 1, why } as const;
+      const told = { decision, attempts: [...attempts] };
+      const routing = { type: 'routing', engine, attempt: attempts.length + 1, why, ...told } as const;
       if (shown === undefined) return [routing];
       const { engine: from, characters: discardedCharacters, reason } = shown;
       shown = undefined;

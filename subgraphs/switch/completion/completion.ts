@@ -32,7 +32,7 @@ export async function* complete(
   taskType = 'chat',
 ): AsyncGenerator<CompletionEvent, void, undefined> {
   const needs = needOf(request);
-  const need = (id: string): Need => needs(parts.registry.get(id)?.config);
+  const need = (id: string): Need => needs(parts.registry.get(id));
   const route = parts.router.decide({
     pinned: request.engine,
     allowFallback: request.allowFallback,

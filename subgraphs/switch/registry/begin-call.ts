@@ -1,6 +1,8 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Engine, EngineUsage } from '../engines/engine.ts';
-import { reserve, settle, type Amount } from '../usage/spending.ts';
+import type { Need } from '../usage/need.ts';
+import { learnRatio } from '../usage/prompt-ratio.ts';
+import { reserve, settle } from '../usage/spending.ts';
 import type { UsageLog } from '../usage/usage-log.ts';
 import type { CircuitEvent } from './breaker.ts';
 import type { EngineCall } from './engine-call.ts';
@@ -32,12 +34,13 @@ export interface CallStart {
   readonly number: number;
   readonly record: EngineRecord;
   readonly engine: Engine;
-  readonly most: Amount;
+  readonly need: Need;
 }
 
 /** Begins a call that may begin: it is in flight, decides for a circuit that was open, and what it may cost is reserved. */
-export function beginCall({ number: call, record, engine, most }: CallStart, book: CallBook): EngineCall {
+export function beginCall({ number: call, record, engine, need }: CallStart, book: CallBook): EngineCall {
   const { id, config, fingerprint, budget } = record;
+  const { most, mostPrompt } = need;
   const { clock, usage } = book;
   const letGo = book.hold(engine);
   const at = clock.now();
@@ -83,7 +86,11 @@ export function beginCall({ number: call, record, engine, most }: CallStart, boo
     reserved,
     succeeded(timing, used) {
       const observation = toObservation(clock.now(), timing, null);
-      end(used, (present) => withObservation(withCircuit(present, { type: 'SUCCEEDED', call }), observation));
+      end(used, (present) => ({
+        ...withObservation(withCircuit(present, { type: 'SUCCEEDED', call }), observation),
+        promptRatio:
+          budget === null ? present.promptRatio : learnRatio(present.promptRatio, mostPrompt, used),
+      }));
       usage.add(id, observation.at, { ok: true, usage: used });
     },
     failed(timing, failure, used) {

@@ -3,6 +3,7 @@ import type { EngineConfig, Price } from '../configuration/engine-config.ts';
 import type { EngineFailure } from '../engines/engine.ts';
 import { failureCode, type CompletionFailureCode } from './failure-code.ts';
 import type { RoutableEngine } from '../routing/plan-route.ts';
+import type { PromptRatio } from '../usage/prompt-ratio.ts';
 import { nothingSpent } from '../usage/spending.ts';
 import { emptyScore, rememberCall, type ScoreMemory } from './score.ts';
 
@@ -17,6 +18,7 @@ export interface EngineRecord extends RoutableEngine {
   /** The last call that really happened; null before the first. */
   readonly lastObservation: Observation | null;
   readonly score: ScoreMemory;
+  readonly promptRatio: PromptRatio;
 }
 
 export interface CallTiming {
@@ -61,13 +63,14 @@ export function newEngineRecord(
     circuit: closedCircuit,
     lastObservation: null,
     score: emptyScore,
+    promptRatio: null,
   };
 }
 
 /** Another configuration of the same engine: how it did and what it cost still count, its troubles do not. */
 export function carryOver(fresh: EngineRecord, known: EngineRecord): EngineRecord {
-  const { score, spending, inFlight, queued } = known;
-  return { ...fresh, score, spending, inFlight, queued };
+  const { score, spending, promptRatio, inFlight, queued } = known;
+  return { ...fresh, score, spending, promptRatio, inFlight, queued };
 }
 
 /** A conversation sends about three tokens for each that it gets. */

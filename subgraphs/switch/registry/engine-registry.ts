@@ -159,7 +159,7 @@ export function createEngineRegistry(
       const isTurn = ticket === undefined ? record.queued === 0 : lines.isFirst(ticket);
       if (!isTurn || record.inFlight >= record.maxConcurrent) return 'BUSY';
       calls += 1;
-      return beginCall({ number: calls, record, engine, most: need.most }, book);
+      return beginCall({ number: calls, record, engine, need }, book);
     },
     join: (id, taskType) => lines.join(id, taskType, clock.now()),
     waiting: () => lines.list(),

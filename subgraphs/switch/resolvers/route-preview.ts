@@ -20,7 +20,7 @@ export function previewRoute(
   const route = router.preview({
     pinned,
     allowFallback: true,
-    needOf: (id) => needs(registry.get(id)?.config),
+    needOf: (id) => needs(registry.get(id)),
   });
   return shownDecision(registry, { decision: toDecision(route), attempts: [], servedBy: null });
 }

@@ -45,6 +45,7 @@ const memory = z.object({
       failure: z.object({ kind: z.enum(engineFailureKinds), message: z.string() }).nullable(),
     })
     .nullable(),
+  promptRatio: z.number().nullable().default(null),
   spending: z.object({ since: instant, usd: z.number(), tokens: z.number() }),
   wish: z.object({
     isEnabled: z.boolean().exactOptional(),
@@ -68,10 +69,10 @@ export async function openEngineMemory(db: Kysely<SwitchTables>, writes: WriteBe
     recall(id, fingerprint) {
       const found = known.get(id);
       if (found === undefined) return {};
-      const { score, spending, circuit, keyRefusal, wish } = found;
-      if (found.fingerprint !== fingerprint) return { score, spending };
+      const { score, spending, promptRatio, circuit, keyRefusal, wish } = found;
+      if (found.fingerprint !== fingerprint) return { score, spending, promptRatio };
       const lastObservation = toObservation(found.lastObservation);
-      return { score, spending, circuit, keyRefusal, lastObservation, wish, ...wish };
+      return { score, spending, promptRatio, circuit, keyRefusal, lastObservation, wish, ...wish };
     },
     remember(record, mustLast) {
       const { id, fingerprint } = record;
@@ -92,8 +93,8 @@ export async function openEngineMemory(db: Kysely<SwitchTables>, writes: WriteBe
 }
 
 function toMemory(record: EngineRecord): Memory {
-  const { circuit, keyRefusal, score, spending, lastObservation, wish } = record;
-  return { circuit: atRest(circuit), keyRefusal, score, spending, lastObservation, wish };
+  const { circuit, keyRefusal, score, spending, promptRatio, lastObservation, wish } = record;
+  return { circuit: atRest(circuit), keyRefusal, score, spending, promptRatio, lastObservation, wish };
 }
 
 function toObservation(remembered: Memory['lastObservation']): Observation | null {

@@ -276,7 +276,7 @@ const anyChecked = fc.record({
     fc.record({ kind: fc.constantFrom('stop' as const, 'restart' as const), service: anyName }),
   ),
   allowed: fc.boolean(),
-  reason: fc.option(anyText),
+  reason: fc.option(anyText.map((text) => ({ en: text, es: text }))),
   observedAt: fc.constant(observedAt),
 });
 const anyDetail = fc.record({
@@ -398,7 +398,12 @@ const topics: fc.Arbitrary<Topic>[] = [
       }),
     ),
   }),
-  fc.record({ about: fc.constant('change' as const), checked: known(anyChecked) }),
+  fc.record({
+    about: fc.constant('change' as const),
+    checked: known(
+      fc.record({ actions: fc.array(anyChecked, { minLength: 1, maxLength: 4 }), leftOut: fc.nat(50) }),
+    ),
+  }),
 ];
 const anyState: fc.Arbitrary<Evidence> = fc.record({
   topic: fc.oneof(...topics),

@@ -22,11 +22,11 @@ interface Message {
 const CHAT = `mutation ($message: String!) { chat(input: { message: $message }) { message { content degradedReason
   grounded { field value observedAt } proposals { mutation variables summary allowed reason } } } }`;
 
-async function start() {
+async function start(windows: readonly string[] = ['w1']) {
   const madre = createScriptedMadre(
     { name: 'madre', kind: 'CORE', state: 'READY' },
     { name: 'switch', state: 'STOPPED' },
-    { name: 'hermes', state: 'READY', windows: ['w1'] },
+    { name: 'hermes', state: 'READY', windows },
   );
   const latency = { p50Ms: 4, p95Ms: 20, p99Ms: 30, samples: 12 };
   const operator = await startOperator({
@@ -116,6 +116,86 @@ describe('a change of power that is asked for', () => {
     expect(proposals[0]).toMatchObject({ allowed: false });
     expect(proposals[0]?.reason).toContain(reason);
     expect(content).toContain(reason);
+  });
+
+  test.each([
+    [
+      'para madre',
+      'Tal como están las cosas se rechazaría: «madre es del núcleo, que siempre está en marcha».',
+    ],
+    ['para switch', '«switch no está en marcha (STOPPED)»'],
+    ['abre hermes durante 5 segundos', '«ttlSec tiene que estar entre 10 y 86400, y es 5»'],
+  ])('%j is refused in the language of the question', async (question, told) => {
+    const { ask } = await start();
+    const { proposals, content } = await ask(question);
+    expect(content).toContain(told);
+    expect(told).toContain(proposals[0]?.reason);
+  });
+
+  test.each([
+    ['close all windows', 'Several power windows are live, so there is a proposal for each:'],
+    [
+      'cierra todas las ventanas',
+      'Hay varias ventanas de energía vivas, así que hay una propuesta para cada una:',
+    ],
+  ])('%j is a proposal for each live window, which are listed', async (question, told) => {
+    const { ask, madre } = await start(['w1', 'w2', 'w3']);
+    const { proposals, content } = await ask(question);
+    expect(content).toContain(told);
+    const closing = proposals.filter(({ mutation }) => mutation === 'closeWindow');
+    expect(closing.map(({ variables, allowed, reason }) => ({ variables, allowed, reason }))).toEqual(
+      ['w1', 'w2', 'w3'].map((id) => ({
+        variables: { input: { id, reason: 'chat' } },
+        allowed: true,
+        reason: null,
+      })),
+    );
+    for (const id of ['w1', 'w2', 'w3'])
+      expect(content).toMatch(new RegExp(`(Window|La ventana) ${id} \\(OPEN\\)`));
+    expect(madre.queries.filter((query) => query.trimStart().startsWith('mutation'))).toEqual([]);
+  });
+
+  test('of more windows than a person would confirm is proposed for ten, and the rest is counted', async () => {
+    const { ask } = await start(Array.from({ length: 13 }, (_, index) => `w${index + 1}`));
+    const { proposals, content } = await ask('close all windows');
+    expect(proposals.filter(({ mutation }) => mutation === 'closeWindow')).toHaveLength(10);
+    expect(content).toContain('Windows beyond these: 3.');
+    expect(content).not.toContain('w11');
+  });
+
+  test.each([
+    [
+      'open hermes until 25:99',
+      'I did not understand how long, so I propose nothing. Say it in days, hours,',
+    ],
+    ['extend the window until 25:99', 'I did not understand how long, so I propose nothing.'],
+    ['open hermes for 5-10 minutes', 'I did not understand how long, so I propose nothing.'],
+    [
+      'abre hermes hasta las 25:99',
+      'No entendí por cuánto tiempo, así que no propongo nada. Dilo en días, horas,',
+    ],
+    ['alarga la ventana hasta las 25:99', 'No entendí por cuánto tiempo, así que no propongo nada.'],
+  ])('%j comes with no proposal, for its time is not guessed', async (question, told) => {
+    const { ask } = await start();
+    const { proposals, content, degradedReason } = await ask(question);
+    expect(content).toContain(told);
+    expect(content).toContain(degradedReason);
+    expect(content).not.toMatch(/Proposed|Propuesta/);
+    expect(proposals).toEqual([]);
+  });
+
+  test.each([
+    ['should I stop hermes?', 'hermes is READY.', 'Window w1 of tester holds it until'],
+    ["don't stop hermes", 'hermes is READY.', 'Window w1 of tester holds it until'],
+    ['¿debería parar hermes?', 'hermes está en READY.', 'La ventana w1 de tester lo mantiene hasta'],
+    ['no pares hermes', 'hermes está en READY.', 'La ventana w1 de tester lo mantiene hasta'],
+  ])('%j asks for none: its state and who holds it are told', async (question, state, holder) => {
+    const { ask } = await start();
+    const { proposals, content } = await ask(question);
+    expect(content).toContain(state);
+    expect(content).toContain(holder);
+    expect(proposals.map(({ mutation }) => mutation)).toEqual(['openWindow']);
+    expect(proposals[0]?.variables).toMatchObject({ input: { services: ['switch'] } });
   });
 
   test('needs the scope of who asks', async () => {

@@ -6,7 +6,7 @@ import { createPartialWriter } from '../../../subgraphs/operator/answers/partial
 function startWriter() {
   const clock = createManualClock();
   const writes: { readonly text: string; end(): void }[] = [];
-  const writer = createPartialWriter(
+  const writer = createPartialWriter<string>(
     clock,
     (text) => new Promise((resolve) => writes.push({ text, end: resolve })),
   );

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { startOperator, type TestOperator } from '../../support/operator.ts';
 import { createScriptedMadre } from '../../support/scripted-madre.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 
 interface Page {
   readonly edges: readonly {
@@ -65,6 +66,31 @@ describe('the list of sessions', () => {
     const next = await sessions(operator, `first: 2, after: "${page.pageInfo.endCursor}"`);
     expect(next).toMatchObject({ titles: ['two'], pageInfo: { hasNextPage: false, hasPreviousPage: true } });
   });
+
+  test.each([
+    ['MÚSICA', ['la música de ayer']],
+    ['musica', ['la música de ayer']],
+    ['MÚSICA'.normalize('NFD'), ['la música de ayer']],
+    ['strasse', ['HAUPTSTRAßE 5']],
+    ['ΣΊΣΥΦΟΣ', ['ο σίσυφος']],
+    ['ПРИВЕТ', ['привет, мир']],
+    ['música%', []],
+    ['m_sica', []],
+    ['\\', ['a\\b']],
+  ])(
+    'is found by %j as people would find it, in rows that were there before the server started',
+    async (search, found) => {
+      const dataDir = tempDir();
+      const before = await startOperator({ askMadre: createScriptedMadre().ask, dataDir });
+      for (const title of ['la música de ayer', 'HAUPTSTRAßE 5', 'ο σίσυφος', 'привет, мир', 'a\\b', 'else'])
+        await before.data('mutation ($message: String!) { chat(input: { message: $message }) { ok } }', {
+          message: title,
+        });
+      await before.close();
+      const operator = await startOperator({ askMadre: createScriptedMadre().ask, dataDir });
+      expect((await sessions(operator, `search: ${JSON.stringify(search)}`)).titles).toEqual(found);
+    },
+  );
 
   test('is searched in titles and messages, signs of the query language being plain text', async () => {
     const { operator } = await startWithClock();

@@ -100,6 +100,12 @@ describe('what is written in a hurry', () => {
     'hermes wont start',
     'no apagues hermes',
     'do not stop hermes',
+    'no pares hermes',
+    'nunca pares switch',
+    'should I stop hermes?',
+    'shall I close the window',
+    'tengo que parar hermes?',
+    'hace falta reiniciar switch',
     'dame las ventanas',
   ])('%s proposes no change', (message) => {
     expect(['open', 'stop', 'close', 'extend', 'restart']).not.toContain(meaningOf(message)[0]);
@@ -136,6 +142,12 @@ describe('how long', () => {
     ['open hermes for 0.001 hours', 'open'],
     ['open hermes for 1 hour and 30', 'open'],
     ['open hermes for 10', 'open'],
+    ['open hermes until 25:99', 'open'],
+    ['open hermes until 6pm', 'open'],
+    ['open hermes until tomorrow', 'open'],
+    ['extend the window until 25:99', 'extend'],
+    ['abre hermes hasta las 25:99', 'open'],
+    ['alarga la ventana hasta el lunes', 'extend'],
   ])('%s is to %s, for a time that is not guessed', (message, intent) => {
     expect(understand(message, services)).toMatchObject({ intent, seconds: null, isTimeUnclear: true });
   });

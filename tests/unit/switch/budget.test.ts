@@ -6,12 +6,15 @@ import { gate } from '../../support/gate.ts';
 import {
   answers,
   answersThroughGates,
+  billsAtGate,
   breaksAfter,
   respondsWith,
   usageOfScript,
 } from '../../support/scripted-engine.ts';
 import { startEngines } from '../../support/switch-engines.ts';
 
+/** Its six bytes, and the frame of the message. */
+const MOST_OF_QUESTION = 22;
 /** 1 USD for a million tokens, so that a USD is what a million costs. */
 const price = { input: 1, output: 1 };
 const spentByScript = usageOfScript.total_tokens;
@@ -41,6 +44,49 @@ describe('an engine with a budget', () => {
       10 - paid,
     );
     expect(registry.get('paid')?.spending.tokens).toBe(paid * spentByScript);
+  });
+
+  it('is not exceeded by ten calls at once, round after round, where it bills three times what a conversation can have', async () => {
+    const budget = { period: 'day', tokens: 1_000 } as const;
+    const { registry, servers } = await startEngines(systemClock, {
+      paid: { price, budget, maxOutputTokens: 50 },
+      free: {},
+    });
+    const bill = { prompt_tokens: 3 * MOST_OF_QUESTION, completion_tokens: 50 };
+    const paidInRounds: number[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      const before = servers.paid.requests.length;
+      const asked = before + servers.free.requests.length;
+      const open = gate();
+      servers.paid.script(...Array.from({ length: 10 }, () => billsAtGate(open.promise, bill)));
+      const all = Array.from({ length: 10 }, () => collect(completing(registry)));
+      await expect.poll(() => servers.free.requests.length + servers.paid.requests.length).toBe(asked + 10);
+      expect(registry.get('paid')?.spending.tokens).toBeLessThanOrEqual(budget.tokens);
+      open.open();
+      await Promise.all(all);
+      paidInRounds.push(servers.paid.requests.length - before);
+      servers.paid.unscript();
+    }
+    const billed = servers.paid.requests.length * (bill.prompt_tokens + bill.completion_tokens);
+    expect(billed).toBeLessThanOrEqual(budget.tokens);
+    expect(registry.get('paid')?.spending.tokens).toBe(billed);
+    // Until the first bill four times as much is set aside, then what was seen: one more fits into what is left.
+    expect(paidInRounds).toEqual([7, 1, 0, 0]);
+  });
+
+  it('is charged what one bill beyond all that were seen says, and sets as much aside from then on', async () => {
+    const { registry, servers } = await startEngines(systemClock, {
+      paid: { price, budget: { period: 'day', tokens: 100_000 }, maxOutputTokens: 50 },
+    });
+    for (const times of [1, 9, 1_000]) {
+      servers.paid.script(
+        billsAtGate(Promise.resolve(), { prompt_tokens: times * MOST_OF_QUESTION, completion_tokens: 1 }),
+      );
+      await collect(completing(registry));
+    }
+    expect(registry.get('paid')?.spending.tokens).toBe(1_010 * MOST_OF_QUESTION + 3);
+    // But at most sixteen times as much: one wrong bill locks no engine out.
+    expect(registry.get('paid')?.promptRatio).toBe(16);
   });
 
   it('tells the engine the most that its answer may have', async () => {

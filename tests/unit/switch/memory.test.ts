@@ -6,7 +6,12 @@ import { serveSubgraph } from '../../../platform/graphql/serve-subgraph.ts';
 import { createLogger } from '../../../platform/log.ts';
 import { StartError } from '../../../platform/start-error.ts';
 import { COMPLETIONS_PATH } from '../../../schema/completion.ts';
-import { respondsWith, startScriptedEngine, type ScriptedEngine } from '../../support/scripted-engine.ts';
+import {
+  billsAtGate,
+  respondsWith,
+  startScriptedEngine,
+  type ScriptedEngine,
+} from '../../support/scripted-engine.ts';
 import { enginesYaml, startSwitch, type TestSwitch } from '../../support/switch-subgraph.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -25,6 +30,22 @@ const everything = `{
 }`;
 
 describe('what switch knows', () => {
+  it('holds how an engine bills, which a budget is kept by', async () => {
+    const one = await server();
+    const more = 'maxOutputTokens: 10, budget: { period: month, tokens: 200 }';
+    const engines = enginesYaml({ one: { url: one.url, more } });
+    const dataDir = tempDir();
+    const first = await startSwitch({ dataDir, engines });
+    // Five times the most that six bytes in one message can have.
+    one.script(billsAtGate(Promise.resolve(), { prompt_tokens: 5 * 22, completion_tokens: 1 }));
+    await complete(first, 'one');
+    await first.subgraph.close();
+    const second = await startSwitch({ dataDir, engines });
+    expect(await second.ask('{ routePreview(message: "Hello?") { reason } }')).toEqual({
+      routePreview: { reason: expect.stringContaining('up to 120 tokens more') as string },
+    });
+  });
+
   it('outlives its sleep: usage, scores, circuits, refused keys, and what people set', async () => {
     const [good, broken, closed] = [await server(), await server(), await server()];
     const engines = enginesYaml({

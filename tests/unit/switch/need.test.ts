@@ -12,7 +12,8 @@ const budget = { period: 'day', tokens: 1_000 } as const;
 
 describe('what a conversation needs of an engine', () => {
   const request = { messages: [{ role: 'user', content: 'four' }], tools: [tool] } as const;
-  const needed = (tools: boolean) => needOf(request)(engine(tools));
+  const needed = (tools: boolean, promptRatio: number | null = 1) =>
+    needOf(request)({ config: engine(tools), promptRatio });
 
   it('holds the tools on offer where the engine takes tools', () => {
     expect(needed(true).promptTokens).toBeGreaterThan(10_000);
@@ -21,7 +22,12 @@ describe('what a conversation needs of an engine', () => {
 
   it('holds none of them where it does not: it is not told of them', () => {
     // One token of text; at most its four bytes and the frame of the message.
-    expect(needed(false)).toEqual({ promptTokens: 1, most: { usd: 0, tokens: 20 } });
+    expect(needed(false)).toEqual({ promptTokens: 1, mostPrompt: 20, most: { usd: 0, tokens: 20 } });
+  });
+
+  it('is as much more as the engine bills for it, four times as much before the first bill', () => {
+    expect(needed(false, 2.51).most.tokens).toBe(51);
+    expect(needed(false, null).most.tokens).toBe(80);
   });
 });
 

@@ -43,7 +43,7 @@ const request: RouteRequest = {
   strategy: 'ORDERED',
   pinned: null,
   allowFallback: true,
-  needOf: () => ({ promptTokens: 10, most: { usd: 0, tokens: 0 } }),
+  needOf: () => ({ promptTokens: 10, mostPrompt: 40, most: { usd: 0, tokens: 0 } }),
   random: () => 0.5,
   now,
 };

@@ -5,7 +5,7 @@ type Attempt = SaidFragment['attempts'][number];
 type Candidate = NonNullable<SaidFragment['route']>['candidates'][number];
 
 /** Of the engine that speaks itself: they say nothing of another. */
-const OWN_OUTCOMES: readonly string[] = ['SERVED', 'CANCELLED'];
+const OWN_OUTCOMES: readonly string[] = ['SERVED', 'CANCELLED', 'RUNNING', 'INTERRUPTED'];
 
 /** Who speaks, and why: "deepseek · local was off". */
 export function speakerWords(

@@ -2,7 +2,6 @@ import { CodedError } from '../../../../platform/errors.ts';
 import type { RequestContext } from '../../../../platform/request-context.ts';
 import {
   COMPLETIONS_PATH,
-  type CompletionAttempt,
   type CompletionEvent,
   type CompletionMessage,
   type CompletionRequest,
@@ -12,6 +11,7 @@ import type { Proposal } from '../../../../schema/generated/operator.ts';
 import { toCompletionMessages } from '../../sessions/context/to-completion.ts';
 import { addUsage } from './add-usage.ts';
 import type { AnswerJob, AnswerParts } from '../answer.ts';
+import type { AttemptsSeen } from '../follow-attempts.ts';
 import type { ShownEvent } from '../shown-text.ts';
 
 /** After so many rounds of tools the engine is offered none, and has to answer. */
@@ -19,7 +19,7 @@ const MAX_TOOL_ROUNDS = 4;
 /** Of all rounds of one answer. Further ones are not run, and the engine is told so. */
 const MAX_TOOL_CALLS = 8;
 
-export type Finished = Extract<CompletionEvent, { type: 'finished' }> & {
+export type Finished = Omit<Extract<CompletionEvent, { type: 'finished' }>, 'attempts' | 'decision'> & {
   /** The rounds with tools before the last text, as a next question must carry them along. */
   readonly exchange: readonly CompletionMessage[];
   readonly proposals: readonly Proposal[];
@@ -34,8 +34,9 @@ export async function completeWithTools(
   job: AnswerJob,
   parts: AnswerParts,
   context: RequestContext,
-  show: (event: ShownEvent) => void,
+  viewers: { readonly show: (event: ShownEvent) => void; readonly seen: AttemptsSeen },
 ): Promise<Finished | Failed> {
+  const { show, seen } = viewers;
   const history = toCompletionMessages(await parts.store.contextOf(job));
   const exchange: CompletionMessage[] = [];
   const proposals: Proposal[] = [];
@@ -53,7 +54,8 @@ export async function completeWithTools(
       allowFallback: job.allowFallback,
     };
     const ended = await readRound(request, parts, context, show);
-    if (ended.type === 'failed') return { ...ended, attempts: joinAttempts(before, ended) };
+    seen.roundEnded(ended);
+    if (ended.type === 'failed') return ended;
     const joined = joinRounds(before, ended);
     if (ended.toolCalls.length === 0 || isLast) return { ...joined, exchange, proposals };
     before = joined;
@@ -109,7 +111,7 @@ function askedFor({
   return { role: 'assistant', content, toolCalls, ...thought };
 }
 
-/** As one answer: the text and the usage of all rounds, the decision and first token of the first, the rest of the last. */
+/** As one answer: the text and the usage of all rounds, the first token of the first, the rest of the last. */
 function joinRounds(
   before: Extract<CompletionEvent, { type: 'finished' }> | undefined,
   ended: Extract<CompletionEvent, { type: 'finished' }>,
@@ -121,17 +123,5 @@ function joinRounds(
     usage: addUsage(before.usage, ended.usage),
     firstTokenMs: before.firstTokenMs,
     totalMs: before.totalMs + ended.totalMs,
-    attempts: joinAttempts(before, ended),
-    decision: before.decision,
   };
-}
-
-function joinAttempts(
-  before: { readonly attempts: readonly CompletionAttempt[] } | undefined,
-  ended: { readonly attempts: readonly CompletionAttempt[] },
-): CompletionAttempt[] {
-  return [...(before?.attempts ?? []), ...ended.attempts].map((attempt, index) => ({
-    ...attempt,
-    order: index + 1,
-  }));
 }

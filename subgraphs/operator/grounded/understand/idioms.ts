@@ -3,6 +3,11 @@
  * normalised text.
  */
 export const idioms: readonly (readonly [RegExp, string])[] = [
+  // Whether to do it is a question: who asks for advice has not asked for the change.
+  [
+    /\b((should|shall|must) (i|we|you|one|@)|(do|does) (i|we) (have|need) to|ought (i|we|you) to|deberia(s|mos|is|n)?|debo|debemos|conviene|tengo que|tenemos que|hace falta|(is|es|would|seria) (it )?(be )?(una? |an? )?(wise|safe|sensible|advisable|better|prudente|seguro|aconsejable|mejor|(good|bad) idea|(buena|mala) idea))\b(?=.*(@|\b(windows?|ventanas?)\b))/g,
+    ' is ',
+  ],
   [/\b(how come|por que|what is the reason|whats the reason)\b/g, ' why '],
   [/\b(what is|whats) up\b/g, ' status '],
   [/\bwhats\b/g, ' what is '],
@@ -84,9 +89,13 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
   [/\bmore time\b|\bmas tiempo\b/g, ' more # '],
 ];
 
-/** `para` is "for" or "stop": the latter where it begins what is asked, before a service. */
+/** `para` is "for" or "stop": the latter where it begins what is asked, before a service; `pares` also behind a "no". */
 export const stopInSpanish =
-  /^((?:por favor|porfa|oye|hola|madre|puedes|podrias|quiero que|necesito que|y|vale|ahora) )*(para|pares|pare) ((?:ya|ahora|el|la|los|servicio|componente) )*@/;
+  /^((?:por favor|porfa|oye|hola|madre|puedes|podrias|quiero que|necesito que|y|vale|ahora) )*(para|pares|pare) ((?:ya|ahora|el|la|los|servicio|componente) )*@|\b(no|nunca) ((lo|la|los|las|me|nos) )?(pares|paren?)\b/;
+
+/** A deadline by the clock or the calendar: madre opens for so long, and does not guess how long that is. */
+export const untilSomeTime =
+  /\b(until|till?|untill|hasta) ((the|el|la|las) )?(\d{1,4}( \d{1,2})?( ?[ap]m)?|midnight|noon|tomorrow|tonight|medianoche|mediodia|manana|(mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo)(?= |$)/g;
 
 /** `switch` is a service or a verb: the latter where it begins what is asked, before on and off. */
 export const switchAsVerb =

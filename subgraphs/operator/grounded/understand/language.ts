@@ -4,7 +4,7 @@ export type Language = 'en' | 'es';
 
 const SPANISH_LETTERS = /[¿¡ñáéíóú]/i;
 const SPANISH = new Set(
-  'el la los las un una de del que qué en y o no es está estan están por para con como cómo cuanto cuánto cuando cuándo quien quién hay ahora abre abrir cierra ventana ventanas servicio servicios estado motor motores hola ayuda puedes puedo quiero dime muestra muy buenas buenos apaga para enciende prende cierra despierta reinicia arranca necesito dame cual quien cola memoria fallos falla politica auditoria gracias minutos tiempo va mas porfa favor al le lo les nos se su mi tu esto esta algo hoy todo todos nada pasa tiene tienen queda quedan cuantos cuanta cuantas q xq pq porq ya muy bien sin sobre desde hasta'.split(
+  'el la los las un una de del que qué en y o no es está estan están por para con como cómo cuanto cuánto cuando cuándo quien quién hay ahora abre abrir cierra ventana ventanas servicio servicios estado motor motores hola ayuda puedes puedo quiero dime muestra muy buenas buenos apaga para enciende prende cierra despierta reinicia arranca necesito dame cual quien cola memoria fallos falla politica auditoria gracias minutos tiempo va mas porfa favor al le lo les nos se su mi tu esto esta algo hoy todo todos nada pasa tiene tienen queda quedan cuantos cuanta cuantas q xq pq porq ya muy bien sin sobre desde hasta debo deberia conviene tengo nunca pares parar pare'.split(
     ' ',
   ),
 );

@@ -92,7 +92,7 @@ const words: Readonly<Record<Concept, string>> = {
   open: 'awaken activar active open wake start launch activate enable boot bring',
   extend: 'extend prolong add renew lengthen dale',
   close: 'close end finish',
-  stop: 'terminate suspend disable deactivate parar paralo parala stop kill halt deten detener detenga detenlo sleep',
+  stop: 'terminate suspend disable deactivate parar paralo parala stop kill halt deten detener detenga detengas detengan detenlo sleep',
   restart: 'reload recycle restart reboot bounce relaunch reset reinicio recarga',
 };
 

@@ -4,7 +4,7 @@ import { intentOf } from './rules.ts';
 import { languageOf, type Language } from './language.ts';
 import { normalise } from './normalise.ts';
 import { spellOut } from './shorthand.ts';
-import { idioms, stopInSpanish, switchAsVerb } from './idioms.ts';
+import { idioms, stopInSpanish, switchAsVerb, untilSomeTime } from './idioms.ts';
 import { takeServices } from './subject.ts';
 import { readWords } from './words.ts';
 import { spellTimes } from './written-time.ts';
@@ -37,12 +37,13 @@ export function understand(message: string, serviceNames: readonly string[]): Un
   const named = takeServices(timed.text, serviceNames);
   const { services } = named;
   const text = stopInSpanish.test(named.text)
-    ? named.text.replace(/\b(para|pares|pare)\b/, 'stop')
+    ? named.text.replace(/\b(para|pares|paren?)\b/, 'stop')
     : named.text;
-  const isTimeUnclear = leavesTime(text);
+  const untimed = text.replace(untilSomeTime, ' ');
+  const isTimeUnclear = untimed !== text || leavesTime(text);
   const meant = idioms.reduce(
     (sum, [pattern, meaning]) => sum.replace(pattern, meaning),
-    text.replace(/\bminus (?=#|\d)/g, ''),
+    untimed.replace(/\bminus (?=#|\d)/g, ''),
   );
   const intent = intentOf({ ...readWords(meant), services, hasDuration: meant.includes('#') });
   return {

@@ -66,6 +66,12 @@ export const heldBack: readonly Phrasing[] = [
   ['metele mas tiempo a la ventana', 'extend'],
   ['apagame el mcp porfa', 'stop', 'mcp'],
   ['podrias despertar a hermes 5 min?', 'open', 'hermes'],
+  ['leave hermes alone, do not kill it', 'service', 'hermes'],
+  ['would you stop hermes if you were me', 'service', 'hermes'],
+  ['any reason to keep the spawner up', 'service', 'spawner'],
+  ['ni se te ocurra apagar hermes', 'service', 'hermes'],
+  ['tu que harias, paro hermes?', 'service', 'hermes'],
+  ['vale la pena reiniciar switch?', 'service', 'switch'],
 ];
 
 /** The same, of what has nothing to do with the stack: many in its words. */
