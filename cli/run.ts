@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { systemClock } from '../platform/clock.ts';
 import { exitCodes } from './exit/exit-codes.ts';
-import { failureOf, USAGE, type Failure } from './exit/failure.ts';
+import { failureOf, INTERNAL, USAGE, type Failure } from './exit/failure.ts';
 import { createProgram } from './program.ts';
 import { readSettings, type Env } from './settings/settings.ts';
 import type { GlobalOptions } from './session.ts';
@@ -56,7 +56,7 @@ function tell(failure: Failure, terminal: Terminal): number {
     terminal.jsonProblem({ error: { code, message, advice, correlationId, exitCode } });
     return exitCode;
   }
-  const codeWords = code === undefined || code === USAGE ? '' : ` (${code})`;
+  const codeWords = code === INTERNAL || code === USAGE ? '' : ` (${code})`;
   terminal.note(`${terminal.colours.red('error')}: ${message}${codeWords}`);
   if (advice !== undefined) terminal.note(`  ${advice}`);
   if (correlationId !== undefined)

@@ -37,24 +37,29 @@ async function examine({ env, signal }: CommandContext, options: GlobalOptions):
     import('./checks/gateway.ts'),
   ]);
   const settings = readSettings(options, env);
-  const { isUp, checks } = await checkGateway(settings, systemClock, signal);
+  const { reached, checks } = await checkGateway(settings, systemClock, signal);
   const configuration = checkConfiguration(env);
   const { config } = configuration;
   const own = [checkNode(process.versions.node), ...configuration.checks];
   if (config === undefined) return [...own, ...checks];
-  const [{ checkPorts }, { checkDocker }, { checkRedis }, { checkTokens }, { checkDataFolder }] =
-    await Promise.all([
-      import('./checks/ports.ts'),
-      import('./checks/docker.ts'),
-      import('./checks/redis.ts'),
-      import('./checks/tokens.ts'),
-      import('./checks/data-folder.ts'),
-    ]);
+  const [
+    { checkOwnPorts, checkPortsOf },
+    { checkDocker },
+    { checkRedis },
+    { checkTokens },
+    { checkDataFolder },
+  ] = await Promise.all([
+    import('./checks/ports.ts'),
+    import('./checks/docker.ts'),
+    import('./checks/redis.ts'),
+    import('./checks/tokens.ts'),
+    import('./checks/data-folder.ts'),
+  ]);
   const [docker, redis, folder, ports] = await Promise.all([
     checkDocker(config, signal),
     checkRedis(config),
-    checkDataFolder(config, isUp),
-    checkPorts(config, isUp && isAt(settings.url, config)),
+    checkDataFolder(config, reached !== undefined),
+    reached === undefined ? checkOwnPorts(config) : checkPortsOf(reached),
   ]);
   return [...own, ...checks, docker, redis, ...checkTokens(config, systemClock.now()), ...folder, ...ports];
 }
@@ -71,10 +76,4 @@ function linesOf(checks: readonly Check[], { colours }: Terminal): string[] {
     const advice = checks[index]?.advice;
     return advice === undefined ? [row] : [row, `       ${advice}`];
   });
-}
-
-/** Whether the gateway that was asked is the one that this configuration describes. */
-function isAt(url: string, { port }: { readonly port: number }): boolean {
-  const { port: asked, protocol } = new URL(url);
-  return port === (asked === '' ? (protocol === 'https:' ? 443 : 80) : Number(asked));
 }

@@ -11,7 +11,7 @@ export interface Failure {
   readonly exitCode: number;
   /** Undefined where nothing is to be said, as after Ctrl-C. */
   readonly message: string | undefined;
-  readonly code: string | undefined;
+  readonly code: string;
   /** What may be done about it. */
   readonly advice: string | undefined;
   readonly correlationId: string | undefined;
@@ -19,12 +19,14 @@ export interface Failure {
 
 /** Of every command line or setting that is wrong; the gateway has no such code. */
 export const USAGE = 'USAGE';
+/** Of what should never happen here: a fault of this program, not of the gateway. */
+export const INTERNAL = 'INTERNAL';
 
 export function failureOf(error: unknown, url: string): Failure {
-  const nothing = { code: undefined, advice: undefined, correlationId: undefined };
+  const nothing = { advice: undefined, correlationId: undefined };
   if (error instanceof Interrupted) {
     const exitCode = error.signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
-    return { ...nothing, exitCode, message: undefined };
+    return { ...nothing, exitCode, message: undefined, code: 'INTERRUPTED' };
   }
   if (error instanceof UsageError)
     return { ...nothing, exitCode: exitCodes.usage, message: error.message, code: USAGE };
@@ -35,7 +37,7 @@ export function failureOf(error: unknown, url: string): Failure {
     return { exitCode: exitCodeOf(code), message, code, advice: adviceFor(code, facts, url), correlationId };
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { ...nothing, exitCode: exitCodes.failed, message };
+  return { ...nothing, exitCode: exitCodes.failed, message, code: INTERNAL };
 }
 
 function usageFailureOf({ code, message }: CommanderError): Failure {

@@ -1,8 +1,8 @@
 /* eslint-disable */
 /** Each @resumable subscription field. Made from the schema: never edited. */
 export const resumableFields = {
-  windowChanged: {"cursor":"seq","argument":"afterSeq","argumentType":"Int","members":[],"kind":"type"},
-  serviceChanged: {"cursor":"seq","argument":"afterSeq","argumentType":"Int","members":[],"kind":"type"},
+  windowChanged: {"cursor":"resumeSeq","argument":"afterSeq","argumentType":"Int","members":[],"kind":"type"},
+  serviceChanged: {"cursor":"resumeSeq","argument":"afterSeq","argumentType":"Int","members":[],"kind":"type"},
   serviceLogs: {"cursor":"seq","argument":"afterSeq","argumentType":"Int","members":[],"kind":null},
   auditEntryAdded: {"cursor":"seq","argument":"afterSeq","argumentType":"Int","members":[],"kind":null},
   featureFlagChanged: {"cursor":"seq","argument":"afterSeq","argumentType":"Int","members":[],"kind":null},

@@ -57,8 +57,6 @@ export interface StreamOptions extends StreamListeners {
 
 /** Logs whose lines are numbered without holes, for everybody alike. */
 const COUNTED: ReadonlySet<string> = new Set(['serviceLogs', 'auditEntryAdded']);
-/** A snapshot is taken as whole when nothing followed for so long: one that breaks off before is asked for again. */
-const SETTLED_AFTER_MS = 2_000;
 /** A connection that stood for so long, longer than one may take to open, had come back, though nothing was told. */
 const STANDS_AFTER_MS = 30_000;
 /** Of snapshots, which are read whole, as many times the buffer may wait. */
@@ -76,8 +74,6 @@ export class EventStream<Data> implements AsyncIterableIterator<StreamEvent<Data
   readonly #queue = new ReadQueue<StreamEvent<Data>>();
   readonly #ending = new AbortController();
   #cursor: unknown;
-  /** The snapshot that is being told: its cursor counts once it is whole. */
-  #snapshot: { readonly cursor: unknown; readonly at: number } | undefined;
   #hasBegun = false;
   #attempt = 0;
   #since: 'resumed' | 'begun-anew' | undefined;
@@ -170,10 +166,6 @@ export class EventStream<Data> implements AsyncIterableIterator<StreamEvent<Data
   }
 
   #placeToResume(): unknown {
-    const snapshot = this.#snapshot;
-    this.#snapshot = undefined;
-    if (snapshot !== undefined && this.#options.clock.monotonic() - snapshot.at > SETTLED_AFTER_MS)
-      this.#cursor = snapshot.cursor;
     if (this.#cursor !== undefined) this.#since = 'resumed';
     else if (this.#attempt > 0 && !this.#options.plan.hasStart(this.#options.operation.variables))
       this.#since = 'begun-anew';
@@ -181,7 +173,7 @@ export class EventStream<Data> implements AsyncIterableIterator<StreamEvent<Data
   }
 
   #take(wire: WireAnswer): 'full' | undefined {
-    const { plan, clock, onGap, onAsleep } = this.#options;
+    const { plan, onGap, onAsleep } = this.#options;
     const { data, cursor, isSnapshot } = plan.read(wire.data);
     const gap =
       this.#takeOverflow(cursor) ??
@@ -190,17 +182,14 @@ export class EventStream<Data> implements AsyncIterableIterator<StreamEvent<Data
         cursor,
         isSnapshot,
         since: this.#since,
+        hasBegun: this.#hasBegun,
         isCounted: COUNTED.has(plan.field),
         extensions: wire.extensions ?? {},
       });
     this.#hasBegun = true;
     this.#attempt = 0;
     this.#since = undefined;
-    if (cursor !== undefined && isSnapshot) this.#snapshot = { cursor, at: clock.monotonic() };
-    else if (cursor !== undefined) {
-      this.#snapshot = undefined;
-      this.#cursor = cursor;
-    }
+    this.#cursor = cursor ?? this.#cursor;
     const answer = readPartial<Data>({ ...wire, data });
     this.#queue.push({ ...answer, cursor, isSnapshot, gap });
     for (const asleep of answer.asleep) onAsleep?.(asleep);

@@ -4,7 +4,8 @@
  * - `broken`: the gateway lost its own source before this event and cannot say what was missed
  * - `forgotten`: the stream broke for so long that what came after `after` is not kept any more; the state of now follows
  * - `skipped`: the numbers of a log jump from `after` to `before`
- * - `reconnected`: the connection broke, and the field has no cursor to go on from
+ * - `reconnected`: the connection broke, and there was no cursor to go on from: the field has none, or its snapshot was broken off and
+ *   follows anew, without what ended meanwhile
  * - `overflowed`: nobody read `count` of them from this client's own buffer, and the field has no cursor to fetch them again
  */
 export interface Gap {
@@ -23,6 +24,8 @@ export interface Arrival {
   readonly isSnapshot: boolean;
   /** It is the first since the stream was opened again. */
   readonly since: 'resumed' | 'begun-anew' | undefined;
+  /** Others came before it. */
+  readonly hasBegun: boolean;
   /** Its cursors grow by one. */
   readonly isCounted: boolean;
   readonly extensions: Readonly<Record<string, unknown>>;
@@ -35,7 +38,9 @@ export function gapBefore(arrival: Arrival): Gap | undefined {
   if (typeof dropped === 'number') return { kind: 'dropped', count: dropped, after, before };
   if (extensions['gap'] === true) return { kind: 'broken', count: undefined, after, before };
   if (since === 'resumed' && isSnapshot) return { kind: 'forgotten', count: undefined, after, before };
-  if (since === 'begun-anew' && !isSnapshot) return { kind: 'reconnected', count: undefined, after, before };
+  // A snapshot of now has it all, but for the ends of what was told before.
+  if (since === 'begun-anew' && (arrival.hasBegun || !isSnapshot))
+    return { kind: 'reconnected', count: undefined, after, before };
   if (!arrival.isCounted || typeof after !== 'number' || typeof before !== 'number' || before <= after + 1)
     return undefined;
   return { kind: 'skipped', count: before - after - 1, after, before };

@@ -15,7 +15,7 @@ import {
 
 /** How a subscription field is resumed, as the schema's @resumable and its types say. */
 export interface ResumableField {
-  /** The field of each event that holds its place. */
+  /** The field of each event that holds its place: null where a stream cannot go on behind it, as in the middle of a snapshot. */
   readonly cursor: string;
   /** The argument that takes the last one seen, and its type. */
   readonly argument: string;
@@ -122,7 +122,7 @@ function readEvent(data: unknown, key: string): ReturnType<StreamPlan['read']> {
   if (!isRecord(data) || !isRecord(event)) return { data, cursor: undefined, isSnapshot: false };
   const { [CURSOR_ALIAS]: cursor, [KIND_ALIAS]: kind, ...rest } = event;
   const isSnapshot = typeof kind === 'string' && (kind === 'SNAPSHOT' || kind.endsWith('Snapshot'));
-  return { data: { ...data, [key]: rest }, cursor, isSnapshot };
+  return { data: { ...data, [key]: rest }, cursor: cursor ?? undefined, isSnapshot };
 }
 
 function startOf(

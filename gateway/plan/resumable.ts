@@ -32,11 +32,11 @@ export interface Resumption {
   /** The same, from variable `resumeVariable` on. */
   readonly resumeQuery: string;
   readonly resumeVariable: string;
-  /** Undefined where the event carries none, as one that failed. */
+  /** Undefined where a stream cannot go on behind the event: one that failed, or that is in the middle of a snapshot. */
   cursorOf(event: ExecutionResult): unknown;
   /**
-   * Whether the event tells of now instead of a change: its `type` is SNAPSHOT, or the name of the union's member ends so. A snapshot
-   * may be of several events, all with the cursor of now.
+   * Whether the event tells of now instead of a change: its `type` is SNAPSHOT, or the name of the union's member ends so. Of a snapshot
+   * of several events the last has the cursor of now.
    */
   isSnapshot(event: ExecutionResult): boolean;
   /** Whether the client itself says after which event the stream begins, so that beginning again tells the same. */
@@ -116,7 +116,7 @@ export function planResumption(
       ],
     }),
     resumeVariable: cursorName,
-    cursorOf: (event) => read(read(event.data, key), cursorName),
+    cursorOf: (event) => read(read(event.data, key), cursorName) ?? undefined,
     isSnapshot: (event) => namesSnapshot(read(read(event.data, key), kindName)),
     hasStart: (variables) => isGiven(root, operation, rule.argument, variables),
   };

@@ -101,7 +101,7 @@ export type FeatureFlag = {
   description: Scalars['String']['output'];
   key: Scalars['ID']['output'];
   reason?: Maybe<Scalars['String']['output']>;
-  /** In featureFlagChanged the number of the event, to come back with as afterSeq; null elsewhere. */
+  /** In featureFlagChanged the number of the event, to come back with as afterSeq; null elsewhere, and in all but the last that tell of now. */
   seq?: Maybe<Scalars['Int']['output']>;
   state: FeatureState;
   updatedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -140,7 +140,7 @@ export type Intent = {
   reason: Scalars['String']['output'];
   requiresApproval: Scalars['Boolean']['output'];
   result?: Maybe<Scalars['JSON']['output']>;
-  /** In intentChanged the number of the event, to come back with as afterSeq; null elsewhere. */
+  /** In intentChanged the number of the event, to come back with as afterSeq; null elsewhere, and in all but the last that tell of now. */
   seq?: Maybe<Scalars['Int']['output']>;
   source: Scalars['String']['output'];
   status: IntentStatus;
@@ -584,6 +584,7 @@ export type ServiceEvent = {
   __typename?: 'ServiceEvent';
   at: Scalars['DateTime']['output'];
   previous?: Maybe<ServiceState>;
+  resumeSeq?: Maybe<Scalars['Int']['output']>;
   seq: Scalars['Int']['output'];
   service: Service;
   type: ServiceEventType;
@@ -789,6 +790,8 @@ export type WindowEvent = {
   at: Scalars['DateTime']['output'];
   /** In EXPIRING events: what its services are busy with, as they report it. A service that reports nothing is not listed. */
   inUse: Array<ServiceUse>;
+  /** What afterSeq takes to go on after this event: its seq, or null in a SNAPSHOT that another one follows. */
+  resumeSeq?: Maybe<Scalars['Int']['output']>;
   seq: Scalars['Int']['output'];
   type: WindowEventType;
   window: PowerWindow;
@@ -1367,6 +1370,7 @@ export type ServiceResolvers<ContextType = MadreContext, ParentType extends Reso
 export type ServiceEventResolvers<ContextType = MadreContext, ParentType extends ResolversParentTypes['ServiceEvent'] = ResolversParentTypes['ServiceEvent']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   previous?: Resolver<Maybe<ResolversTypes['ServiceState']>, ParentType, ContextType>;
+  resumeSeq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   service?: Resolver<ResolversTypes['Service'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['ServiceEventType'], ParentType, ContextType>;
@@ -1451,6 +1455,7 @@ export type TopologyEdgeResolvers<ContextType = MadreContext, ParentType extends
 export type WindowEventResolvers<ContextType = MadreContext, ParentType extends ResolversParentTypes['WindowEvent'] = ResolversParentTypes['WindowEvent']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   inUse?: Resolver<Array<ResolversTypes['ServiceUse']>, ParentType, ContextType>;
+  resumeSeq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['WindowEventType'], ParentType, ContextType>;
   window?: Resolver<ResolversTypes['PowerWindow'], ParentType, ContextType>;

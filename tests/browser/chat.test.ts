@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bringToRest } from '../support/at-rest.ts';
 import { launchBrowser, type TestPage } from '../support/browser.ts';
-import { openConsole, type ConsoleSetting } from '../support/console-page.ts';
+import { openConsole, seriousFindings, type ConsoleSetting } from '../support/console-page.ts';
 import { writeEngines } from '../support/engines-file.ts';
 import { freePort } from '../support/free-port.ts';
 import { missing } from '../support/requirements.ts';
@@ -126,6 +126,34 @@ describe.skipIf(absent !== undefined)('the chat of the console', { timeout: 60_0
     expect(
       await answer(page).getByRole('list', { name: 'Candidates' }).getByRole('listitem').allTextContents(),
     ).toEqual(['local: number 1 in the configured order', 'remote: number 2 in the configured order']);
+
+    await page.reload();
+    await answer(page).getByText('A whole thought.').waitFor();
+    await answer(page)
+      .getByText(/^local stopped .*after 14 characters, which are not kept; remote started over\.$/)
+      .waitFor();
+  });
+
+  test('on a phone the conversations are above the one that is read, and are chosen by keyboard', async () => {
+    const page = await visit({ hash: '#/chat/new', viewport: { width: 360, height: 740 } });
+    await ask(page, 'the first of two');
+    await answer(page).getByText('Hello from the scripted engine.').waitFor();
+    const drawer = page.locator('summary', { hasText: 'Conversations' });
+    const list = page.getByRole('navigation', { name: 'Conversations' });
+    expect(await list.isVisible()).toBe(false);
+    expect((await drawer.boundingBox())?.y).toBeLessThan((await log(page).boundingBox())?.y ?? 0);
+
+    await drawer.focus();
+    await page.keyboard.press('Enter');
+    await list.getByRole('link', { name: /^the first of two/ }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await log(page).getByText('Ask what runs.').waitFor();
+    expect(await list.isVisible()).toBe(false);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Conversations');
   });
 
   test('stops an answer, keeps what was said, and can ask again', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, type TestPage } from '../support/browser.ts';
+import { seriousFindings } from '../support/console-page.ts';
 import { LOCAL_TOKEN } from '../support/graphql-client.ts';
 import { missing } from '../support/requirements.ts';
 import { spawnStack, type SpawnedStack } from '../support/stack.ts';
@@ -27,8 +28,13 @@ describe.skipIf(absent !== undefined)('the playground', { timeout: 60_000 }, () 
     await opened.page.context().close();
   });
 
-  async function enter(token: string, viewport?: { width: number; height: number }): Promise<Page> {
+  async function enter(
+    token: string,
+    viewport?: { width: number; height: number },
+    colorScheme: 'light' | 'dark' = 'light',
+  ): Promise<Page> {
     opened = await openPage(browser, stack.url, viewport);
+    await opened.page.emulateMedia({ colorScheme });
     await opened.page.goto(`${stack.url}/playground`);
     await opened.page.getByLabel('Token').fill(token);
     await opened.page.getByRole('button', { name: 'Use', exact: true }).click();
@@ -93,6 +99,22 @@ describe.skipIf(absent !== undefined)('the playground', { timeout: 60_000 }, () 
     await page.locator('.graphiql-container').waitFor();
   });
 
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+    ['dark', 360],
+  ] as const)('has no serious finding of axe, in %s at %i pixels', async (colorScheme, width) => {
+    await stack.data('mutation { openWindow(input: { services: ["switch"], ttlSec: 60 }) { ok } }');
+    const page = await enter(LOCAL_TOKEN, { width, height: 800 }, colorScheme);
+    await ready(page);
+    await page.getByRole('button', { name: 'WatchWindowsExample', exact: true }).click();
+    await executeUntil(page, '"windowChanged"');
+    await page.getByRole('region', { name: /^Events/ }).waitFor();
+    const findings = await seriousFindings(page);
+    expect(findings.filter((finding) => !NOT_OURS.some((known) => known.test(finding)))).toEqual([]);
+  });
+
   test('puts its panes below each other on a screen 360 pixels wide', async () => {
     const page = await enter(LOCAL_TOKEN, { width: 360, height: 740 });
     await page.locator('.result-window .monaco-editor').first().waitFor();
@@ -105,6 +127,14 @@ describe.skipIf(absent !== undefined)('the playground', { timeout: 60_000 }, () 
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
   });
 });
+
+/** Findings in the markup of GraphiQL and its editor, which no style sheet of ours mends, by their rule and element. */
+const NOT_OURS: readonly RegExp[] = [
+  // A tab holds its own close button.
+  /^nested-interactive: <li [^>]*class="graphiql-tab[ "]/,
+  // The colours of the editor's syntax, by a number for each kind of word.
+  /^color-contrast: <span class="mtk\d+/,
+];
 
 /** Before both editors are there, their buttons and tabs do nothing. */
 async function ready(page: Page): Promise<void> {

@@ -334,6 +334,15 @@ test('doctor looks at what a gateway started here would have, and ends with 78 w
     .ended;
   expect(well.code, well.output).toBe(0);
   expect(well.output).toMatch(/ok +lock +held by the madre that runs/);
+  // Also where PORT is not that of the gateway that answers: the ports are of that one.
+  const elsewhere = { VX11_URL: stack.url, VX11_DATA_DIR: stack.dataDir, VX11_RUNTIME: 'process' };
+  const { output } = await begin(['doctor', '--json'], elsewhere).ended;
+  const found = (JSON.parse(output) as { name: string; found: string }[]).filter(
+    ({ name }) => name === 'ports',
+  );
+  expect(found.map((each) => each.found)).toEqual([
+    expect.stringMatching(`^127.0.0.1:${port} is taken by the gateway that answers`),
+  ]);
   const alone = await begin(['doctor'], { VX11_URL: 'http://127.0.0.1:9', VX11_DATA_DIR: folder }).ended;
   expect(alone.code, alone.output).toBe(1);
   const env = { VX11_URL: 'http://127.0.0.1:9', VX11_TOKENS: join(folder, 'nothing'), PORT: 'high' };

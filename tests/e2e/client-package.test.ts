@@ -137,11 +137,14 @@ test.skipIf((await missing('chromium')) !== undefined)(
         for await (const { data } of client.watchWindows()) told.push(data.windowChanged.type);
       })();`);
     const told = () => page.evaluate<string[]>('told');
-    // The stream is there before what it shall tell happens.
-    await expect.poll(told).toContain('SNAPSHOT');
+    await expect.poll(told, { timeout: 10_000 }).toContain('SNAPSHOT');
+
+    // Right behind the snapshot, and once more behind a change.
+    cut();
     await page.evaluate(`client.openWindow({ services: ['hermes'], ttlSec: 60, waitUntilReady: true })`);
-    await expect.poll(told).toContain('OPENED');
+    await expect.poll(told, { timeout: 20_000 }).toContain('OPENED');
     const before = await told();
+    expect(before.filter((type) => type === 'SNAPSHOT')).toHaveLength(1);
 
     cut();
     const { window } = await page.evaluate<{ window: { id: string } }>(
@@ -153,7 +156,11 @@ test.skipIf((await missing('chromium')) !== undefined)(
     expect(after.filter((type) => type === 'OPENED')).toHaveLength(1);
     expect(after).not.toContain('SNAPSHOT');
     await page.evaluate(`client.query('{ engines { id } }', {}).catch(() => undefined)`);
-    expect(await page.evaluate('noted')).toEqual(['again windowChanged', 'asleep switch']);
+    expect(await page.evaluate('noted')).toEqual([
+      'again windowChanged',
+      'again windowChanged',
+      'asleep switch',
+    ]);
     expect([...strangers, ...complaints]).toEqual([]);
   },
 );

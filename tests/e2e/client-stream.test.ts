@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { AuditAddedDocument, EngineListDocument } from '../../cli/generated/graphql.ts';
 import { createClient, Vx11Error, type Client, type ClientOptions } from '../../client/node.ts';
 import { hashToken } from '../../platform/auth.ts';
 import { freePort } from '../support/free-port.ts';
 import { within } from '../support/graphql-client.ts';
+import { networkTo } from '../support/network.ts';
 import { spawnStack, type SpawnedStack } from '../support/stack.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vx11-client-'));
@@ -100,6 +101,34 @@ test('kill -9 of the gateway and a new one: every event of the audit arrives onc
   expect(reconnects.length).toBeGreaterThan(0);
   await after.closeWindow({ id: opened.window?.id ?? '' });
 }, 60_000);
+
+test('a connection that is cut right behind the snapshot: what happens meanwhile is told, and the snapshot is not told again', async () => {
+  const { url } = stack;
+  const network = await networkTo(Number(new URL(url).port));
+  onTestFinished(() => network.close());
+  const direct = connect({ url });
+  const [first, second] = [
+    await direct.openWindow({ services: ['hermes'], ttlSec: 60, waitUntilReady: true }),
+    await direct.openWindow({ services: ['hermes'], ttlSec: 60, waitUntilReady: true }),
+  ].map(({ window }) => window?.id ?? '');
+  const gaps: unknown[] = [];
+  const watcher = connect({ url: `http://127.0.0.1:${network.port}`, onGap: (gap) => gaps.push(gap) });
+  const told: string[] = [];
+  void (async () => {
+    for await (const { data } of watcher.watchWindows())
+      told.push(`${data?.windowChanged.type} ${data?.windowChanged.window.id}`);
+  })();
+  const snapshot = [`SNAPSHOT ${first}`, `SNAPSHOT ${second}`];
+  await expect.poll(() => told, { timeout: 10_000 }).toEqual(snapshot);
+
+  network.cut();
+  for (const id of [first ?? '', second ?? '']) await direct.closeWindow({ id });
+  network.mend();
+  await expect.poll(() => told, { timeout: 20_000 }).toContain(`CLOSED ${second}`);
+  expect(told.filter((one) => one.startsWith('SNAPSHOT'))).toEqual(snapshot);
+  expect(told.filter((one) => one.startsWith('CLOSED'))).toEqual([`CLOSED ${first}`, `CLOSED ${second}`]);
+  expect(gaps).toEqual([]);
+});
 
 test('a part that sleeps is null, told once with what wakes it; with `wake` it answers', async () => {
   const asleep: unknown[] = [];

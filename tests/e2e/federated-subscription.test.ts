@@ -165,6 +165,17 @@ test('comes as an event stream over HTTP too, snapshot first', async () => {
   );
 });
 
+test('who comes later to the flags is told each of them as well', async () => {
+  const FLAGS = 'subscription { featureFlagChanged { key } }';
+  const { featureFlags } = await stack.data<{ featureFlags: { key: string }[] }>('{ featureFlags { key } }');
+  expect(featureFlags.length).toBeGreaterThan(1);
+  for (const changes of [stack.subscribe(FLAGS), stack.subscribe(FLAGS)]) {
+    onTestFinished(() => changes.close());
+    for (const { key } of featureFlags)
+      expect((await changes.next()).data).toEqual({ featureFlagChanged: { key } });
+  }
+});
+
 test('@include at the root chooses the stream', async () => {
   const query = `subscription ($windows: Boolean!) {
     windowChanged @include(if: $windows) { type }

@@ -2,10 +2,12 @@ import { useEffect } from 'react';
 import { useLive } from '../live/live.tsx';
 import { NEW_SESSION } from '../shell/route.ts';
 import { goInstead } from '../shell/use-route.ts';
+import { isPhone, useWidth } from '../shell/use-width.ts';
 import { WakeEngine } from './answer/wake-engine.tsx';
 import { ChatLog } from './chat-log.tsx';
 import { Composer } from './composer.tsx';
 import { keepSession } from './sessions/current-session.ts';
+import { SessionDrawer } from './sessions/session-drawer.tsx';
 import { SessionList } from './sessions/session-list.tsx';
 import { useConversation } from './use-conversation.ts';
 
@@ -13,6 +15,7 @@ import { useConversation } from './use-conversation.ts';
 export function Chat(props: { readonly session: string | null; readonly docked: boolean }) {
   const { session, docked } = props;
   const { stale } = useLive();
+  const phone = useWidth(isPhone);
   const conversation = useConversation(session);
   const { ask, id } = conversation;
   useEffect(() => {
@@ -31,7 +34,7 @@ export function Chat(props: { readonly session: string | null; readonly docked: 
 
   return (
     <section className={docked ? 'chat docked' : 'chat'} aria-labelledby="chat">
-      {!docked && <SessionList current={id} />}
+      {!docked && (phone ? <SessionDrawer current={id} /> : <SessionList current={id} />)}
       <div className="talk">
         <div className="line spread">
           <h2 id="chat" className="clip">

@@ -6,7 +6,7 @@ import { useStats } from './stats/use-stats.ts';
 
 /** What can be turned on comes first and in full; the core and what is not installed take a line each. */
 export function Components() {
-  const { services, power } = useLive();
+  const { services, power, loaded } = useLive();
   const stats = useStats(null);
   const byName = [...services.values()].sort((a, b) => a.name.localeCompare(b.name));
   const onDemand = byName.filter((service) => service.kind === 'ON_DEMAND');
@@ -29,7 +29,7 @@ export function Components() {
           <ServiceCard key={service.name} service={service} samples={stats.get(service.name) ?? []} />
         ))}
       </ul>
-      <h3>Core</h3>
+      {loaded && <h3>Core</h3>}
       <ServiceLines services={byName.filter((service) => service.kind === 'CORE')} />
       {absent.length > 0 && <h3>Not installed here</h3>}
       <ServiceLines services={absent} />

@@ -12,7 +12,7 @@ import { openAddress, type Route } from './route.ts';
 import { TopLine } from './top-line.tsx';
 import { focusSearch, pressKeyed, useKeys } from './use-keys.ts';
 import { go, useRoute } from './use-route.ts';
-import { useWide } from './use-wide.ts';
+import { isWide, useWidth } from './use-width.ts';
 
 const Windows = lazy(() => import('../windows/windows-page.tsx'));
 const Timeline = lazy(() => import('../timeline/timeline-page.tsx'));
@@ -23,7 +23,7 @@ const Component = lazy(() => import('../components/component-page.tsx'));
 export function Shell(props: { readonly onForget: () => void }) {
   const route = useRoute();
   const live = useLive();
-  const wide = useWide();
+  const wide = useWidth(isWide);
   const [front, setFront] = useState<'palette' | 'help' | null>(null);
   useKeys((command) => obey(command, setFront));
   const leaveFront = (): void => setFront(null);

@@ -45,12 +45,15 @@ export async function resumeStream(stream: Resumable, clock: Clock): Promise<Res
   let brokenSince: number | undefined;
   let delayMs = FIRST_DELAY_MS;
   let mayMiss = false;
+  let hasTold = false;
   let gap = false;
   let isRestarting = false;
 
   function takeNote(event: ExecutionResult): void {
-    gap = mayMiss && !stream.isSnapshot(event);
+    // A snapshot of now has it all, but for the ends of what one that broke off had told.
+    gap = mayMiss && (hasTold || !stream.isSnapshot(event));
     mayMiss = false;
+    hasTold = true;
     cursor = stream.cursorOf(event) ?? cursor;
     standsAgain();
   }

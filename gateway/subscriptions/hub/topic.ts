@@ -103,7 +103,8 @@ export class Topic {
   }
 
   #delivered(from: CatchingUp, message: EventMessage): void {
-    if (message.key !== undefined && message.cursor === undefined) this.#keepState(message.key, message);
+    if (message.key !== undefined && this.#source?.resumption === undefined)
+      this.#keepState(message.key, message);
     const main = this.#streams[0];
     if (from === main) this.#meetWaiting(message);
     else if (message.isSnapshot) this.#settleLater(from);

@@ -12,7 +12,7 @@ export interface StoredFlag {
 /** A flag as it works now: one that is ON may be DEGRADED or in ERROR by what is observed. */
 export interface FlagRecord extends Omit<StoredFlag, 'state'> {
   /** Of the event that told it; absent where it was read. */
-  readonly seq?: number;
+  readonly seq?: number | null;
   readonly state: FeatureState;
   readonly defaultState: FeatureState;
   readonly description: string;

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../../platform/json.ts';
 /** One intent as stored. Instants are milliseconds since the epoch. */
 export interface IntentRecord {
   /** Of the event that told it; absent where it was read. */
-  readonly seq?: number;
+  readonly seq?: number | null;
   readonly id: string;
   readonly type: IntentType;
   readonly status: IntentStatus;

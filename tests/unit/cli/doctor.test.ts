@@ -7,7 +7,7 @@ import { checkDataFolder } from '../../../cli/doctor/checks/data-folder.ts';
 import { checkConfiguration } from '../../../cli/doctor/checks/configuration.ts';
 import { checkDocker } from '../../../cli/doctor/checks/docker.ts';
 import { checkNode } from '../../../cli/doctor/checks/node.ts';
-import { checkPorts } from '../../../cli/doctor/checks/ports.ts';
+import { checkOwnPorts, checkPortsOf } from '../../../cli/doctor/checks/ports.ts';
 import { checkRedis } from '../../../cli/doctor/checks/redis.ts';
 import { checkTokens } from '../../../cli/doctor/checks/tokens.ts';
 import { readConfig, type Config } from '../../../gateway/config.ts';
@@ -75,16 +75,37 @@ test('Redis that does not answer fails, without its password; none is needed', a
   expect(JSON.stringify(check)).not.toContain('secret');
 });
 
-test('a port that somebody has fails; while the gateway answers there is nothing to look at', async () => {
+test('a port that somebody has fails, where no gateway answers', async () => {
   const port = await freePort();
   const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const taken = config({ PORT: String(port) });
-  expect(await checkPorts(taken, false)).toMatchObject([
+  expect(await checkOwnPorts(taken)).toMatchObject([
     { state: 'fails', found: expect.stringContaining('EADDRINUSE') as string },
   ]);
-  expect(statesOf(await checkPorts(taken, true))).toEqual(['skipped']);
+});
+
+test('behind a gateway that answers, only the port of what sleeps is looked at', async () => {
+  const port = await freePort();
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const look = (state: 'READY' | 'STOPPED' | 'START_FAILED', url = 'http://127.0.0.1:9000') =>
+    checkPortsOf({ url, isHere: url.includes('127'), services: [{ name: 'switch', state, port }] });
+  expect(await look('READY')).toEqual([
+    {
+      name: 'ports',
+      state: 'ok',
+      found: `127.0.0.1:9000 is taken by the gateway that answers, ${port} by switch`,
+    },
+  ]);
+  for (const state of ['STOPPED', 'START_FAILED'] as const)
+    expect(await look(state)).toMatchObject([
+      { state: 'ok' },
+      { state: 'warns', found: `${port}, that of switch, is taken (EADDRINUSE)` },
+    ]);
+  expect(statesOf(await look('STOPPED', 'https://elsewhere'))).toEqual(['skipped']);
 });
 
 test('a token that has expired, or soon will, is told by name', () => {

@@ -7,7 +7,7 @@ const LOGS = 'subscription { serviceLogs(name: "hermes") { text } }';
 const STATS = 'subscription { serviceStats { cpuPercent } }';
 const broken = new Vx11Error('UNREACHABLE', 'the connection broke');
 
-function change(seq: number, id = 'w', type = 'OPENED') {
+function change(seq: number | null, id = 'w', type = 'OPENED') {
   return { data: { windowChanged: { window: { id }, resumeCursor: seq, resumeKind: type } } };
 }
 const line = (seq: number) => ({ data: { serviceLogs: { text: `line ${seq}`, resumeCursor: seq } } });
@@ -63,22 +63,36 @@ describe('a connection that breaks', () => {
     expect(under.socket.opened).toHaveLength(2);
   });
 
-  test('in the middle of a snapshot begins anew, since its cursor counts only when it is whole', async () => {
+  test('behind a snapshot goes on behind it, also at once', async () => {
     const under = openStream(WINDOWS);
-    under.socket.send(change(7, 'a', 'SNAPSHOT'));
+    under.socket.send(change(null, 'a', 'SNAPSHOT'));
+    under.socket.send(change(7, 'b', 'SNAPSHOT'));
+    under.socket.end(broken);
+    await under.clock.advance(250);
+    expect(afterOf(under)).toBe(7);
+    under.socket.send(change(8, 'a', 'CLOSED'));
+    expect((await take(under, 3)).map(({ gap }) => gap)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('in the middle of a snapshot begins anew, and tells that ends may be missing', async () => {
+    const under = openStream(WINDOWS);
+    under.socket.send(change(null, 'a', 'SNAPSHOT'));
     under.socket.end(broken);
     await under.clock.advance(250);
     expect(under.socket.opened).toHaveLength(2);
     expect(afterOf(under)).toBeUndefined();
+    under.socket.send(change(9, 'b', 'SNAPSHOT'));
+    const [first, second] = await take(under, 2);
+    expect([first?.cursor, first?.gap]).toEqual([undefined, undefined]);
+    expect(second?.gap).toEqual({ kind: 'reconnected', count: undefined, after: undefined, before: 9 });
   });
 
-  test('after a snapshot that is whole goes on behind it', async () => {
+  test('before anything was told begins anew, and nothing is missing', async () => {
     const under = openStream(WINDOWS);
-    under.socket.send(change(7, 'a', 'SNAPSHOT'));
-    await under.clock.advance(2_001);
     under.socket.end(broken);
     await under.clock.advance(250);
-    expect(afterOf(under)).toBe(7);
+    under.socket.send(change(9, 'b', 'SNAPSHOT'));
+    expect((await take(under, 1))[0]?.gap).toBeUndefined();
   });
 });
 

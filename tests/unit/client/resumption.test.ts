@@ -16,12 +16,12 @@ describe('the query of a resumable subscription', () => {
     );
     expect(query).toBe(
       plain(
-        'subscription ($id: ID, $from: Int) { w: windowChanged(id: $id, afterSeq: $from) { at resumeCursor: seq resumeKind: type } }',
+        'subscription ($id: ID, $from: Int) { w: windowChanged(id: $id, afterSeq: $from) { at resumeCursor: resumeSeq resumeKind: type } }',
       ),
     );
     expect(plain(resumption?.query)).toBe(
       plain(
-        'subscription ($id: ID, $resumeAfter: Int) { w: windowChanged(id: $id, afterSeq: $resumeAfter) { at resumeCursor: seq resumeKind: type } }',
+        'subscription ($id: ID, $resumeAfter: Int) { w: windowChanged(id: $id, afterSeq: $resumeAfter) { at resumeCursor: resumeSeq resumeKind: type } }',
       ),
     );
   });

@@ -6,6 +6,7 @@ import {
   candidateWords,
   measureWords,
   speakerWords,
+  unseenRestarts,
 } from '../../../console/src/chat/answer/speaker.ts';
 import { blocksOf } from '../../../console/src/chat/markdown/blocks.ts';
 
@@ -77,6 +78,21 @@ test.each([
   [served, 'deepseek served'],
 ])('an attempt in words: case %#', (given, words) => {
   expect(attemptWords(given)).toBe(words);
+});
+
+test('a restart that nobody here saw is told from the attempts: who stopped, after how much, and who started over', () => {
+  const skipped = { ...attempt, order: 2, outcome: 'SKIPPED_CIRCUIT_OPEN', charactersDiscarded: null };
+  const again = { ...attempt, order: 3, errorCode: null, charactersDiscarded: 5 };
+  const lines = [
+    'local stopped (IDLE_TIMEOUT) after 12 characters, which are not kept; local started over',
+    'local stopped after 5 characters, which are not kept; deepseek started over',
+  ];
+  const attempts = [again, { ...served, order: 4 }, attempt, skipped];
+  expect(unseenRestarts(attempts, 0)).toEqual(lines);
+  expect(unseenRestarts(attempts, 1)).toEqual(lines.slice(0, 1));
+  expect(unseenRestarts(attempts, 2)).toEqual([]);
+  expect(unseenRestarts([attempt], 0)[0]).toMatch(/; no other engine started over$/);
+  expect(unseenRestarts([{ ...attempt, charactersDiscarded: null }, served], 0)).toEqual([]);
 });
 
 test('a candidate in words: whether it could have answered, and why', () => {

@@ -1,4 +1,4 @@
-import type { ExecutionResult } from 'graphql';
+import { GraphQLError, type ExecutionResult } from 'graphql';
 import { expect, test } from 'vitest';
 import { resumeStream } from '../../../gateway/subscriptions/hub/resume.ts';
 import { createBoundedQueue, type BoundedQueue } from '../../../platform/bounded-queue.ts';
@@ -109,4 +109,41 @@ test('a restart while an upstream opens leaves that one for another', async () =
   all[2]?.queue.push({ data: { seq: 1 } });
   expect((await pending).value).toEqual({ data: { seq: 1 } });
   expect(all.map(({ isLeft }) => isLeft)).toEqual([true, true, false]);
+});
+
+test('a snapshot that breaks off is asked for again, and tells that what it had told may have ended meanwhile', async () => {
+  const clock = createManualClock();
+  const source = upstreams();
+  const opened: unknown[] = [];
+  const stream = await resumeStream(
+    {
+      open(cursor) {
+        opened.push(cursor);
+        return source.open();
+      },
+      takesCursor: true,
+      isSnapshot: (event) => event.data?.['isSnapshot'] === true,
+      hasStart: false,
+      cursorOf: (event) => event.data?.['seq'] ?? undefined,
+    },
+    clock,
+  );
+  const give = async (data: Record<string, unknown>): Promise<boolean> => {
+    const pending = stream.next();
+    await clock.advance(50);
+    source.all.at(-1)?.queue.push({ data });
+    await pending;
+    return stream.takeGap();
+  };
+  const breakOff = (): void => {
+    const lost = new GraphQLError('gone', { extensions: { code: 'SERVICE_UNREACHABLE' } });
+    source.all.at(-1)?.queue.end(lost);
+  };
+  expect(await give({ seq: null, isSnapshot: true })).toBe(false);
+  breakOff();
+  expect(await give({ seq: null, isSnapshot: true })).toBe(true);
+  expect(await give({ seq: 4, isSnapshot: true })).toBe(false);
+  breakOff();
+  expect(await give({ seq: 5, isSnapshot: false })).toBe(false);
+  expect(opened).toEqual([undefined, undefined, 4]);
 });

@@ -4,11 +4,11 @@ import { Markdown } from '../markdown/markdown.tsx';
 import { Facts } from './facts.tsx';
 import { HowAnswered } from './how-answered.tsx';
 import { ProposalCard } from './proposal-card.tsx';
-import { speakerWords } from './speaker.ts';
+import { speakerWords, unseenRestarts } from './speaker.ts';
 import { isRunning, useAnswer } from './use-answer.ts';
 import { WakeEngine } from './wake-engine.tsx';
 
-/** What one answer is, from its first word on. What was void stays to be seen, struck through. */
+/** What one answer is, from its first word on. What was void stays to be seen, struck through, or is told where this page did not see it. */
 export function Answer(props: { readonly message: SaidFragment; readonly onRetry: (() => void) | null }) {
   const { message } = props;
   const state = useAnswer(message);
@@ -27,6 +27,11 @@ export function Answer(props: { readonly message: SaidFragment; readonly onRetry
         )}
         <time className="dim">{timeOfDay(message.createdAt)}</time>
       </header>
+      {unseenRestarts(message.attempts, state.voided.length).map((words) => (
+        <p key={words} className="voided warning">
+          {words}.
+        </p>
+      ))}
       {state.voided.map((voided, index) => (
         <div key={index} className="voided">
           <del>{voided.text}</del>

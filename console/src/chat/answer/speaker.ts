@@ -36,6 +36,22 @@ export function attemptWords(attempt: Attempt): string {
   return `${attempt.engine?.id ?? 'no engine'} ${outcome}${code}${lost}`;
 }
 
+/** Restarts that were seen nowhere here, oldest first: of their text only the length is kept. */
+export function unseenRestarts(attempts: readonly Attempt[], seen: number): readonly string[] {
+  const tried = attempts
+    .filter(({ outcome }) => !outcome.startsWith('SKIPPED'))
+    .toSorted((one, other) => one.order - other.order);
+  const lines = tried.flatMap(({ engine, errorCode, charactersDiscarded }, index) => {
+    if (!charactersDiscarded) return [];
+    const why = errorCode ? ` (${errorCode})` : '';
+    const next = tried[index + 1]?.engine.id ?? 'no other engine';
+    return [
+      `${engine.id} stopped${why} after ${charactersDiscarded} characters, which are not kept; ${next} started over`,
+    ];
+  });
+  return lines.slice(0, Math.max(0, lines.length - seen));
+}
+
 /** "local: number 1 in the configured order", "remote, not now: its circuit is open" */
 export function candidateWords({ engine, eligible, why }: Candidate): string {
   return `${engine.id}${eligible ? '' : ', not now'}: ${why}`;

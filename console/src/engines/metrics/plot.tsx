@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { timeOfDay } from '../../time/time-of-day.ts';
 
 export interface Line {
   readonly label: string;
@@ -12,6 +13,8 @@ export interface Line {
 const HEIGHT_PX = 180;
 /** Two readings right after one another would else be an axis of milliseconds. */
 const SHORTEST_SEC = 60;
+/** Room for a time of the day. */
+const TIME_PX = 80;
 
 /** Values over time, with axes to read them by. */
 export default function Plot(props: {
@@ -35,7 +38,14 @@ export default function Plot(props: {
         height: HEIGHT_PX,
         legend: { live: false },
         cursor: { drag: { x: false, y: false } },
-        axes: [axis, axis],
+        axes: [
+          {
+            ...axis,
+            space: TIME_PX,
+            values: (_plot, instants) => instants.map((sec) => timeOfDay(sec * 1000)),
+          },
+          axis,
+        ],
         scales: { x: { range: (_plot, from, to) => wideEnough(from, to) } },
         series: [
           {},

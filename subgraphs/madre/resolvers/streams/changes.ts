@@ -16,6 +16,11 @@ interface ChangeStream<Event> {
   readonly event: (event: OutboxEvent) => Event | undefined;
 }
 
+/** Where a stream goes on behind an event of a snapshot: nowhere but behind the last one, as what is left of it is in no change. */
+export function placeBehind(index: number, snapshot: readonly unknown[], seq: number): number | null {
+  return index === snapshot.length - 1 ? seq : null;
+}
+
 /**
  * The state of now, then each change in the order of the outbox, without gap or repeat. A client that comes back with a cursor gets
  * the changes since instead; where they are not kept any more, or the cursor is of another store, it gets the state of now again.

@@ -3,7 +3,7 @@ import { createFlagChanges } from '../../flags/flag-changes.ts';
 import type { FlagRecord } from '../../flags/flag-record.ts';
 import { flagsAsOf } from '../../flags/flags-as-of.ts';
 import { readFlags } from '../../flags/read-flags.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, placeBehind } from './changes.ts';
 
 /** Now: each flag; then each change, also one that its component brings about. */
 export function flagChanges(afterSeq: number | null, context: MadreContext) {
@@ -14,7 +14,8 @@ export function flagChanges(afterSeq: number | null, context: MadreContext) {
     afterSeq,
     async snapshot(rows, seq) {
       changes = createFlagChanges(await readFlags(rows), (name) => services.get(name));
-      return changes.now.map((flag) => ({ ...flag, seq }));
+      const { now } = changes;
+      return now.map((flag, index) => ({ ...flag, seq: placeBehind(index, now, seq) }));
     },
     async resume(seq) {
       const { flags, componentOf } = await flagsAsOf(seq, { outbox, services, flags: await readFlags(db) });

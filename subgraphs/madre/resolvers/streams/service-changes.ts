@@ -3,10 +3,11 @@ import { CodedError } from '../../../../platform/errors.ts';
 import type { ServiceEventType } from '../../../../schema/generated/madre.ts';
 import type { MadreContext, ServiceKey } from '../../context.ts';
 import type { ServiceRecord } from '../../services/service-record.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, placeBehind } from './changes.ts';
 
 interface ServiceChange {
   readonly seq: number;
+  readonly resumeSeq: number | null;
   readonly type: ServiceEventType;
   readonly at: string;
   readonly service: ServiceKey;
@@ -31,8 +32,9 @@ export function serviceChanges(
       services
         .all()
         .filter(({ name }) => names?.includes(name) ?? true)
-        .map((record) => ({
+        .map((record, index, shown) => ({
           seq,
+          resumeSeq: placeBehind(index, shown, seq),
           type: 'SNAPSHOT',
           at: toDateTime(clock.now()),
           service: { name: record.name, record },
@@ -47,6 +49,7 @@ export function serviceChanges(
       };
       return {
         seq,
+        resumeSeq: seq,
         type: 'CHANGED',
         at: toDateTime(at),
         service: { name: key, record: { ...record, seq } },

@@ -9,7 +9,7 @@ import {
   readWindow,
   type WindowEventFacts,
 } from '../../windows/record/window-rows.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, placeBehind } from './changes.ts';
 
 /** Now, without an id: each window that is live or waits; when none is, the newest one of all, so that a client never waits for a first event in vain. */
 export async function windowChanges(
@@ -28,8 +28,9 @@ export async function windowChanges(
       const live = id === null ? (await readUnfinishedWindows(db)).filter(isLiveOrWaits) : [];
       const one = id === null ? await readNewestWindow(db) : await readWindow(db, id);
       const shown = live.length > 0 || one === undefined ? live : [one];
-      return shown.map((window) => ({
+      return shown.map((window, index) => ({
         seq,
+        resumeSeq: placeBehind(index, shown, seq),
         type: 'SNAPSHOT',
         at: toDateTime(context.power.clock.now()),
         window,
@@ -40,7 +41,14 @@ export async function windowChanges(
       if ((kind !== 'window' && kind !== 'queue') || (id !== null && key !== id)) return undefined;
       // Only saveWindow emits events of these kinds.
       const window = data as WindowRecord & WindowEventFacts;
-      return { seq, type: type as WindowEventType, at: toDateTime(at), window, inUse: usesOf(window) };
+      return {
+        seq,
+        resumeSeq: seq,
+        type: type as WindowEventType,
+        at: toDateTime(at),
+        window,
+        inUse: usesOf(window),
+      };
     },
   });
 }
@@ -51,6 +59,7 @@ function isLiveOrWaits(window: WindowRecord): boolean {
 
 interface WindowChange {
   readonly seq: number;
+  readonly resumeSeq: number | null;
   readonly type: WindowEventType;
   readonly at: string;
   readonly window: WindowRecord;

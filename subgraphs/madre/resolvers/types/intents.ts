@@ -8,7 +8,7 @@ import { emitIntent } from '../../intents/emit-intent.ts';
 import type { IntentRecord } from '../../intents/intent-record.ts';
 import { countIntents, readIntent, readIntentPage, readIntents } from '../../intents/intent-rows.ts';
 import type { Outcome } from '../../refusal.ts';
-import { changesOf } from '../streams/changes.ts';
+import { changesOf, placeBehind } from '../streams/changes.ts';
 import { connection, pageRequest } from '../page.ts';
 import { payloadOf } from '../payload.ts';
 
@@ -80,7 +80,7 @@ export async function intentChanges(
     async snapshot(db, seq) {
       const one = id === null ? undefined : await readIntent(db, id);
       const shown = id === null ? await readIntents(db) : one === undefined ? [] : [one];
-      return shown.map((intent) => ({ ...intent, seq }));
+      return shown.map((intent, index) => ({ ...intent, seq: placeBehind(index, shown, seq) }));
     },
     event: ({ kind, key, seq, data }) =>
       // Only saveIntent emits events of this kind.

@@ -53,6 +53,28 @@ describe('windowChanged', () => {
     });
   });
 
+  it('can be gone on behind the last event of what it tells of now, and behind each change', async () => {
+    const PLACES = '{ seq resumeSeq type }';
+    const madre = await startMadre();
+    await openWindowOn(madre, 'alone', 10);
+    await openWindowOn(madre, 'base', 30);
+    for (const field of ['windowChanged', 'serviceChanged(names: ["alone", "base"])']) {
+      const changes = await follow<{ seq: number; resumeSeq: number | null; type: string }>(
+        madre,
+        `subscription { ${field} ${PLACES} }`,
+      );
+      const [first, last] = await changes.take(2);
+      expect([first, last]).toMatchObject([
+        { type: 'SNAPSHOT', resumeSeq: null },
+        { type: 'SNAPSHOT', resumeSeq: last?.seq },
+      ]);
+      await madre.clock.advance(10_000);
+      const change = await changes.next();
+      expect([change.type === 'SNAPSHOT', change.resumeSeq]).toEqual([false, change.seq]);
+      await openWindowOn(madre, 'alone', 10);
+    }
+  });
+
   it('goes on after the cursor without gap or repeat, also across a restart with another bus', async () => {
     const dataDir = tempDir();
     const first = await createMemoryMadre({ dataDir });
