@@ -63,3 +63,31 @@ test(
       .toEqual([false, false, false]);
   },
 );
+
+test(
+  'kill -9, and containers in the place of child processes: what ran as a child is ended, and audited',
+  { timeout: 90_000 },
+  async () => {
+    const port = await freePort();
+    const dataDir = tempDir();
+    const catalogFile = writeCatalog(dataDir, { services: [{ name: 'web', port }] });
+    const first = await spawnMadre({ dataDir, catalogFile });
+    onTestFinished(async () => void (await first.stop()));
+    const { id } = await openReadyWindow(first, { services: ['web'], ttlSec: 600 });
+    await first.crash();
+    expect(await isListening(port)).toBe(true);
+
+    // No engine has to answer for it.
+    const DOCKER_HOST = `unix://${dataDir}/no-engine.sock`;
+    const second = await spawnMadre({ dataDir, catalogFile, env: { VX11_RUNTIME: 'docker', DOCKER_HOST } });
+    onTestFinished(async () => void (await second.stop()));
+    expect(await isListening(port)).toBe(false);
+    const { auditLog } = await second.data<{ auditLog: { edges: readonly unknown[] } }>(
+      '{ auditLog(action: "service.stopped") { edges { node { target actor detail } } } }',
+    );
+    const ended = { target: 'web', actor: 'system', detail: { why: 'RUNTIME_CHANGED' } };
+    expect(auditLog.edges).toContainEqual({ node: ended });
+    const held = 'query ($id: ID!) { window(id: $id) { state } }';
+    expect(await second.data(held, { id })).toEqual({ window: { state: 'DEGRADED' } });
+  },
+);

@@ -8,8 +8,8 @@ type Parts = Pick<ReconcilerOptions, 'runtime' | 'catalog' | 'journal' | 'clock'
 const WAIT_LIMIT_MS = 15_000;
 
 /**
- * Ends what an earlier madre left running for services that the catalog has no longer: no window can hold them, and no look would
- * find them. Never throws, so that nothing of theirs keeps madre from starting.
+ * Ends what an earlier madre left running for services that the catalog has no longer, which no window can hold, or as something else
+ * than what services run as now: no look would find either. Never throws, so that nothing of theirs keeps madre from starting.
  */
 export async function endUnknown(parts: Parts): Promise<void> {
   const { runtime, catalog, clock, log } = parts;
@@ -21,11 +21,21 @@ export async function endUnknown(parts: Parts): Promise<void> {
   );
 }
 
-async function tellEnd({ journal, log }: Parts, service: string, ended: Promise<boolean>): Promise<void> {
+const TOLD = {
+  NOT_IN_CATALOG: 'a service that ran was ended: it is not in the catalog any more',
+  RUNTIME_CHANGED: 'a service that ran as a child process was ended: services are containers now',
+} as const;
+
+async function tellEnd(
+  { journal, log, catalog }: Parts,
+  service: string,
+  ended: Promise<boolean>,
+): Promise<void> {
   try {
     if (!(await ended)) return;
-    log.warn({ service }, 'a service that ran was ended: it is not in the catalog any more');
-    const note = { action: 'service.stopped', target: service, detail: { why: 'NOT_IN_CATALOG' } };
+    const why = catalog.has(service) ? 'RUNTIME_CHANGED' : 'NOT_IN_CATALOG';
+    log.warn({ service, why }, TOLD[why]);
+    const note = { action: 'service.stopped', target: service, detail: { why } };
     await journal.change(systemCause(), (change) => change.audit({ ...note, outcome: 'OK' }));
   } catch (error) {
     log.error({ err: error, service }, 'ending a service that left the catalog, or telling of it, failed');

@@ -37,8 +37,8 @@ export interface Runtime {
   /** The most bytes of memory that the present run has used so far; null while it does not run or where it is not known cheaply. */
   peakMemory(service: CatalogService, signal: AbortSignal): Promise<number | null>;
   /**
-   * Present only where what was started is kept by name (PROCESS). Ends what an earlier madre started for services that are not among
-   * `known`, each by the grace it was started with, then by force, and forgets it. By name: true once what ran is gone, false where
+   * Ends the child processes that an earlier madre started for services that are not among `known`, or for any where services are
+   * containers now, each by the grace it was started with, then by force, and forgets them. By name: true once what ran is gone, false where
    * nothing ran any more; rejects where it did not end.
    */
   endUnknown?(known: ReadonlySet<string>): ReadonlyMap<string, Promise<boolean>>;

@@ -93,10 +93,21 @@ async function engineOf({
 }
 
 async function dockerRuntime(
-  { clock, log, dataDir, catalog }: RuntimeOptions,
+  options: RuntimeOptions,
   engine: DockerEngine,
   detail: string,
 ): Promise<Runtime> {
+  const { clock, log, dataDir, catalog } = options;
   const { createDockerRuntime } = await import('./docker/docker.ts');
-  return createDockerRuntime({ clock, log, dataDir, engine, services: catalog.values(), detail });
+  const endOthers = () => endChildren(options);
+  return createDockerRuntime({ clock, log, dataDir, engine, services: catalog.values(), endOthers, detail });
+}
+
+/** Child processes that an earlier madre left, who ran services so: no look at containers would find them. */
+function endChildren(options: RuntimeOptions): ReadonlyMap<string, Promise<boolean>> {
+  const processes = createProcessRuntime({ ...options, detail: 'what an earlier madre left' });
+  const ending = processes.endUnknown?.(new Set()) ?? new Map<string, Promise<boolean>>();
+  // Whoever waits for them hears of what failed; this one only lets go.
+  void Promise.allSettled(ending.values()).then(() => processes.close());
+  return ending;
 }

@@ -40,6 +40,8 @@ export interface DockerRuntimeOptions {
   readonly engine: DockerEngine;
   /** The on-demand services, to name the one that an event of a compose service is about. */
   readonly services: Iterable<CatalogService>;
+  /** Ends what runs of this data folder and is no container; see Runtime.endUnknown. */
+  readonly endOthers?: () => ReadonlyMap<string, Promise<boolean>>;
   readonly detail: string;
 }
 
@@ -53,6 +55,7 @@ class DockerRuntime implements Runtime {
   readonly #clock: Clock;
   readonly #engine: DockerEngine;
   readonly #detail: string;
+  readonly #endOthers: DockerRuntimeOptions['endOthers'];
   readonly #nameOf: ReadonlyMap<string, string>;
   readonly #requested: RequestedStops;
   readonly #containers: DockerContainers;
@@ -68,6 +71,7 @@ class DockerRuntime implements Runtime {
     this.#clock = options.clock;
     this.#engine = options.engine;
     this.#detail = options.detail;
+    this.#endOthers = options.endOthers;
     this.#nameOf = new Map(
       [...options.services].flatMap(({ name, docker }) =>
         docker === undefined ? [] : [[docker.service, name]],
@@ -198,6 +202,10 @@ class DockerRuntime implements Runtime {
     if (inspection === undefined || !isUp(inspection)) return null;
     const peak = await readCgroupPeak(inspection.Id, inspection.State.Pid);
     return peak ?? toPeak(await this.#engine.stats(inspection.Id, signal));
+  }
+
+  endUnknown(): ReadonlyMap<string, Promise<boolean>> {
+    return this.#endOthers?.() ?? new Map<string, Promise<boolean>>();
   }
 
   watch(listener: Listener): () => void {
