@@ -4,7 +4,7 @@ import { createGraph, type Graph } from '../graph.ts';
 import type { Link } from '../links/link.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { observeExecution } from '../observability/observe-execution.ts';
-import { observeLinks } from '../observability/observe-link.ts';
+import { observeLink } from '../observability/observe-link.ts';
 import type { AnyConfig } from './any-config.ts';
 import type { KeptLinks } from './kept-links.ts';
 import { openForeignLinks } from './open-links.ts';
@@ -26,12 +26,21 @@ export function createLoader(parts: {
 }): (supergraphSdl: string) => Promise<LoadedGraph> {
   const { config, kept, metrics, clock, log, limitMs } = parts;
   const observer = observeExecution(metrics, clock);
+  /** A link that is kept stays the same to who streams over it. */
+  const observed = new WeakMap<Link, Link>();
+
+  function observe([name, link]: [string, Link]): [string, Link] {
+    const known = observed.get(link) ?? observeLink(name, link, metrics, clock);
+    observed.set(link, known);
+    return [name, known];
+  }
+
   return async (supergraphSdl) => {
     const open: KeptLinks['open'] = (subgraph) => kept.open(subgraph);
     const links = openForeignLinks({ ...config, supergraphSdl, open, clock, limitMs });
     const graph = await createGraph({
       supergraphSdl,
-      links: observeLinks(links, metrics, clock),
+      links: Object.fromEntries(Object.entries(links).map(observe)),
       log,
       showSubgraphErrors: true,
       observer,

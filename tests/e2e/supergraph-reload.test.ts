@@ -116,18 +116,33 @@ test('a request that is under way ends on the supergraph that it began with', as
   expect(await slow).toEqual({ slow: 'done' });
 });
 
-test('a subscription goes on over the reload', async () => {
+async function followMoves() {
   const stream = client.subscribe('subscription { moved { id } }');
+  onTestFinished(() => stream.close());
   const first = stream.next();
   await expect.poll(() => streams.size).toBe(1);
   for (const queue of streams) queue.push({ id: 'one' });
   expect((await first).data).toEqual({ moved: { id: 'one' } });
-  const [before] = streams;
+  return { stream, opened: new Set(streams) };
+}
+
+test('a subscription of which its subgraph is asked the same goes on untouched', async () => {
+  const { stream, opened } = await followMoves();
   await reload(both());
-  await expect.poll(() => streams.size === 1 && !streams.has(before ?? { push: () => undefined })).toBe(true);
+  await expect.poll(async () => (await client.send(WITH_GUEST)).data, { timeout: 10_000 }).toBeTruthy();
+  expect(new Set(streams)).toEqual(opened);
+  for (const queue of opened) queue.push({ id: 'two' });
+  expect(await stream.next()).toEqual({ data: { moved: { id: 'two' } } });
+});
+
+test('a subscription whose subgraph is elsewhere now goes on from there', async () => {
+  const { stream, opened } = await followMoves();
+  await reload(composed({ doors: doorsSdl }, () => doors.url.replace('127.0.0.1', 'localhost')));
+  await expect
+    .poll(() => streams.size === 1 && [...streams].every((queue) => !opened.has(queue)), { timeout: 10_000 })
+    .toBe(true);
   for (const queue of streams) queue.push({ id: 'two' });
   expect((await stream.next()).data).toEqual({ moved: { id: 'two' } });
-  await stream.close();
 });
 
 test('the stack takes up a changed supergraph too, keeps its streams, and refuses what it cannot serve', async () => {

@@ -33,6 +33,8 @@ export interface Doors {
   breakStreams(): void;
   /** Ends every open stream in order. */
   endStreams(): void;
+  /** As if there were another schema, by which subgraphs are asked in other words. */
+  reload(): void;
   /** What `afterSeq` each stream was opened with. */
   readonly openedAfter: (number | null)[];
   readonly streams: { readonly open: number; readonly ended: number };
@@ -192,7 +194,19 @@ export async function startDoors(
   }
 
   const graph = await createGraph({ supergraphSdl: composed(), links, log: silent });
-  const hub = createHub({ graph, clock, log: silent, eventLimitMs: EVENT_LIMIT_MS });
+  let reloads = 0;
+  const hub = createHub({
+    graph: {
+      ...graph,
+      sourceOf(operation) {
+        const source = graph.sourceOf(operation);
+        return reloads === 0 ? source : { ...source, query: `${source.query} # ${reloads}` };
+      },
+    },
+    clock,
+    log: silent,
+    eventLimitMs: EVENT_LIMIT_MS,
+  });
   return {
     graph,
     hub,
@@ -211,6 +225,10 @@ export async function startDoors(
     },
     endStreams() {
       for (const queue of open) queue.end();
+    },
+    reload() {
+      reloads += 1;
+      hub.replan();
     },
     openedAfter,
     get streams() {

@@ -28,8 +28,8 @@ export interface Hub {
   /** Throws a coded error where the stream cannot begin at all; what fails later is told to the sink. */
   subscribe(operation: PlannedOperation, sink: EventSink): LiveSubscription;
   /**
-   * The schema is another one: every stream is planned and opened anew behind its subscribers' backs. Who asked for what they may
-   * not have any more, or what is no more, is told so.
+   * The schema is another one: every stream is planned anew, and opened anew behind its subscribers' backs where its subgraph is asked
+   * something else. Who asked for what they may not have any more, or what is no more, is told so.
    */
   replan(): void;
   /** Different streams that are open now, and subscribers of all of them. */

@@ -37,3 +37,12 @@ export function planSource(
   const resumption = planResumption(query, parts.schema, parts.resumable);
   return { plan, link, query: resumption?.query ?? query, resumption, keyOf: key?.keyOf };
 }
+
+/** Whether a stream that was opened for the one may go on for the other. */
+export function isSameUpstream(one: SubscriptionSource, other: SubscriptionSource): boolean {
+  return (
+    one.link === other.link &&
+    one.query === other.query &&
+    one.resumption?.resumeQuery === other.resumption?.resumeQuery
+  );
+}

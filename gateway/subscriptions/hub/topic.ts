@@ -1,7 +1,7 @@
 import type { PlannedOperation } from '../../supergraph.ts';
 import type { EventMessage } from './event-message.ts';
 import { SharedStream, type StreamParts } from './shared-stream.ts';
-import type { SubscriptionSource } from './source.ts';
+import { isSameUpstream, type SubscriptionSource } from './source.ts';
 import type { Subscriber } from './subscriber.ts';
 
 export interface TopicOptions {
@@ -51,9 +51,11 @@ export class Topic {
     this.#streams.find(({ stream }) => stream.subscribers.has(subscriber))?.stream.delete(subscriber);
   }
 
-  /** The schema is another one. */
+  /** The schema is another one. Streams of which the subgraph is asked the same go on, and their events are completed by the new plan. */
   restart(): void {
+    const before = this.#source;
     this.#source = undefined;
+    if (before !== undefined && this.#asksTheSame(before)) return;
     for (const { stream } of this.#streams) stream.restart();
   }
 
@@ -63,6 +65,15 @@ export class Topic {
 
   #sourceNow(): SubscriptionSource {
     return (this.#source ??= this.#options.planSource());
+  }
+
+  /** An operation that does not fit the schema any more fails where its streams are opened anew. */
+  #asksTheSame(before: SubscriptionSource): boolean {
+    try {
+      return isSameUpstream(before, this.#sourceNow());
+    } catch {
+      return false;
+    }
   }
 
   #open(subscriber: Subscriber, cursor: unknown): void {

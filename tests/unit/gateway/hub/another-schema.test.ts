@@ -2,7 +2,7 @@ import { createHub } from '../../../../gateway/subscriptions/hub/hub.ts';
 import { systemClock } from '../../../../platform/clock.ts';
 import { CodedError } from '../../../../platform/errors.ts';
 import { createLogger } from '../../../../platform/log.ts';
-import { readResults, readSubscription, seqsOf } from '../../../support/read-subscription.ts';
+import { readResults, readSubscription, seqsOf, turns } from '../../../support/read-subscription.ts';
 import { startDoors, type Doors } from '../../../support/two-subgraphs.ts';
 import { afterEach, expect, test } from 'vitest';
 
@@ -16,14 +16,28 @@ test('another schema is taken on without a gap or a repeat, also by who is catch
   const stream = await doors.subscribe(doors.operation(FROM_START));
   doors.publish('a');
   await readResults(stream, 1);
-  doors.hub.replan();
+  doors.reload();
   doors.publish('b');
   const late = await doors.subscribe(doors.operation(FROM_START));
-  doors.hub.replan();
+  doors.reload();
   doors.publish('c');
   expect(seqsOf(await readResults(stream, 2))).toEqual([2, 3]);
   expect(seqsOf(await readResults(late, 3))).toEqual([1, 2, 3]);
 });
+
+test.each(['doorPlain', 'doorChanged', 'statusChanged'])(
+  'another schema by which the subgraph is asked the same of %s leaves the stream as it is',
+  async (field) => {
+    doors = await startDoors();
+    const what = field === 'statusChanged' ? 'doors' : 'seq';
+    const stream = await doors.subscribe(doors.operation(`subscription { ${field} { ${what} } }`));
+    doors.hub.replan();
+    await turns();
+    doors.publish('a');
+    expect(await readResults(stream, 1)).toEqual([{ data: { [field]: { [what]: 1 } } }]);
+    expect(doors.streams).toEqual({ open: 1, ended: 0 });
+  },
+);
 
 test('a stream is planned once, however many events and subscribers it has, and once more for another schema', async () => {
   doors = await startDoors();

@@ -79,7 +79,7 @@ describe('a break', () => {
     const gate = await behindGate(clock);
     const stream = await doors.subscribe(doors.operation('subscription { doorChanged { seq } }'));
     gate.fail(new CodedError('SERVICE_ASLEEP', { service: 'doors' }));
-    doors.hub.replan();
+    doors.reload();
     await clock.advance(1_000);
     gate.fail(undefined);
     await clock.advance(2_000);
@@ -96,7 +96,7 @@ describe('a break', () => {
     const gate = await behindGate(clock);
     const stream = await doors.subscribe(doors.operation('subscription { windowChanged { seq type } }'));
     gate.fail(new CodedError('SERVICE_ASLEEP', { service: 'doors' }));
-    doors.hub.replan();
+    doors.reload();
     doors.publish('a');
     await clock.advance(1_000);
     gate.fail(undefined);
