@@ -1,3 +1,4 @@
+import '../platform/production.ts';
 import { createInProcessBus } from '../platform/bus/bus-in-process.ts';
 import type { Bus } from '../platform/bus/bus.ts';
 import { systemClock } from '../platform/clock.ts';

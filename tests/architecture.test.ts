@@ -106,8 +106,12 @@ describe('the layers', () => {
   test('the environment is read where the configuration is', () => {
     const readers = [...graph.keys()].filter((file) => readsEnvironment(readFileSync(file, 'utf8')));
     const configured =
-      /^gateway\/((any-supergraph\/)?main|config)\.ts$|^subgraphs\/(serve|hermes)\.ts$|^cli\/main\.ts$/;
+      /^gateway\/((any-supergraph\/)?main|config)\.ts$|^subgraphs\/(serve|hermes)\.ts$|^cli\/main\.ts$|^platform\/production\.ts$/;
     expect(readers.filter((file) => !configured.test(file))).toEqual([]);
+  });
+
+  test('a subgraph that runs alone says that it is in production before it loads graphql', () => {
+    expect(graph.get('subgraphs/serve.ts')?.[0]?.of).toBe('platform/production.ts');
   });
 });
 
