@@ -62,6 +62,7 @@ export async function openEngines(parts: {
     clock,
     strategy: choice?.inFile === config.strategy ? choice.strategy : config.strategy,
     seed: config.seed ?? clock.now(),
+    fileProblem,
   });
   const watch = watchEngines({
     file: enginesFile,
@@ -76,12 +77,15 @@ export async function openEngines(parts: {
     },
   });
 
+  function fileProblem(): string | null {
+    return watch.problem === null ? null : `the engines file changed and is not used: ${watch.problem}`;
+  }
+
   return {
     registry,
     router,
     rememberStrategy: () => settings.write(SETTING, { inFile: config.strategy, strategy: router.strategy }),
-    fileProblem: () =>
-      watch.problem === null ? null : `the engines file changed and is not used: ${watch.problem}`,
+    fileProblem,
     close() {
       watch.close();
       return registry.close();

@@ -92,6 +92,25 @@ describe('an engines file that changes', () => {
     expect(await test.ask('{ engine(id: "one") { reason } }')).toEqual({ engine: { reason: null } });
   });
 
+  it('is told also where it was to bring the first engine: in the preview of a route, and to whoever asks', async () => {
+    const clock = createManualClock();
+    const test = await startSwitch({ clock, engines: 'engines: []' });
+    const port = await serve(test);
+    const reason = async (): Promise<unknown> =>
+      (await test.ask('{ routePreview(message: "x") { reason } }'))['routePreview'];
+    expect(await reason()).toEqual({ reason: 'no engine is configured' });
+    test.writeEngines('engines: [{ id: one, provider: openai-compatible, baseUrl: "ftp://x", model: m }]');
+    await reread(test, clock, 'cannot be used');
+    const told =
+      /^no engine is configured; the engines file changed and is not used: [^]*baseUrl: expected an http or https URL/;
+    expect(await reason()).toEqual({ reason: expect.stringMatching(told) as string });
+    const failed = JSON.parse(await completeOver(port)) as { readonly message: string };
+    expect(failed.message).toMatch(told);
+    test.writeEngines('engines: [] # none');
+    await reread(test, clock, 'was read again');
+    expect(await reason()).toEqual({ reason: 'no engine is configured' });
+  });
+
   it('opens no new budget for an engine that leaves and comes back', async () => {
     const clock = createManualClock();
     const one = await server();
