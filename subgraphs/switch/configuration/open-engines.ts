@@ -39,7 +39,7 @@ export async function openEngines(parts: {
   readonly onTraffic: () => void;
 }): Promise<OpenEngines> {
   const { options, memory, usage, settings, onTraffic } = parts;
-  const { clock, log, secrets, enginesFile } = options;
+  const { clock, log, secrets, secretFile, enginesFile } = options;
   const read = (): EnginesConfig => readEngines(enginesFile, secrets);
   const connect = ({ engines }: EnginesConfig): RegisteredEngine[] =>
     engines.map((config) => {
@@ -66,6 +66,7 @@ export async function openEngines(parts: {
   });
   const watch = watchEngines({
     file: enginesFile,
+    keyFiles: () => config.engines.flatMap(({ apiKeyEnv }) => (apiKeyEnv && secretFile?.(apiKeyEnv)) ?? []),
     clock,
     log,
     read,

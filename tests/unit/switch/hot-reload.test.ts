@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { systemContext } from '../../../platform/request-context.ts';
@@ -13,6 +15,7 @@ import {
   type ScriptedEngine,
 } from '../../support/scripted-engine.ts';
 import { enginesYaml, startSwitch, type TestSwitch } from '../../support/switch-subgraph.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 
 const LOOK_MS = 500;
 
@@ -132,6 +135,30 @@ describe('an engines file that changes', () => {
         return completeOver(port);
       })
       .toContain('SKIPPED_BUDGET');
+  });
+
+  it('is not needed for another key: the file that holds one is followed, and a refused key is forgotten with it', async () => {
+    const clock = createManualClock();
+    const one = await server();
+    one.script((response) => void response.writeHead(401).end());
+    const key = join(tempDir(), 'key');
+    writeFileSync(key, 'sk-old\n');
+    const test = await startSwitch({
+      clock,
+      engines: enginesYaml({ one: { url: one.url, more: 'apiKeyEnv: ENGINE_KEY' } }),
+      secretFiles: { ENGINE_KEY: key },
+    });
+    const port = await serve(test);
+    expect(await completeOver(port)).toContain('ENGINE_REFUSED');
+    expect(await completeOver(port)).toContain('SKIPPED_NO_CREDENTIALS');
+    writeFileSync(key, 'sk-new\n');
+    await reread(test, clock, 'the key of an engine was read again');
+    expect(await completeOver(port)).toContain('Hello from the scripted engine');
+    expect(one.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer sk-old',
+      'Bearer sk-new',
+    ]);
+    expect(test.logged()).not.toMatch(/sk-(old|new)/);
   });
 
   it('lets an answer go on with what it began with', async () => {
