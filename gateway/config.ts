@@ -9,6 +9,7 @@ import type { SubgraphName } from '../schema/sdl.ts';
 import {
   checkFiles,
   readDocker,
+  readEngineKeys,
   readHermes,
   readSentinel,
   variables,
@@ -96,7 +97,7 @@ export function readConfig(env: Env): Config {
     sentinel: readSentinel(reader),
     hermes: readHermes(reader, files?.ports),
     logLevel: reader.read('LOG_LEVEL', variables.LOG_LEVEL) ?? 'info',
-    engineSecrets: readEngineSecrets(reader, files?.keyVariables ?? []),
+    engineSecrets: readEngineKeys(reader, files?.keyVariables ?? []),
     hostEnv: pick(env, ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV']),
     limits: { bodyBytes: 512 * 1024, queryDeadlineMs: 30_000, mutationDeadlineMs: 130_000 },
   };
@@ -133,14 +134,6 @@ function readSubgraphToken(reader: EnvironmentReader, remoteUrls: Config['remote
     reader.problems.push({ file: 'environment', path: 'VX11_SUBGRAPH_TOKEN', expected, found: 'nothing' });
   }
   return token;
-}
-
-function readEngineSecrets(
-  reader: EnvironmentReader,
-  names: readonly string[],
-): Readonly<Record<string, string>> {
-  const pairs = names.map((name) => [name, reader.secret(name)] as const);
-  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
 function pick(env: Env, names: readonly string[]): Env {

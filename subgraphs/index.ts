@@ -14,6 +14,7 @@ export { observeCore } from './core-observer.ts';
 export { readDocker } from './settings/docker.ts';
 export { readCertificates } from './madre/runtimes/docker/engine/docker-certificates.ts';
 export { endpointOf } from './madre/runtimes/docker/engine/docker-endpoint.ts';
+export { readEngineKeys } from './settings/engine-keys.ts';
 export { readHermes, type HermesSettings } from './settings/hermes.ts';
 export { readSentinel, type SentinelSettings } from './settings/sentinel.ts';
 export { configVariables, tokenVariables, variables } from './variables.ts';

@@ -62,6 +62,8 @@ export interface SwitchOptions extends SubgraphParts {
   readonly enginesFile: string | undefined;
   /** Values of the variables that engines may name as apiKeyEnv. */
   readonly secrets: (variable: string) => string | undefined;
+  /** The file that a variable's value is in, where it is in one: it is read again when it changes. */
+  readonly secretFile?: (variable: string) => string | undefined;
   /** Where hermes listens while it is awake, without a path. */
   readonly hermesUrl: string;
   /** Shown to hermes. */

@@ -8,6 +8,7 @@ import {
 } from '../platform/configuration/environment.ts';
 import { subgraphNames, type SubgraphName } from '../schema/sdl.ts';
 import { readDocker } from './settings/docker.ts';
+import { readEngineKeys } from './settings/engine-keys.ts';
 import { readHermes, type HermesSettings } from './settings/hermes.ts';
 import { checkFiles } from './index.ts';
 import { readSentinel, type SentinelSettings } from './settings/sentinel.ts';
@@ -64,7 +65,7 @@ export function readServeConfig(args: readonly string[], env: Env): ServeConfig 
     ...readDocker(reader),
     catalogFile,
     enginesFile,
-    engineSecrets: definedOnly((files?.keyVariables ?? []).map((variable) => [variable, secrets(variable)])),
+    engineSecrets: readEngineKeys(reader, files?.keyVariables ?? []),
     memoryBudgetMb: reader.read('VX11_MEMORY_BUDGET_MB', variables.VX11_MEMORY_BUDGET_MB),
     sentinel: readSentinel(reader),
     stopGraceSec: reader.read('VX11_STOP_GRACE_SEC', variables.VX11_STOP_GRACE_SEC) ?? 10,
@@ -123,8 +124,4 @@ function required(reader: EnvironmentReader, name: string, value: string | undef
     });
   }
   return value ?? '';
-}
-
-function definedOnly(pairs: readonly (readonly [string, string | undefined])[]): Record<string, string> {
-  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }

@@ -123,6 +123,7 @@ function create(
         ...parts,
         // As they are now: the engines file may name others later.
         secrets: (variable) => readSecret(process.env, variable),
+        secretFile: (variable) => process.env[`${variable}_FILE`] || undefined,
         hermesUrl: config.hermes.url,
         ...(probes === undefined ? {} : { probes }),
       });

@@ -19,6 +19,8 @@ export interface EnvironmentReader {
   files(name: string): readonly string[];
   /** The value of NAME, or the content of the file that NAME_FILE names. */
   secret(name: string): string | undefined;
+  /** The path that NAME_FILE names. */
+  secretFile(name: string): string | undefined;
   isSet(name: string): boolean;
 }
 
@@ -74,6 +76,7 @@ export function createEnvironmentReader(env: Env): EnvironmentReader {
         );
       return secrets.get(name);
     },
+    secretFile: (name) => path(`${name}_FILE`),
     isSet: (name) => text(name) !== undefined || text(`${name}_FILE`) !== undefined,
   };
 }

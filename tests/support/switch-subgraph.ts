@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createInProcessBus } from '../../platform/bus/bus-in-process.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
+import { readSecret } from '../../platform/configuration/secret.ts';
 import { createExecutor, type Executor } from '../../platform/graphql/execute.ts';
 import type { Subgraph } from '../../platform/graphql/subgraph.ts';
 import { createSwitch } from '../../subgraphs/switch/subgraph.ts';
@@ -31,6 +32,8 @@ export async function startSwitch(options: {
   readonly clock?: Clock;
   readonly dataDir?: string;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** The same as files, by the name of the variable. */
+  readonly secretFiles?: Readonly<Record<string, string>>;
   readonly hermesUrl?: string;
 }): Promise<TestSwitch> {
   const dataDir = options.dataDir ?? tempDir();
@@ -49,7 +52,13 @@ export async function startSwitch(options: {
     bus: createInProcessBus(),
     dataDir,
     enginesFile,
-    secrets: (variable) => options.secrets?.[variable],
+    secrets: (variable) => {
+      const file = options.secretFiles?.[variable];
+      return file === undefined
+        ? options.secrets?.[variable]
+        : readSecret({ [`${variable}_FILE`]: file }, variable);
+    },
+    secretFile: (variable) => options.secretFiles?.[variable],
     hermesUrl: options.hermesUrl ?? `http://127.0.0.1:${await freePort()}`,
     subgraphToken: 'between-us',
   });

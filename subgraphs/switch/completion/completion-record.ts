@@ -3,6 +3,7 @@ import type { CompletionAttempt, CompletionDecision, CompletionEvent } from '../
 import type { AttemptResult } from './attempt.ts';
 import type { EngineEnd, EngineFailure } from '../engines/engine.ts';
 import { failureCode, type CompletionFailureCode } from '../registry/failure-code.ts';
+import { roundScore } from '../registry/score.ts';
 import type { Ineligible, Route } from '../routing/plan-route.ts';
 
 type EventOf<Type extends CompletionEvent['type']> = Extract<CompletionEvent, { readonly type: Type }>;
@@ -98,7 +99,7 @@ export function toDecision({ strategy, reason, candidates }: Route): CompletionD
     candidates: candidates.map(({ id, eligibility, score, why }) => ({
       engine: id,
       eligible: eligibility.eligible,
-      score,
+      score: roundScore(score),
       why,
     })),
   };

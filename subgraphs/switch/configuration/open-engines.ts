@@ -39,7 +39,7 @@ export async function openEngines(parts: {
   readonly onTraffic: () => void;
 }): Promise<OpenEngines> {
   const { options, memory, usage, settings, onTraffic } = parts;
-  const { clock, log, secrets, enginesFile } = options;
+  const { clock, log, secrets, secretFile, enginesFile } = options;
   const read = (): EnginesConfig => readEngines(enginesFile, secrets);
   const connect = ({ engines }: EnginesConfig): RegisteredEngine[] =>
     engines.map((config) => {
@@ -62,9 +62,11 @@ export async function openEngines(parts: {
     clock,
     strategy: choice?.inFile === config.strategy ? choice.strategy : config.strategy,
     seed: config.seed ?? clock.now(),
+    fileProblem,
   });
   const watch = watchEngines({
     file: enginesFile,
+    keyFiles: () => config.engines.flatMap(({ apiKeyEnv }) => (apiKeyEnv && secretFile?.(apiKeyEnv)) ?? []),
     clock,
     log,
     read,
@@ -76,12 +78,15 @@ export async function openEngines(parts: {
     },
   });
 
+  function fileProblem(): string | null {
+    return watch.problem === null ? null : `the engines file changed and is not used: ${watch.problem}`;
+  }
+
   return {
     registry,
     router,
     rememberStrategy: () => settings.write(SETTING, { inFile: config.strategy, strategy: router.strategy }),
-    fileProblem: () =>
-      watch.problem === null ? null : `the engines file changed and is not used: ${watch.problem}`,
+    fileProblem,
     close() {
       watch.close();
       return registry.close();

@@ -82,6 +82,11 @@ export function readScore(
   return { value, quality, latency, cost, samples: memory.samples };
 }
 
+/** As it is shown: of what is guessed from a few calls more digits say nothing, and sums of fractions end in noise. */
+export function roundScore(score: number): number {
+  return Math.round(score * 10_000) / 10_000;
+}
+
 /** 1 for an instant answer, 0.5 for one after a second. */
 function rateLatency(firstTokenMs: number): number {
   return 1_000 / (1_000 + firstTokenMs);

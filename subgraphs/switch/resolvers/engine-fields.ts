@@ -3,7 +3,7 @@ import type { CircuitBreaker, EngineObservation, EngineResolvers } from '../../.
 import type { EngineRecord, Observation } from '../registry/engine-record.ts';
 import type { EngineRegistry } from '../registry/engine-registry.ts';
 import { describeState } from '../registry/engine-state.ts';
-import { readScore } from '../registry/score.ts';
+import { readScore, roundScore } from '../registry/score.ts';
 
 /** The fields of Engine. */
 export function engineFields(
@@ -22,7 +22,14 @@ export function engineFields(
     score: (record) => {
       const { updatedAt } = record.score;
       const score = readScore(record.score, clock.now(), record.priceUsd);
-      return { ...score, updatedAt: updatedAt === null ? null : toDateTime(updatedAt) };
+      const { value, quality, latency, cost, samples } = score;
+      const shown = {
+        value: roundScore(value),
+        quality: roundScore(quality),
+        latency: roundScore(latency),
+        cost: roundScore(cost),
+      };
+      return { ...shown, samples, updatedAt: updatedAt === null ? null : toDateTime(updatedAt) };
     },
     limits: (record) => ({ ...record.config.limits, maxConcurrent: record.maxConcurrent }),
     lastObservation: (record) =>

@@ -21,17 +21,22 @@ export function createRouter(parts: {
   readonly clock: Clock;
   readonly strategy: EngineStrategy;
   readonly seed: number;
+  /** What is wrong with the engines file, where an earlier one is used. */
+  readonly fileProblem?: () => string | null;
 }): Router {
   let { strategy, seed } = parts;
   let turn = 0;
 
   function preview(wish: RouteWish): Route {
-    return planRoute(parts.registry.list(), {
+    const route = planRoute(parts.registry.list(), {
       ...wish,
       strategy,
       now: parts.clock.now(),
       random: seededRandom(seed, turn),
     });
+    // Else the engines say it themselves; here is none that could.
+    const problem = route.candidates.length === 0 ? (parts.fileProblem?.() ?? null) : null;
+    return problem === null ? route : { ...route, reason: `${route.reason}; ${problem}` };
   }
 
   return {

@@ -302,4 +302,9 @@ describe('the keys of engines', () => {
     const config = readConfig({ VX11_ENGINES: engines, MY_KEY: 'one', OPENAI_API_KEY: 'two' });
     expect(config.engineSecrets).toEqual({ MY_KEY: 'one' });
   });
+
+  it('are handed on as the files that they were given in, for these may change', () => {
+    const key = file('key', 'one\n');
+    expect(readConfig({ OPENAI_API_KEY_FILE: key }).engineSecrets).toEqual({ OPENAI_API_KEY_FILE: key });
+  });
 });

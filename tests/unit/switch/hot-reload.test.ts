@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { systemContext } from '../../../platform/request-context.ts';
@@ -13,6 +15,7 @@ import {
   type ScriptedEngine,
 } from '../../support/scripted-engine.ts';
 import { enginesYaml, startSwitch, type TestSwitch } from '../../support/switch-subgraph.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 
 const LOOK_MS = 500;
 
@@ -92,6 +95,25 @@ describe('an engines file that changes', () => {
     expect(await test.ask('{ engine(id: "one") { reason } }')).toEqual({ engine: { reason: null } });
   });
 
+  it('is told also where it was to bring the first engine: in the preview of a route, and to whoever asks', async () => {
+    const clock = createManualClock();
+    const test = await startSwitch({ clock, engines: 'engines: []' });
+    const port = await serve(test);
+    const reason = async (): Promise<unknown> =>
+      (await test.ask('{ routePreview(message: "x") { reason } }'))['routePreview'];
+    expect(await reason()).toEqual({ reason: 'no engine is configured' });
+    test.writeEngines('engines: [{ id: one, provider: openai-compatible, baseUrl: "ftp://x", model: m }]');
+    await reread(test, clock, 'cannot be used');
+    const told =
+      /^no engine is configured; the engines file changed and is not used: [^]*baseUrl: expected an http or https URL/;
+    expect(await reason()).toEqual({ reason: expect.stringMatching(told) as string });
+    const failed = JSON.parse(await completeOver(port)) as { readonly message: string };
+    expect(failed.message).toMatch(told);
+    test.writeEngines('engines: [] # none');
+    await reread(test, clock, 'was read again');
+    expect(await reason()).toEqual({ reason: 'no engine is configured' });
+  });
+
   it('opens no new budget for an engine that leaves and comes back', async () => {
     const clock = createManualClock();
     const one = await server();
@@ -113,6 +135,30 @@ describe('an engines file that changes', () => {
         return completeOver(port);
       })
       .toContain('SKIPPED_BUDGET');
+  });
+
+  it('is not needed for another key: the file that holds one is followed, and a refused key is forgotten with it', async () => {
+    const clock = createManualClock();
+    const one = await server();
+    one.script((response) => void response.writeHead(401).end());
+    const key = join(tempDir(), 'key');
+    writeFileSync(key, 'sk-old\n');
+    const test = await startSwitch({
+      clock,
+      engines: enginesYaml({ one: { url: one.url, more: 'apiKeyEnv: ENGINE_KEY' } }),
+      secretFiles: { ENGINE_KEY: key },
+    });
+    const port = await serve(test);
+    expect(await completeOver(port)).toContain('ENGINE_REFUSED');
+    expect(await completeOver(port)).toContain('SKIPPED_NO_CREDENTIALS');
+    writeFileSync(key, 'sk-new\n');
+    await reread(test, clock, 'the key of an engine was read again');
+    expect(await completeOver(port)).toContain('Hello from the scripted engine');
+    expect(one.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer sk-old',
+      'Bearer sk-new',
+    ]);
+    expect(test.logged()).not.toMatch(/sk-(old|new)/);
   });
 
   it('lets an answer go on with what it began with', async () => {

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { emptyScore, readScore, rememberCall } from '../../../subgraphs/switch/registry/score.ts';
+import { emptyScore, readScore, roundScore, rememberCall } from '../../../subgraphs/switch/registry/score.ts';
 
 const call = (ok: boolean, at = 0): Parameters<typeof rememberCall>[1] => ({
   at,
   ok,
   firstTokenMs: ok ? 200 : null,
+});
+
+describe('a score that is shown', () => {
+  it('has four digits and no noise of its sums', () => {
+    expect([0.1 + 0.2, 1 / 3, 1, 0].map(roundScore)).toEqual([0.3, 0.3333, 1, 0]);
+  });
 });
 
 describe('the score of an engine', () => {

@@ -147,7 +147,7 @@ describe('the subgraph of switch', () => {
         contextTokens: 8192,
       },
       score: {
-        value: expect.closeTo(0.6) as number,
+        value: 0.6,
         quality: 0.5,
         latency: 0.5,
         cost: 1,
