@@ -9,8 +9,8 @@ export const doorsSdl = `
   type Mutation { lock(id: ID!): Boolean! @requiresScopes(scopes: [["door:lock"]]) }
   type Door @key(fields: "id") { id: ID! name: String! }
   type DoorEvent { seq: Int! door: Door! }
-  "The snapshot tells of every door that was ever published, each with the seq of now."
-  type WindowEvent { seq: Int! type: WindowEventType! window: Door! }
+  "The snapshot tells of every door that was ever published, each with the seq of now; a stream goes on behind the last of them."
+  type WindowEvent { seq: Int! resumeSeq: Int type: WindowEventType! window: Door! }
   enum WindowEventType { SNAPSHOT CHANGED }
   type Opened { seq: Int! by: String! }
   type Closed { seq: Int! }
@@ -20,7 +20,7 @@ export const doorsSdl = `
     doorChanged(afterSeq: Int): DoorEvent! @resumable
     doorPlain(id: ID): DoorEvent!
     moved(afterSeq: Int): Movement! @resumable
-    windowChanged(afterSeq: Int): WindowEvent! @resumable
+    windowChanged(afterSeq: Int): WindowEvent! @resumable(cursor: "resumeSeq")
     lockedDoor: Door! @requiresScopes(scopes: [["door:lock"], ["door:look"]])
     statusChanged: SystemStatus!
     refusedDoor: Door!

@@ -56,7 +56,9 @@ export interface Doors {
 
 interface WindowEvent {
   readonly seq: number;
-  readonly type?: 'SNAPSHOT';
+  /** Of all but the last of a snapshot null. */
+  readonly resumeSeq?: number | null;
+  readonly type?: 'SNAPSHOT' | 'CHANGED';
   readonly door: { readonly id: string };
 }
 
@@ -86,7 +88,11 @@ export async function startDoors(
 
   function snapshot(): readonly WindowEvent[] {
     const ids = [...new Set(log.map(({ door }) => door.id))];
-    return ids.map((id) => ({ seq: log.length, type: 'SNAPSHOT', door: { id } }));
+    const seq = log.length;
+    return ids.map((id, index) => ({
+      ...{ seq, resumeSeq: index === ids.length - 1 ? seq : null },
+      ...{ type: 'SNAPSHOT', door: { id } },
+    }));
   }
   function openStream(
     afterSeq: number | null | undefined,
@@ -128,7 +134,10 @@ export async function startDoors(
         windowChanged: {
           subscribe: (_parent: unknown, args: { readonly afterSeq?: number }) =>
             openStream(args.afterSeq, typeof args.afterSeq === 'number' ? [] : snapshot()),
-          resolve: ({ seq, door, type }: WindowEvent) => ({ seq, type: type ?? 'CHANGED', window: door }),
+          resolve: ({ seq, resumeSeq = seq, door, type = 'CHANGED' }: WindowEvent) => ({
+            ...{ seq, resumeSeq, type },
+            window: door,
+          }),
         },
         lockedDoor: { subscribe: () => openStream(null), resolve: ({ door }: WindowEvent) => door },
         refusedDoor: {

@@ -145,8 +145,10 @@ export class Topic {
     const { cursor } = last;
     const following = catching.mark === undefined ? undefined : main.stream.recent.since(catching.mark);
     if (typeof cursor !== 'number' || following === undefined) return;
+    // Of what the main stream is in the middle of telling nobody knows yet whether it is older.
+    if (isMidSnapshot(main.stream.recent.last)) return this.#settleLater(catching);
     for (const subscriber of catching.stream.subscribers) subscriber.knowsUntil(cursor);
-    this.#changeOver(catching, following);
+    this.#changeOver(catching, withoutSnapshotsUpTo(cursor, following));
   }
 
   #changeOver(catching: CatchingUp, following: readonly EventMessage[]): void {
@@ -177,6 +179,20 @@ export class Topic {
     // They were marks of the stream that is gone.
     if (wasMain) for (const each of this.#streams) each.mark = undefined;
   }
+}
+
+/** Only the last event of a snapshot has a cursor. */
+function isMidSnapshot(message: EventMessage | undefined): boolean {
+  return message?.isSnapshot === true && message.cursor === undefined;
+}
+
+/** A snapshot is as old as its last event says. */
+function withoutSnapshotsUpTo(known: number, messages: readonly EventMessage[]): readonly EventMessage[] {
+  return messages.filter((message, at) => {
+    if (!isMidSnapshot(message)) return true;
+    const end = messages.slice(at).find(({ cursor }) => cursor !== undefined);
+    return typeof end?.cursor !== 'number' || end.cursor > known;
+  });
 }
 
 interface CatchingUp {

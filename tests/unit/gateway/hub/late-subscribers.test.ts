@@ -10,12 +10,22 @@ import {
   upTo,
   type ReadSubscription,
 } from '../../../support/read-subscription.ts';
-import { startDoors, type Doors } from '../../../support/two-subgraphs.ts';
+import { EVENT_LIMIT_MS, startDoors, type Doors } from '../../../support/two-subgraphs.ts';
 import type { FormattedExecutionResult } from 'graphql';
 import { afterEach, describe, expect, test } from 'vitest';
 
 let doors: Doors;
 afterEach(() => doors.close());
+
+interface ToldWindow {
+  readonly data: {
+    readonly windowChanged: {
+      readonly seq: number;
+      readonly type: string;
+      readonly window: { readonly id: string };
+    };
+  };
+}
 
 const FROM_START = 'subscription { doorChanged(afterSeq: 0) { seq } }';
 
@@ -53,6 +63,38 @@ describe('who comes late', () => {
     expect(
       seqsOf([...(await readResults(first, 1)), ...(await readResults(late, 1))], 'windowChanged'),
     ).toEqual([4, 4]);
+  });
+
+  test('while another is in the middle of its snapshot is told nothing that its own has told', async () => {
+    const clock = createManualClock();
+    doors = await startDoors(clock);
+    for (const id of ['a', 'b', 'c']) doors.publish(id);
+    doors.guests.hangs = true;
+    const query = 'subscription { windowChanged { seq type window { id guests { name } } } }';
+    const told = ({ bytes }: ReadSubscription): readonly string[] =>
+      bytes.map((each) => {
+        const { data } = JSON.parse(String(each)) as ToldWindow;
+        return `${data.windowChanged.type} ${data.windowChanged.window.id} @${data.windowChanged.seq}`;
+      });
+    const first = await doors.subscribe(doors.operation(query));
+    await turns(20);
+    // The second event of its snapshot waits for its guests now.
+    await clock.advance(EVENT_LIMIT_MS);
+    await turns(20);
+    doors.guests.hangs = false;
+    doors.publish('b');
+    const late = await doors.subscribe(doors.operation(query));
+    await turns(50);
+    for (let second = 0; second < 30; second += 1) {
+      await clock.advance(1_000);
+      await turns(20);
+    }
+    expect(told(late)).toEqual(['SNAPSHOT a @4', 'SNAPSHOT b @4', 'SNAPSHOT c @4']);
+    expect(told(first)).toEqual(['SNAPSHOT a @3', 'SNAPSHOT b @3', 'SNAPSHOT c @3', 'CHANGED b @4']);
+    expect(doors.streams.open).toBe(1);
+    doors.publish('c');
+    await turns(50);
+    expect([told(first).at(-1), told(late).at(-1)]).toEqual(['CHANGED c @5', 'CHANGED c @5']);
   });
 
   test('and sees a change before its snapshot counts as whole, is told it once', async () => {
