@@ -111,9 +111,9 @@ export async function createMadreOn(
     if (options.guard !== undefined) {
       const unwatch = options.guard.watch({ db, journal });
       const telling = keepTellingStops(told);
-      lifecycle.add('guard', () => {
-        unwatch();
-        return telling.close();
+      lifecycle.add('guard', async () => {
+        await unwatch();
+        await telling.close();
       });
     }
     const closing = new AbortController();

@@ -4,15 +4,19 @@ import { createComposeProject } from '../support/compose-project.ts';
 import { freePort } from '../support/free-port.ts';
 import { missing, testDockerHost } from '../support/requirements.ts';
 import { sentinelsOf } from '../support/sentinels.ts';
-import { spawnMadre } from '../support/spawn-madre.ts';
+import { spawnMadre, type SpawnedMadre } from '../support/spawn-madre.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { openReadyWindow } from '../support/windows.ts';
+import { openReadyWindow, openWindow } from '../support/windows.ts';
 
 describe.skipIf(await missing('docker'))('a sentinel over containers', () => {
-  test(
-    'stops what is overdue while madre is away, and nothing that a window holds',
+  test.each([
+    ['was killed', (madre: SpawnedMadre) => madre.crash()],
+    // Containers run on then, too.
+    ['ended in order', (madre: SpawnedMadre) => madre.stop()],
+  ])(
+    'stops what is overdue after madre %s, and nothing that a window holds',
     { timeout: 60_000 },
-    async () => {
+    async (_how, end) => {
       const dataDir = tempDir();
       const project = await createComposeProject();
       onTestFinished(() => project.remove());
@@ -36,7 +40,7 @@ describe.skipIf(await missing('docker'))('a sentinel over containers', () => {
       const { deadline } = await openReadyWindow(madre, { services: ['short'], ttlSec: 10 });
       await openReadyWindow(madre, { services: ['held'], mode: 'HOLD' });
       await expect.poll(() => sentinelsOf(dataDir).length, { timeout: 10_000 }).toBe(1);
-      await madre.crash();
+      await end(madre);
       const isRunning = async (name: string): Promise<boolean> =>
         (await project.container(name).inspect()).State.Running;
       await expect.poll(() => isRunning('short'), { timeout: 20_000 }).toBe(false);
@@ -44,6 +48,33 @@ describe.skipIf(await missing('docker'))('a sentinel over containers', () => {
       expect(await isRunning('held')).toBe(true);
       // With only a HOLD left it has nothing to wait for.
       await expect.poll(() => sentinelsOf(dataDir), { timeout: 10_000 }).toEqual([]);
+    },
+  );
+
+  test(
+    'is made where madre ends in order before there was one, and ends soon where nothing is open',
+    { timeout: 60_000 },
+    async () => {
+      const dataDir = tempDir();
+      const project = await createComposeProject();
+      onTestFinished(() => project.remove());
+      const port = await freePort();
+      await project.add('short', { port });
+      const madre = await spawnMadre({
+        dataDir,
+        catalogFile: writeCatalog(dataDir, { services: [{ name: 'short', port, stopGraceSec: 2 }] }),
+        env: {
+          VX11_RUNTIME: 'docker',
+          VX11_COMPOSE_PROJECT: project.name,
+          DOCKER_HOST: testDockerHost,
+          VX11_SENTINEL_GRACE_SEC: '2',
+        },
+      });
+      await openWindow(madre, { services: ['short'], ttlSec: 10 });
+      await madre.stop();
+      expect(sentinelsOf(dataDir)).toHaveLength(1);
+      await expect.poll(() => sentinelsOf(dataDir), { timeout: 40_000 }).toEqual([]);
+      expect((await project.container('short').inspect()).State.Running).toBe(false);
     },
   );
 });

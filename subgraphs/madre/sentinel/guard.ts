@@ -22,8 +22,11 @@ export interface Guard {
   /** What there is to stop, from now on; null: nothing. */
   tell(power: GuardedPower | null): void;
   /** From now on a sentinel runs while windows are open, unless it is run apart. Returns the end of the watching, not of the sentinel. */
-  watch(madre: { readonly db: Kysely<MadreTables>; readonly journal: Journal }): () => void;
-  /** `inOrder`: nothing is left to stop. Resolves when the sentinel has ended; else it stays, and stands in. Idempotent. */
+  watch(madre: { readonly db: Kysely<MadreTables>; readonly journal: Journal }): () => Promise<void>;
+  /**
+   * `inOrder`: madre ended what her end ends. Resolves when the sentinel has ended; where something is left, as containers are that a
+   * window holds, it stays, and stands in. Idempotent.
+   */
   close(options: { readonly inOrder: boolean }): Promise<void>;
 }
 
@@ -44,7 +47,8 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const { sentinel, log } = options;
   const heartbeat = startHeartbeat({ ...options, graceSec: sentinel.graceSec });
   let keeper: SentinelKeeper | undefined;
-  let isGuarded = false;
+  let guarded: GuardedPower | null = null;
+  let hasLeft = false;
   try {
     await untilHandedOver(options);
   } catch (error) {
@@ -53,31 +57,35 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   }
   return {
     status() {
-      if (!isGuarded) return noSentinel;
+      if (guarded === null) return noSentinel;
       if (sentinel.run === 'apart') return APART;
       return keeper?.status() ?? { state: 'NOT_NEEDED', reason: 'madre starts' };
     },
     tell(power) {
-      isGuarded = power !== null;
+      guarded = power;
       heartbeat.tell({ power });
     },
     watch({ db, journal }) {
-      if (sentinel.run === 'apart' || !isGuarded) return () => undefined;
+      if (sentinel.run === 'apart' || guarded === null) return async () => undefined;
+      const { runtime } = guarded;
       const hasWindow = async (): Promise<boolean> => (await readUnfinishedWindows(db)).some(isLive);
       const announce = (sentinelId: string): void => heartbeat.tell({ sentinelId });
       const spawn = (id: string): ChildProcess => spawnSentinel(options.dataDir, id);
       const kept = keepSentinel({ ...options, hasWindow, announce, spawn });
       keeper = kept;
       const cancel = journal.onCommit(() => kept.look());
-      return () => {
+      return async () => {
         cancel();
-        kept.stopLooking();
+        // Children end with madre, containers do not.
+        if (runtime === 'DOCKER') hasLeft = await kept.leave();
+        else kept.stopLooking();
       };
     },
     async close({ inOrder }) {
-      heartbeat.close({ inOrder });
-      if (inOrder) await keeper?.close();
-      else log.warn('madre did not close in order: a sentinel stands in for her');
+      heartbeat.close({ inOrder: inOrder && !hasLeft });
+      if (!inOrder) log.warn('madre did not close in order: a sentinel stands in for her');
+      else if (hasLeft) log.info('containers run on: a sentinel stops them when their windows end');
+      else await keeper?.close();
     },
   };
 }

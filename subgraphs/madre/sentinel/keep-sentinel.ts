@@ -13,6 +13,8 @@ export interface SentinelKeeper {
   status(): SentinelStatus;
   /** No more looks; the one that runs goes on. Idempotent. */
   stopLooking(): void;
+  /** The same, but where a window is open one runs from now on. Resolves with whether one is needed; never rejects. */
+  leave(): Promise<boolean>;
   /** Ends the one that runs, too. Idempotent. */
   close(): Promise<void>;
 }
@@ -106,6 +108,18 @@ export function keepSentinel(options: {
         : { state: 'FAILING', reason };
     },
     stopLooking,
+    async leave() {
+      cancelLook?.();
+      // Rather one too many: it ends by itself.
+      const isNeeded = await hasWindow().catch(() => true);
+      try {
+        if (isNeeded && child === undefined) begin();
+      } catch (error) {
+        failures.failed(error);
+      }
+      stopLooking();
+      return isNeeded;
+    },
     async close() {
       stopLooking();
       if (child !== undefined) await end(child, clock);
