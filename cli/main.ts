@@ -9,8 +9,8 @@ for (const name of ['SIGINT', 'SIGTERM'] as const)
     if (ending.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143);
     ending.abort(new Interrupted(name));
   });
-// Whoever reads the results has seen enough, as head(1) does.
-process.stdout.on('error', () => process.exit(0));
+// EPIPE: whoever reads the results has seen enough, as head(1) does. Else they are lost, on a full disk for one.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 process.exitCode = await run({
   args: process.argv.slice(2),

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 
 /** What only the gateway knows. */
 export interface Names {
@@ -24,11 +24,8 @@ export async function candidatesFor(
   const before = words.slice(0, -1);
   const begun = words.at(-1) ?? '';
   const { command, operands } = commandAt(program, before);
-  const last = before.at(-1) ?? '';
-  const option = optionsOf(program, command).find(
-    ({ long, short }) => last === long || (last !== '' && last === short),
-  );
-  const takesValue = option !== undefined && (option.required || option.optional);
+  const option = optionNamed(program, command, before.at(-1) ?? '');
+  const takesValue = option !== undefined && needsWord(option);
   const all = takesValue
     ? (WORDS[option.long ?? ''] ?? [])
     : begun.startsWith('-')
@@ -59,8 +56,12 @@ function commandAt(
 ): { readonly command: Command; readonly operands: number } {
   let command = program;
   let operands = 0;
+  let isValue = false;
   for (const word of words) {
-    if (word.startsWith('-')) continue;
+    const option: Option | undefined = isValue ? undefined : optionNamed(program, command, word);
+    const isOperand = !isValue && !word.startsWith('-');
+    isValue = option !== undefined && needsWord(option);
+    if (!isOperand) continue;
     const next = command.commands.find((one) => one.name() === word);
     if (next === undefined) operands += 1;
     else [command, operands] = [next, 0];
@@ -68,6 +69,50 @@ function commandAt(
   return { command, operands };
 }
 
-function optionsOf(program: Command, command: Command) {
+/** bash hands over `--url`, `http`, `:`, `//host`: it breaks words at colons and equals signs. */
+export function wholeWords(words: readonly string[]): string[] {
+  const whole: string[] = [];
+  words.forEach((word, index) => {
+    const continues = index > 0 && (isBreak(word) || isBreak(words[index - 1] ?? ''));
+    if (continues) whole.push(`${whole.pop() ?? ''}${word}`);
+    else whole.push(word);
+  });
+  return whole;
+}
+
+function isBreak(word: string): boolean {
+  return /^[:=]+$/.test(word);
+}
+
+/** What is given on the line for all commands, such as the address of the gateway that knows the names. */
+export function globalsIn(program: Command, words: readonly string[]): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  const before = words.slice(0, -1);
+  for (const option of program.options.filter(needsWord)) {
+    const { long } = option;
+    before.forEach((word, index) => {
+      const value = word === long ? before[index + 1] : valueBehind(`${long}=`, word);
+      if (value !== undefined) found[option.attributeName()] = value;
+    });
+  }
+  return found;
+}
+
+function valueBehind(start: string, word: string): string | undefined {
+  return word.startsWith(start) ? word.slice(start.length) : undefined;
+}
+
+function optionNamed(program: Command, command: Command, word: string): Option | undefined {
+  return optionsOf(program, command).find(
+    ({ long, short }) => word !== '' && (word === long || word === short),
+  );
+}
+
+/** Its value is the next word. */
+function needsWord(option: Option): boolean {
+  return option.required || option.optional;
+}
+
+function optionsOf(program: Command, command: Command): readonly Option[] {
   return [...command.options, ...program.options];
 }

@@ -3,7 +3,7 @@ import { Argument } from 'commander';
 import { createClient, ServicesDocument } from '../../client/node.ts';
 import type { CommandContext, GlobalOptions } from '../session.ts';
 import { readSettings } from '../settings/settings.ts';
-import { candidatesFor, type Names } from './candidates.ts';
+import { candidatesFor, globalsIn, wholeWords, type Names } from './candidates.ts';
 import { bashScript, zshScript } from './scripts.ts';
 
 /** Who presses Tab waits no longer for names. */
@@ -20,8 +20,10 @@ export function addCompletion(program: Command, context: CommandContext): void {
     .allowUnknownOption()
     .helpOption(false)
     .action(async function (this: Command) {
-      const names = namesOf(context, this.optsWithGlobals<GlobalOptions>());
-      const found = await candidatesFor(program, this.args, names);
+      const words = wholeWords(this.args);
+      const given = { ...this.optsWithGlobals<GlobalOptions>(), ...globalsIn(program, words) };
+      const names = namesOf(context, given);
+      const found = await candidatesFor(program, words, names);
       if (found.length > 0) context.output.write(`${found.join('\n')}\n`);
     });
 }

@@ -33,7 +33,8 @@ async function* ask(
   options: OperationOptions,
 ): AsyncGenerator<ChatStep, void, undefined> {
   // Sent again under the same key it would be the same question.
-  const question = { idempotencyKey: globalThis.crypto.randomUUID(), ...input, wait: false };
+  const idempotencyKey = input.idempotencyKey ?? globalThis.crypto.randomUUID();
+  const question = { ...input, idempotencyKey, wait: false };
   const { data } = await sendTwice(() => client.mutate(documents.ChatDocument, { input: question }, options));
   const { session, message, error, correlationId, deduplicated } = data.chat;
   if (error !== null) throw refusal(error, correlationId);

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { bringToRest } from '../support/at-rest.ts';
 import { consoleWorld } from '../support/console-world.ts';
 import { freePort } from '../support/free-port.ts';
 import { missing } from '../support/requirements.ts';
@@ -16,16 +18,7 @@ describe.skipIf(absent !== undefined)('the connection of the console', { timeout
 
   test('tells after a break what happened meanwhile, each thing once, also what began and ended in it', async () => {
     const page = await visit();
-    let away = false;
-    let cut: () => void = () => undefined;
-    await page.routeWebSocket(/graphql/, (socket) => {
-      if (away) return socket.close({ code: SERVICE_RESTART });
-      const server = socket.connectToServer();
-      cut = () => {
-        void socket.close({ code: SERVICE_RESTART });
-        void server.close();
-      };
-    });
+    const line = await cuttable(page);
     await page.reload();
     const connection = page.getByRole('status');
     await connection.getByText('live', { exact: true }).waitFor();
@@ -33,11 +26,10 @@ describe.skipIf(absent !== undefined)('the connection of the console', { timeout
     const told = (words: string) => page.locator('.entry').filter({ hasText: words });
     await told('before (hermes): closed').waitFor();
 
-    away = true;
-    cut();
+    line.cut();
     await connection.getByText(/^reconnecting · stale since/).waitFor();
     await close(await open(['hermes'], 'meanwhile', { waitUntilReady: true }));
-    away = false;
+    line.mend();
     await connection.getByText('live', { exact: true }).waitFor();
     await told('meanwhile (hermes): closed').waitFor();
     expect(await told('meanwhile (hermes): opened').count()).toBe(1);
@@ -47,6 +39,28 @@ describe.skipIf(absent !== undefined)('the connection of the console', { timeout
       .filter({ hasText: 'meanwhile' })
       .getByText('closed by hand')
       .waitFor();
+  });
+
+  test('tells in the timeline what happened during a break, also where nothing had come before it', async () => {
+    await close(await open(['hermes'], 'before the page'));
+    await bringToRest(world.stack);
+    const page = await visit({ hash: '#/timeline' });
+    const line = await cuttable(page);
+    await page.reload();
+    const connection = page.getByRole('status');
+    await connection.getByText('live', { exact: true }).waitFor();
+    await page.locator('.entry[data-kind="audit"]').first().waitFor();
+    await page.locator('.entry[data-kind="window"]').first().waitFor();
+
+    line.cut();
+    await connection.getByText(/^reconnecting · stale since/).waitFor();
+    const id = await open(['hermes'], 'while it was away', { waitUntilReady: true });
+    line.mend();
+    await connection.getByText('live', { exact: true }).waitFor();
+    const told = (kind: string, words: string) =>
+      page.locator(`.entry[data-kind="${kind}"]`).filter({ hasText: words });
+    await told('audit', id.slice(0, 8)).first().waitFor();
+    await told('window', 'while it was away').first().waitFor();
   });
 
   test('asks for nothing again in any place while nothing happens', async () => {
@@ -95,6 +109,27 @@ describe.skipIf(absent !== undefined)('the connection of the console', { timeout
     silent.destroy();
   });
 });
+
+/** The WebSocket of the page from its next load on, which a test breaks and lets come back. */
+async function cuttable(page: Page): Promise<{ readonly cut: () => void; readonly mend: () => void }> {
+  let away = false;
+  let leave: () => void = () => undefined;
+  await page.routeWebSocket(/graphql/, (socket) => {
+    if (away) return socket.close({ code: SERVICE_RESTART });
+    const server = socket.connectToServer();
+    leave = () => {
+      void socket.close({ code: SERVICE_RESTART });
+      void server.close();
+    };
+  });
+  return {
+    cut() {
+      away = true;
+      leave();
+    },
+    mend: () => void (away = false),
+  };
+}
 
 /** Takes a connection at the address and never answers it, as a server that is just starting may do. */
 async function takesOneConnection({ hostname, port }: URL): Promise<Socket> {

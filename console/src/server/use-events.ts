@@ -5,6 +5,8 @@ import { useClient } from 'urql';
 export interface EventLoss {
   /** Events that the gateway left out because this page read too slowly. */
   readonly dropped: number;
+  /** The gateway lost its own source before this event and cannot say what was missed. */
+  readonly gap: boolean;
 }
 
 /**
@@ -39,5 +41,5 @@ export function useEvents<Data, Variables extends Record<string, unknown>>(
 
 function lossOf(result: Pick<OperationResult, 'extensions'>): EventLoss {
   const dropped: unknown = result.extensions?.['dropped'];
-  return { dropped: typeof dropped === 'number' ? dropped : 0 };
+  return { dropped: typeof dropped === 'number' ? dropped : 0, gap: result.extensions?.['gap'] === true };
 }

@@ -18,6 +18,12 @@ export interface Entry {
 /** Entries by id, so that what is read and what is told of it are one. */
 export type Entries = ReadonlyMap<string, Entry>;
 
+/** The variables of a stream that goes on after what was read; empty it begins from now on. */
+export interface StreamStart {
+  readonly [variable: string]: unknown;
+  readonly afterSeq?: number;
+}
+
 const MOST_ENTRIES = 1_000;
 /** Eight characters of an id tell it from the others on a page. */
 const UUID = /\b([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
@@ -31,6 +37,11 @@ export function addEntries(entries: Entries, added: readonly Entry[]): Entries {
       .slice(0, MOST_ENTRIES)
       .map((entry) => [entry.id, entry]),
   );
+}
+
+/** Numbers begin at 1: where there is no entry yet, the stream goes on after 0. */
+export function startAfter(newest: readonly { readonly node: { readonly seq: number } }[]): StreamStart {
+  return { afterSeq: newest[0]?.node.seq ?? 0 };
 }
 
 export function newestFirst(entries: Entries): readonly Entry[] {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { candidatesFor } from '../../../cli/completion/candidates.ts';
+import { candidatesFor, globalsIn, wholeWords } from '../../../cli/completion/candidates.ts';
 import { createProgram } from '../../../cli/program.ts';
 import { Terminal } from '../../../cli/terminal/terminal.ts';
 import { timeWords } from '../../../cli/terminal/time-words.ts';
@@ -37,6 +37,11 @@ test.each([
   [['window', 'open', '--cl'], ['--close-on-interrupt']],
   [['--json', 'service', 'why', 'he'], ['hermes']],
   [['service', 'why', 'hermes', ''], []],
+  [['service', 'logs', '-n', '50', 'her'], ['hermes']],
+  [['service', 'logs', '--tail', '50', 'her'], ['hermes']],
+  [['service', 'logs', '--tail=50', 'her'], ['hermes']],
+  [['--token', 'status', 'service', 'why', 'he'], ['hermes']],
+  [['--url', '-x', 'service', 'why', 'he'], ['hermes']],
   [
     ['window', 'close', ''],
     ['a1', 'b2'],
@@ -50,4 +55,15 @@ test.each([
   [['nothing', 'like', 'it'], []],
 ])('after %j come %j', async (words, expected) => {
   expect(await candidatesFor(program, words, names)).toEqual(expected);
+});
+
+test.each([
+  [['--url', 'http://a:1', 'service', 'why', ''], { url: 'http://a:1' }],
+  [['service', 'why', '--token=abc', '--url=a', ''], { token: 'abc', url: 'a' }],
+  [['--url', 'http', ':', '//a', ':', '1', 'service', ''], { url: 'http://a:1' }],
+  [['--token', '=', 'abc', ''], { token: 'abc' }],
+  [['service', 'why', '--url', 'begu'], {}],
+  [['--json', 'service', ''], {}],
+])('in %j are given for all commands %j', (words, expected) => {
+  expect(globalsIn(program, wholeWords(words))).toEqual(expected);
 });
