@@ -56,6 +56,11 @@ export interface DockerEngine {
   events(signal: AbortSignal): Promise<NodeJS.ReadableStream>;
 }
 
+/** Its types lack the options that this call takes as the others do. */
+type AskableDocker = Docker & {
+  version(options: { readonly abortSignal: AbortSignal }): Promise<Docker.DockerVersion>;
+};
+
 const CALL_LIMIT_MS = 5_000;
 /** Networks and mounts are made inside a start. */
 const START_LIMIT_MS = 60_000;
@@ -83,7 +88,7 @@ export function connectEngine(options: {
   const { dockerHost, dockerCertPath } = options;
   const docker = new Docker(
     endpointOf(dockerHost, dockerCertPath === undefined ? undefined : readCertificates(dockerCertPath)),
-  );
+  ) as AskableDocker;
   const ofProject = [`com.docker.compose.project=${options.project}`];
 
   function call<T>(
@@ -107,7 +112,8 @@ export function connectEngine(options: {
 
   return {
     project: options.project,
-    version: (signal) => call('version', signal, async () => (await docker.version()).Version),
+    version: (signal) =>
+      call('version', signal, async (abortSignal) => (await docker.version({ abortSignal })).Version),
     containers: (signal) =>
       call('list', signal, async (abortSignal) =>
         newestByService(
@@ -117,9 +123,9 @@ export function connectEngine(options: {
     inspect: (id, signal) =>
       call('inspect', signal, (abortSignal) => docker.getContainer(id).inspect({ abortSignal })),
     hasImage: (name, signal) =>
-      call('image', signal, async () => {
+      call('image', signal, async (abortSignal) => {
         try {
-          await docker.getImage(name).inspect();
+          await inspectImage(docker, name, abortSignal);
           return true;
         } catch (error) {
           if (statusOf(error) === 404) return false;
@@ -183,6 +189,18 @@ function newestByService(containers: readonly Docker.ContainerInfo[]): ReadonlyM
   // `Created` has whole seconds; among equal ones the engine lists the newest first.
   const oldestFirst = lasting.reverse().sort((one, other) => one.Created - other.Created);
   return new Map(oldestFirst.map(({ Id, Labels }) => [Labels['com.docker.compose.service'] ?? '', Id]));
+}
+
+/** As its `inspect` of an image asks, which does not hand the signal on. */
+function inspectImage(docker: Docker, name: string, abortSignal: AbortSignal): Promise<unknown> {
+  const statusCodes = { 200: true, 404: 'no such image', 500: 'server error' } as const;
+  const asked = { path: `/images/${name}/json`, method: 'GET', abortSignal, statusCodes };
+  return new Promise((resolve, reject) => {
+    docker.modem.dial(asked, (error, image) => {
+      if (error === null) resolve(image);
+      else reject(error);
+    });
+  });
 }
 
 /** 304: it already is as asked; dockerode throws it. */
