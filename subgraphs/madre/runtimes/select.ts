@@ -9,6 +9,7 @@ import { MemoryWorld } from './memory/memory-world.ts';
 import { createMemoryRuntime } from './memory/memory.ts';
 import { createProcessRuntime } from './process/process.ts';
 import type { Runtime } from './runtime.ts';
+import { readHeartbeat } from '../sentinel/watch/heartbeat-file.ts';
 
 export interface RuntimeOptions {
   readonly runtime: 'auto' | 'docker' | 'process' | 'memory';
@@ -24,6 +25,10 @@ export interface RuntimeOptions {
 }
 
 const AUTO_LIMIT_MS = 1_000;
+const AS_BEFORE =
+  'services are containers, as when madre last ran on this data folder; VX11_RUNTIME=process makes them child processes';
+const SILENT_ENGINE =
+  'the Docker engine does not answer, and services were containers before: they stay so until it does, unless VX11_RUNTIME=process says otherwise';
 
 /** The runtime that VX11_RUNTIME names, or for `auto` the one that fits this machine; its description says why. */
 export async function selectRuntime(options: RuntimeOptions, signal: AbortSignal): Promise<Runtime> {
@@ -45,34 +50,43 @@ export async function selectRuntime(options: RuntimeOptions, signal: AbortSignal
 async function selectByMachine(options: RuntimeOptions, signal: AbortSignal): Promise<Runtime> {
   const detail = (why: string): string => `services run as child processes; ${why}`;
   const none = detail('no Docker engine was found, none is needed');
-  if (!mayAnswer(options)) return createProcessRuntime({ ...options, detail: none });
+  const { composeProject: project } = options;
+  // What an earlier madre left in containers has its deadline from nobody else, however long the engine takes to come back.
+  const ranContainers = readHeartbeat(options.dataDir)?.content?.power?.runtime === 'DOCKER';
+  if (!ranContainers && !mayAnswer(options)) return createProcessRuntime({ ...options, detail: none });
   try {
-    const limit = {
-      clock: options.clock,
-      limitMs: AUTO_LIMIT_MS,
-      what: 'a Docker engine',
-      parent: signal,
-    };
-    const { engine, containers } = await withDeadline(limit, async (inTime) => {
-      const asked = await engineOf(options);
-      return { engine: asked, containers: await asked.containers(inTime) };
+    // Loading its client takes what time it takes: that says nothing about the engine.
+    const engine = await engineOf(options);
+    const count = await countContainers(engine, options, signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      if (!ranContainers) throw error;
+      options.log.warn({ err: error }, SILENT_ENGINE);
+      return undefined;
     });
-    const count = [...options.catalog.values()].filter(
-      ({ docker }) => docker !== undefined && containers.has(docker.service),
-    ).length;
+    if (count === undefined) return await dockerRuntime(options, engine, AS_BEFORE);
     if (count > 0) {
-      return await dockerRuntime(
-        options,
-        engine,
-        `services are containers: compose project ${options.composeProject} has ${count} of them`,
-      );
+      const why = `services are containers: compose project ${project} has ${count} of them`;
+      return await dockerRuntime(options, engine, why);
     }
-    const why = `the Docker engine has no container of compose project ${options.composeProject} for them`;
+    const why = `the Docker engine has no container of compose project ${project} for them`;
     return createProcessRuntime({ ...options, detail: detail(why) });
-  } catch {
+  } catch (error) {
     signal.throwIfAborted();
+    if (ranContainers) throw error;
     return createProcessRuntime({ ...options, detail: none });
   }
+}
+
+/** Of the services in the catalog; fails where the engine does not say so soon. */
+async function countContainers(
+  engine: DockerEngine,
+  { clock, catalog }: RuntimeOptions,
+  parent: AbortSignal,
+): Promise<number> {
+  const limit = { clock, limitMs: AUTO_LIMIT_MS, what: 'a Docker engine', parent };
+  const containers = await withDeadline(limit, (signal) => engine.containers(signal));
+  return [...catalog.values()].filter(({ docker }) => docker !== undefined && containers.has(docker.service))
+    .length;
 }
 
 /** Whether there is anything to ask: a socket that does not exist answers nobody. */

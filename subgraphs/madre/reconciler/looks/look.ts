@@ -1,3 +1,6 @@
+import { systemCause } from '../../journal/journal.ts';
+import type { RuntimeObservation } from '../../runtimes/runtime.ts';
+import type { ServiceStopRecord } from '../../services/service-record.ts';
 import type { ReconcilerParts } from '../reconciler-parts.ts';
 import { afterCrash, remainingCrashes } from './crash-loop.ts';
 import { driftOf, isUp, type Drift, type EndDrift } from './drift.ts';
@@ -19,6 +22,8 @@ export async function look(
   noteObservation(unit, await observe(parts, unit.service, signal));
   unit.observedAt = askedAt;
   const wanted = parts.view.isDesired(name);
+  const late = lateStop(unit, before);
+  if (late !== null) unit.unwrittenStop = late;
   const drift = driftOf({ before, now: unit.observation, wanted, inCharge: unit.inCharge });
   forgetOldTrouble(parts, unit, wanted);
   if (drift !== null && drift !== 'STARTED_BY_HAND') await noteEnd(parts, unit, drift, signal);
@@ -27,8 +32,20 @@ export async function look(
     unit.observation?.status === 'RUNNING' &&
     (await probe(parts, unit.service, signal, unit.observation.address));
   if (!ready) await noteFailedProbe(parts, unit, signal);
-  await recordService(parts, unit, { ready, cause: causeFor(parts, name), why: 'observed' });
+  const cause = late === null ? causeFor(parts, name) : systemCause(late.correlationId);
+  await recordService(parts, unit, { ready, cause, why: late?.rule ?? 'observed' });
   return drift;
+}
+
+/** Of a stop whose call failed and which took effect all the same, after it was looked for. */
+function lateStop(
+  { observation, retry, stoppedFor }: ServiceUnit,
+  before: RuntimeObservation | null,
+): ServiceStopRecord | null {
+  // Without a try that failed, it says why something shall be stopped that nobody has seen run yet.
+  if (stoppedFor === null || retry?.kind !== 'STOP' || !isUp(before)) return null;
+  const exit = observation?.status === 'STOPPED' ? observation.exit : null;
+  return exit?.requested === true ? { ...stoppedFor, at: exit.atMs } : null;
 }
 
 /** Trouble of a start is over once nobody wants it, trouble of a stop once somebody wants it to go on running. */

@@ -90,7 +90,7 @@ class DockerRuntime implements Runtime {
       return {
         available: false,
         version: null,
-        detail: `the Docker engine does not answer: ${textOf(error)}`,
+        detail: `the Docker engine does not answer: ${textOf(error)} (${this.#detail})`,
       };
     }
   }

@@ -151,6 +151,30 @@ describe('the last stop of a service', () => {
     });
   });
 
+  it('names who closed its window also where the call broke off and took effect later', async () => {
+    const madre = await start({
+      watch: (runtime) => ({
+        ...runtime,
+        stop(service, signal) {
+          void runtime.stop(service, signal).catch(() => undefined);
+          return Promise.reject(new Error('socket hang up'));
+        },
+      }),
+    });
+    madre.world.behave('alone', { stopMs: 1_000 });
+    const id = await open(madre, { services: ['alone'] });
+    await madre.ask('mutation ($id: ID!) { closeWindow(input: { id: $id }) { ok } }', { id });
+    await madre.clock.advance(60_000);
+    expect(madre.world.running()).toEqual([]);
+    expect(await stopOf(madre)).toEqual({ rule: 'MANUAL', ...byTester });
+    const { auditLog } = await madre.ask<{ auditLog: unknown }>(
+      '{ auditLog(action: "service.stopped", first: 1) { edges { node { correlationId detail } } } }',
+    );
+    expect(auditLog).toMatchObject({
+      edges: [{ node: { correlationId: 'of-tester', detail: { why: 'MANUAL' } } }],
+    });
+  });
+
   it('keeps its rule through the tries that it takes', async () => {
     const madre = await start();
     madre.world.behave('alone', { stop: 'fails' });
