@@ -9,6 +9,8 @@ export interface ScriptedSwitchGraph {
   readonly told: { readonly field: string; readonly args: unknown; readonly actor: string }[];
   /** Set: every question fails with it. */
   failure: Error | undefined;
+  /** Set: it is told at once, and answers once this resolves. */
+  hold: Promise<void> | undefined;
   /** Why configureEngine and setRoutingStrategy refuse; null: they do what they are told. */
   refusal: string | null;
 }
@@ -19,6 +21,7 @@ export function createScriptedSwitchGraph(): ScriptedSwitchGraph {
   const scripted: ScriptedSwitchGraph = {
     told: [],
     failure: undefined,
+    hold: undefined,
     refusal: null,
     async ask({ query, variables, context }) {
       if (scripted.failure !== undefined) throw scripted.failure;
@@ -37,7 +40,9 @@ export function createScriptedSwitchGraph(): ScriptedSwitchGraph {
         configureEngine: (args: { readonly input: { readonly maxConcurrent?: number } }) =>
           tell('configureEngine', args, () => (state.maxConcurrent = args.input.maxConcurrent ?? 4)),
       };
-      return graphql({ schema, source: query, rootValue, variableValues: variables ?? {} });
+      const answer = await graphql({ schema, source: query, rootValue, variableValues: variables ?? {} });
+      await scripted.hold;
+      return answer;
     },
   };
   return scripted;

@@ -46,7 +46,9 @@ export function createFeedback(parts: FeedbackParts): Feedback {
       const actor = { name: row.actor, scopes: ['chat:write'] };
       const context = { correlationId: row.correlation_id, actor, signal };
       if (!(await send(parts, JSON.parse(row.input_json) as unknown, context))) return;
-      await db.deleteFrom('waiting_feedback').where('id', '=', row.id).execute();
+      // A newer rating may have taken its place meanwhile, which is still to be sent.
+      const { id, input_json: sent } = row;
+      await db.deleteFrom('waiting_feedback').where('id', '=', id).where('input_json', '=', sent).execute();
     }
   }
 
@@ -63,7 +65,10 @@ export function createFeedback(parts: FeedbackParts): Feedback {
         comment,
       };
       await keep(db, message.id, input, context, clock.now());
-      if (await isAwake(parts.facts, context)) await this.flush(context.signal);
+      if (!(await isAwake(parts.facts, context))) return;
+      // The one under way may have read what waits before this was kept.
+      await flushing;
+      await this.flush(context.signal);
     },
     flush(signal) {
       flushing ??= flushAll(signal)

@@ -51,7 +51,7 @@ export function createAnswerReader(request: EngineRequest): AnswerReader {
     usage = chunk.usage ?? usage;
     const choice = chunk.choices?.[0];
     if (choice === undefined) return;
-    push('reasoning', choice.delta?.reasoning_content);
+    push('reasoning', choice.delta?.reasoning_content ?? choice.delta?.reasoning);
     push('content', choice.delta?.content);
     for (const fragment of choice.delta?.tool_calls ?? []) {
       toolCalls.add(fragment);

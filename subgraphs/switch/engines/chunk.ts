@@ -19,6 +19,8 @@ const chunk = z.object({
           .object({
             content: z.string().nullish(),
             reasoning_content: z.string().nullish(),
+            // The name of the same in newer servers: https://docs.vllm.ai/en/v0.11.2/features/reasoning_outputs/
+            reasoning: z.string().nullish(),
             tool_calls: z.array(toolFragment).nullish(),
           })
           .nullish(),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { turns } from '../../support/read-subscription.ts';
 import { startOperator } from '../../support/operator.ts';
 import { createScriptedMadre } from '../../support/scripted-madre.ts';
 import { createScriptedSwitchGraph } from '../../support/scripted-switch-graph.ts';
@@ -66,6 +67,23 @@ describe("the rating of an engine's answer", () => {
     await expect.poll(() => graph.told).toMatchObject([{ args: { input: { rating: 2, success: false } } }]);
     await publish('READY', 2);
     expect(graph.told).toHaveLength(1);
+  });
+
+  test('that changes while the one before it is being told is told, too', async () => {
+    const { graph, rate } = await start();
+    let release: () => void = () => undefined;
+    graph.hold = new Promise((resolve) => (release = resolve));
+    const first = rate(1);
+    await expect.poll(() => graph.told).toHaveLength(1);
+    const second = rate(5);
+    await turns();
+    graph.hold = undefined;
+    release();
+    await Promise.all([first, second]);
+    expect(graph.told).toMatchObject([
+      { args: { input: { rating: 1 } } },
+      { args: { input: { rating: 5 } } },
+    ]);
   });
 
   test('is not lost where switch does not answer', async () => {

@@ -6,3 +6,12 @@ test('U+0000 in an answer, which no store keeps, becomes U+FFFD', () => {
   const chunk = JSON.stringify({ choices: [{ delta: { content: 'a\0b' } }] });
   expect(reader.feed(Buffer.from(`data: ${chunk}\n\n`))).toEqual([{ type: 'content', text: 'a\uFFFDb' }]);
 });
+
+test.each(['reasoning_content', 'reasoning'])(
+  'what an engine thinks is read where it is called %s',
+  (name) => {
+    const reader = createAnswerReader({ messages: [{ role: 'user', content: 'hello' }] });
+    const chunk = JSON.stringify({ choices: [{ delta: { content: '', [name]: 'so' } }] });
+    expect(reader.feed(Buffer.from(`data: ${chunk}\n\n`))).toEqual([{ type: 'reasoning', text: 'so' }]);
+  },
+);
