@@ -1,16 +1,16 @@
-import Docker from "dockerode";
-import type { Clock } from "../../../../../platform/clock.ts";
-import { withDeadline } from "../../../../../platform/deadline.ts";
-import { readCertificates } from "./docker-certificates.ts";
-import { endpointOf } from "./docker-endpoint.ts";
-import { parseEvent } from "../events/docker-event.ts";
-import { openStream, readLines } from "../docker-streams.ts";
+import Docker from 'dockerode';
+import type { Clock } from '../../../../../platform/clock.ts';
+import { withDeadline } from '../../../../../platform/deadline.ts';
+import { readCertificates } from './docker-certificates.ts';
+import { endpointOf } from './docker-endpoint.ts';
+import { parseEvent } from '../events/docker-event.ts';
+import { openStream, readLines } from '../docker-streams.ts';
 
 export type ContainerInspection = Docker.ContainerInspectInfo;
 
 /** What the engine answered in place of doing it. */
 export class EngineError extends Error {
-  override readonly name = "EngineError";
+  override readonly name = 'EngineError';
   readonly status: number;
 
   constructor(status: number, message: string, cause: unknown) {
@@ -58,9 +58,7 @@ export interface DockerEngine {
 
 /** Its types lack the options that this call takes as the others do. */
 type AskableDocker = Docker & {
-  version(options: {
-    readonly abortSignal: AbortSignal;
-  }): Promise<Docker.DockerVersion>;
+  version(options: { readonly abortSignal: AbortSignal }): Promise<Docker.DockerVersion>;
 };
 
 const CALL_LIMIT_MS = 5_000;
@@ -69,17 +67,17 @@ const START_LIMIT_MS = 60_000;
 /** Above the grace. As long as who asks waits at most: the next try is then a request of its own, and does not join one that hangs. */
 const STOP_MARGIN_MS = 10_000;
 const EVENTS = [
-  "create",
-  "start",
-  "pause",
-  "unpause",
-  "stop",
-  "die",
-  "oom",
-  "restart",
-  "destroy",
-  "rename",
-  "health_status",
+  'create',
+  'start',
+  'pause',
+  'unpause',
+  'stop',
+  'die',
+  'oom',
+  'restart',
+  'destroy',
+  'rename',
+  'health_status',
 ];
 
 export function connectEngine(options: {
@@ -91,12 +89,7 @@ export function connectEngine(options: {
 }): DockerEngine {
   const { dockerHost, dockerCertPath } = options;
   const docker = new Docker(
-    endpointOf(
-      dockerHost,
-      dockerCertPath === undefined
-        ? undefined
-        : readCertificates(dockerCertPath),
-    ),
+    endpointOf(dockerHost, dockerCertPath === undefined ? undefined : readCertificates(dockerCertPath)),
   ) as AskableDocker;
   const ofProject = [`com.docker.compose.project=${options.project}`];
 
@@ -106,15 +99,8 @@ export function connectEngine(options: {
     work: (abortSignal: AbortSignal) => Promise<T>,
     limitMs = CALL_LIMIT_MS,
   ): Promise<T> {
-    const limit = {
-      clock: options.clock,
-      limitMs,
-      what: `Docker's ${what}`,
-      parent: signal,
-    };
-    return withDeadline(limit, (abortSignal) =>
-      work(abortSignal).catch(rethrow),
-    );
+    const limit = { clock: options.clock, limitMs, what: `Docker's ${what}`, parent: signal };
+    return withDeadline(limit, (abortSignal) => work(abortSignal).catch(rethrow));
   }
 
   function stream(
@@ -129,27 +115,17 @@ export function connectEngine(options: {
   return {
     project: options.project,
     version: (signal) =>
-      call(
-        "version",
-        signal,
-        async (abortSignal) => (await docker.version({ abortSignal })).Version,
-      ),
+      call('version', signal, async (abortSignal) => (await docker.version({ abortSignal })).Version),
     containers: (signal) =>
-      call("list", signal, async (abortSignal) =>
+      call('list', signal, async (abortSignal) =>
         newestByService(
-          await docker.listContainers({
-            all: true,
-            filters: { label: ofProject },
-            abortSignal,
-          }),
+          await docker.listContainers({ all: true, filters: { label: ofProject }, abortSignal }),
         ),
       ),
     inspect: (id, signal) =>
-      call("inspect", signal, (abortSignal) =>
-        docker.getContainer(id).inspect({ abortSignal }),
-      ),
+      call('inspect', signal, (abortSignal) => docker.getContainer(id).inspect({ abortSignal })),
     hasImage: (name, signal) =>
-      call("image", signal, async (abortSignal) => {
+      call('image', signal, async (abortSignal) => {
         try {
           await inspectImage(docker, name, abortSignal);
           return true;
@@ -160,124 +136,67 @@ export function connectEngine(options: {
       }),
     start: (id, signal) =>
       call(
-        "start",
+        'start',
         signal,
-        (abortSignal) =>
-          unlessDone(docker.getContainer(id).start({ abortSignal })),
+        (abortSignal) => unlessDone(docker.getContainer(id).start({ abortSignal })),
         START_LIMIT_MS,
       ),
     stop: (id, graceSec, signal) =>
       call(
-        "stop",
+        'stop',
         signal,
-        (abortSignal) =>
-          unlessDone(
-            docker.getContainer(id).stop({ t: graceSec, abortSignal }),
-          ),
+        (abortSignal) => unlessDone(docker.getContainer(id).stop({ t: graceSec, abortSignal })),
         graceSec * 1_000 + STOP_MARGIN_MS,
       ),
     unpause: (id, signal) =>
-      call("unpause", signal, (abortSignal) =>
-        unlessDone(docker.getContainer(id).unpause({ abortSignal })),
-      ),
+      call('unpause', signal, (abortSignal) => unlessDone(docker.getContainer(id).unpause({ abortSignal }))),
     logs: (id, { tail, sinceMs }, signal) =>
-      call("logs", signal, (abortSignal) => {
+      call('logs', signal, (abortSignal) => {
         const since = sinceMs === undefined ? {} : { since: sinceMs / 1_000 };
         return docker
           .getContainer(id)
-          .logs({
-            stdout: true,
-            stderr: true,
-            timestamps: true,
-            follow: false,
-            tail,
-            abortSignal,
-            ...since,
-          });
+          .logs({ stdout: true, stderr: true, timestamps: true, follow: false, tail, abortSignal, ...since });
       }),
     followLogs: (id, { sinceMs }, signal) =>
-      stream("log", signal, (abortSignal) => {
+      stream('log', signal, (abortSignal) => {
         const since = sinceMs === undefined ? {} : { since: sinceMs / 1_000 };
-        const asked = {
-          stdout: true,
-          stderr: true,
-          timestamps: true,
-          follow: true,
-          ...since,
-        } as const;
+        const asked = { stdout: true, stderr: true, timestamps: true, follow: true, ...since } as const;
         return docker.getContainer(id).logs({ ...asked, abortSignal });
       }),
     stats: (id, signal) =>
-      call("stats", signal, (abortSignal) => {
-        const oneSample = {
-          stream: false,
-          "one-shot": true,
-          abortSignal,
-        } as const;
+      call('stats', signal, (abortSignal) => {
+        const oneSample = { stream: false, 'one-shot': true, abortSignal } as const;
         return docker.getContainer(id).stats(oneSample);
       }),
     signalsSent: (id, { sinceMs, untilMs }, signal) =>
-      call("events", signal, async (abortSignal) => {
-        const filters = {
-          type: ["container" as const],
-          container: [id],
-          event: ["kill"],
-        };
+      call('events', signal, async (abortSignal) => {
+        const filters = { type: ['container' as const], container: [id], event: ['kill'] };
         const between = { since: sinceMs / 1_000, until: untilMs / 1_000 };
         const signals: string[] = [];
-        await readLines(
-          await docker.getEvents({ filters, ...between, abortSignal }),
-          (line) => signals.push(parseEvent(line)?.signal ?? ""),
+        await readLines(await docker.getEvents({ filters, ...between, abortSignal }), (line) =>
+          signals.push(parseEvent(line)?.signal ?? ''),
         );
         return signals;
       }),
     events: (signal) =>
-      stream("event stream", signal, (abortSignal) => {
-        const filters = {
-          type: ["container" as const],
-          label: ofProject,
-          event: EVENTS,
-        };
+      stream('event stream', signal, (abortSignal) => {
+        const filters = { type: ['container' as const], label: ofProject, event: EVENTS };
         return docker.getEvents({ filters, abortSignal });
       }),
   };
 }
 
-function newestByService(
-  containers: readonly Docker.ContainerInfo[],
-): ReadonlyMap<string, string> {
-  const lasting = containers.filter(
-    ({ Labels }) => Labels["com.docker.compose.oneoff"] !== "True",
-  );
+function newestByService(containers: readonly Docker.ContainerInfo[]): ReadonlyMap<string, string> {
+  const lasting = containers.filter(({ Labels }) => Labels['com.docker.compose.oneoff'] !== 'True');
   // `Created` has whole seconds; among equal ones the engine lists the newest first.
-  const oldestFirst = lasting
-    .reverse()
-    .sort((one, other) => one.Created - other.Created);
-  return new Map(
-    oldestFirst.map(({ Id, Labels }) => [
-      Labels["com.docker.compose.service"] ?? "",
-      Id,
-    ]),
-  );
+  const oldestFirst = lasting.reverse().sort((one, other) => one.Created - other.Created);
+  return new Map(oldestFirst.map(({ Id, Labels }) => [Labels['com.docker.compose.service'] ?? '', Id]));
 }
 
 /** As its `inspect` of an image asks, which does not hand the signal on. */
-function inspectImage(
-  docker: Docker,
-  name: string,
-  abortSignal: AbortSignal,
-): Promise<unknown> {
-  const statusCodes = {
-    200: true,
-    404: "no such image",
-    500: "server error",
-  } as const;
-  const asked = {
-    path: `/images/${name}/json`,
-    method: "GET",
-    abortSignal,
-    statusCodes,
-  };
+function inspectImage(docker: Docker, name: string, abortSignal: AbortSignal): Promise<unknown> {
+  const statusCodes = { 200: true, 404: 'no such image', 500: 'server error' } as const;
+  const asked = { path: `/images/${name}/json`, method: 'GET', abortSignal, statusCodes };
   return new Promise((resolve, reject) => {
     docker.modem.dial(asked, (error, image) => {
       if (error === null) resolve(image);
@@ -302,9 +221,7 @@ function rethrow(error: unknown): never {
 }
 
 function statusOf(error: unknown): number | undefined {
-  return error instanceof Error &&
-    "statusCode" in error &&
-    typeof error.statusCode === "number"
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
     ? error.statusCode
     : undefined;
 }
