@@ -31,7 +31,10 @@ test('serviceStats tells what real processes use, and nothing of one that does n
   const stats = stack.subscribe<Stats>(STATS);
   const of = (name: string) =>
     stats.received.flatMap(({ data }) => (data?.serviceStats.service.name === name ? data.serviceStats : []));
-  await stats.until(() => of('busy').length >= 3 && of('calm').length >= 3);
+  const newest = (name: string): number => of(name).at(-1)?.cpuPercent ?? NaN;
+  // Of one core; a loaded machine gives less than was asked for, and what it gives comes and goes.
+  const differ = (): boolean => newest('busy') > 10 && newest('calm') < newest('busy');
+  await stats.until(() => of('busy').length >= 3 && of('calm').length >= 3 && differ());
   await stats.close();
   expect(of('off')).toEqual([]);
   for (const { memoryBytes, processes } of [...of('busy'), ...of('calm')]) {
@@ -39,9 +42,5 @@ test('serviceStats tells what real processes use, and nothing of one that does n
     expect(memoryBytes).toBeLessThan(1_000_000_000);
     expect(processes).toBe(1);
   }
-  const newest = (name: string): number => of(name).at(-1)?.cpuPercent ?? NaN;
-  // Of one core; a loaded machine gives less than was asked for.
-  expect(newest('busy')).toBeGreaterThan(10);
   expect(newest('busy')).toBeLessThan(150);
-  expect(newest('calm')).toBeLessThan(newest('busy'));
 });
