@@ -38,7 +38,8 @@ test('serviceStats tells what real processes use, and nothing of one that does n
   await stats.close();
   expect(of('off')).toEqual([]);
   for (const { memoryBytes, processes } of [...of('busy'), ...of('calm')]) {
-    expect(memoryBytes).toBeGreaterThan(10_000_000);
+    // A kernel may take most pages of what only waits.
+    expect(memoryBytes).toBeGreaterThan(1_000_000);
     expect(memoryBytes).toBeLessThan(1_000_000_000);
     expect(processes).toBe(1);
   }
