@@ -96,10 +96,24 @@ export function logLines(service: string, lines: readonly LogLineRecord[]) {
 }
 
 function recordOf({ name, record }: ServiceKey, { power }: MadreContext): ServiceRecord {
-  const current = record ?? power.services.get(name);
-  if (current === undefined)
-    throw new CodedError('BAD_USER_INPUT', { problem: `${name} is not in the catalog any more` });
-  return current;
+  return record ?? power.services.get(name) ?? lostRecord(name, power.clock.now());
+}
+
+/** Of what the catalog has lost, and windows still name. */
+function lostRecord(name: string, observedAt: number): ServiceRecord {
+  return {
+    ...{
+      name,
+      seq: 0,
+      state: 'MISSING',
+      reason: 'NOT_INSTALLED',
+      observedAt,
+      startedAt: null,
+      exitCode: null,
+    },
+    ...{ restartCount: 0, runtimeRestarts: 0, image: null, missing: null, lastStop: null, failure: null },
+    ...{ inCharge: false, keptDownFor: null },
+  };
 }
 
 function instantOf(since: string): number {

@@ -1,6 +1,6 @@
 import { toDateTime } from '../../../../platform/clock.ts';
 import type { Resolvers } from '../../../../schema/generated/madre.ts';
-import type { MadreContext } from '../../context.ts';
+import type { MadreContext, ServiceKey } from '../../context.ts';
 import { queuePosition } from '../../windows/admission/window-queue.ts';
 import { dossier } from '../../windows/record/dossier.ts';
 import { isLive, type WindowFailure, type WindowRecord } from '../../windows/record/window-record.ts';
@@ -13,8 +13,8 @@ export const windowResolvers: Pick<
 > = {
   PowerWindow: {
     __resolveReference: async ({ id }, context) => (await context.windowById.load(id)) ?? null,
-    services: ({ services }, _args, context) => registered(services, context),
-    closure: ({ closure }, _args, context) => registered(closure, context),
+    services: ({ services }) => services.map(toKey),
+    closure: ({ closure }) => closure.map(toKey),
     createdAt: ({ createdAt }) => toDateTime(createdAt),
     openedAt: ({ openedAt }) => optional(openedAt),
     deadline: ({ deadline }) => optional(deadline),
@@ -28,8 +28,6 @@ export const windowResolvers: Pick<
       return placeAsOf(window) ?? queuePosition(await readUnfinishedWindows(power.db), window.id);
     },
     closedAt: ({ closedAt }) => optional(closedAt),
-    results: ({ results }, _args, { power }) =>
-      results.filter(({ service }) => power.services.get(service) !== undefined),
     failure: (window, _args, context) => failedStop(window, context) ?? window.failure,
   },
   ServiceResult: {
@@ -56,9 +54,9 @@ function failedStop({ state, closure }: WindowRecord, { power }: MadreContext): 
   return null;
 }
 
-/** A stored window may name a service that the catalog has lost since. */
-function registered(names: readonly string[], { power }: MadreContext) {
-  return names.filter((name) => power.services.get(name) !== undefined).map((name) => ({ name }));
+/** Also of a service that the catalog has lost since, which is MISSING then. */
+function toKey(name: string): ServiceKey {
+  return { name };
 }
 
 function optional(instant: number | null): string | null {

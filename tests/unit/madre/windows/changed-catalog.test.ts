@@ -177,9 +177,17 @@ describe('an open window after a restart of madre with another catalog', () => {
     await second.madre.clock.advance(1_000);
     expect(second.madre.world.running()).not.toContain('base');
     expect(await seen(second, id)).toMatchObject({
-      ...{ state: 'DEGRADED', closure: [] },
+      ...{ state: 'DEGRADED', closure: ['top'] },
       failure: { code: 'NOT_INSTALLED', message: 'top is not in the catalog any more' },
     });
+    const missing = { name: 'top', state: 'MISSING', reason: 'NOT_INSTALLED', lastStop: null };
+    expect(
+      await second.madre.ask(
+        `query ($id: ID!) { window(id: $id) { services { name state reason lastStop { rule } }
+          failure { service { name state reason lastStop { rule } } } } }`,
+        { id },
+      ),
+    ).toEqual({ window: { services: [missing], failure: { service: missing } } });
     // It reserves nothing for what cannot run.
     await second.open({ services: ['other'] });
     await second.madre.crash();
