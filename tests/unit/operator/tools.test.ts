@@ -112,6 +112,18 @@ describe('an engine that asks for a tool', () => {
     ]);
   });
 
+  test('is told no more of its old thoughts than fits', async () => {
+    const { operator, requests } = await startWith(
+      [wants([call('get_status')])],
+      [finished('all well', { reasoning: 'hm '.repeat(20_000) })],
+      [finished('again')],
+    );
+    const { session } = await ask(operator, { message: 'first' });
+    await ask(operator, { message: 'second', sessionId: session.id });
+    expect(requests()[2]?.messages.at(-1)).toEqual({ role: 'user', content: 'second' });
+    expect(JSON.stringify(requests()[2]?.messages)).not.toContain('hm hm');
+  });
+
   test('gets its rounds bounded: after four it is offered no tool, and no call runs beyond the eighth', async () => {
     const three = [1, 2, 3].map((index) => call('list_services', {}, `c${index}`));
     const { operator, requests } = await startWith([wants(three)]);

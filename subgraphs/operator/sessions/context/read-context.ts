@@ -108,6 +108,7 @@ function toStored(row: {
     status: row.status as MessageStatus,
     reasoning,
     exchange: exchange === null ? [] : (JSON.parse(exchange) as CompletionMessage[]),
-    extraCharacters: exchange?.length ?? 0,
+    // Thoughts go along where tools were used.
+    extraCharacters: exchange === null ? 0 : exchange.length + (reasoning?.length ?? 0),
   };
 }
