@@ -27,8 +27,8 @@ export interface TestSwitch {
 
 /** The whole subgraph of switch on a folder of its own, closed when the test ends. */
 export async function startSwitch(options: {
-  /** Content of the engines file. */
-  readonly engines: string;
+  /** Content of the engines file; undefined: there is none. */
+  readonly engines: string | undefined;
   readonly clock?: Clock;
   readonly dataDir?: string;
   readonly secrets?: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export async function startSwitch(options: {
 }): Promise<TestSwitch> {
   const dataDir = options.dataDir ?? tempDir();
   const enginesFile = join(dataDir, 'engines.yaml');
-  writeFileSync(enginesFile, options.engines);
+  if (options.engines !== undefined) writeFileSync(enginesFile, options.engines);
   let logged = '';
   const lines = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -51,7 +51,7 @@ export async function startSwitch(options: {
     log: pino({ level: 'trace' }, lines),
     bus: createInProcessBus(),
     dataDir,
-    enginesFile,
+    enginesFile: options.engines === undefined ? undefined : enginesFile,
     secrets: (variable) => {
       const file = options.secretFiles?.[variable];
       return file === undefined

@@ -24,6 +24,11 @@ export function enginesOfKeys(secrets: (variable: string) => string | undefined)
   });
 }
 
+/** Each variable that makes an engine without an engines file. */
+export function knownKeys(): readonly string[] {
+  return knownEngines.flatMap(({ keys }) => keys);
+}
+
 /** What nobody configured. */
 const unsaid = {
   service: undefined,

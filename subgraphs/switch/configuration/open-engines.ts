@@ -11,6 +11,7 @@ import type { Settings } from '../store/settings.ts';
 import type { UsageLog } from '../usage/usage-log.ts';
 import { connectEngine } from './connect-engine.ts';
 import type { EnginesConfig } from './engine-config.ts';
+import { knownKeys } from './engine-defaults.ts';
 import { readEngines } from './engines-file.ts';
 import { strategyNames } from './engines-schema.ts';
 import { watchEngines } from './watch-engines.ts';
@@ -66,7 +67,7 @@ export async function openEngines(parts: {
   });
   const watch = watchEngines({
     file: enginesFile,
-    keyFiles: () => config.engines.flatMap(({ apiKeyEnv }) => (apiKeyEnv && secretFile?.(apiKeyEnv)) ?? []),
+    keyFiles,
     clock,
     log,
     read,
@@ -77,6 +78,13 @@ export async function openEngines(parts: {
       config = next;
     },
   });
+
+  /** Without an engines file a key makes its engine, so that it is looked for also while it makes none. */
+  function keyFiles(): readonly string[] {
+    const ofEngines = config.engines.flatMap(({ apiKeyEnv }) => apiKeyEnv ?? []);
+    const keys = enginesFile === undefined ? knownKeys() : ofEngines;
+    return keys.flatMap((key) => secretFile?.(key) ?? []);
+  }
 
   function fileProblem(): string | null {
     return watch.problem === null ? null : `the engines file changed and is not used: ${watch.problem}`;

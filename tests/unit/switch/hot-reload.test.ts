@@ -161,6 +161,22 @@ describe('an engines file that changes', () => {
     expect(test.logged()).not.toMatch(/sk-(old|new)/);
   });
 
+  it('is not needed for the key of an engine without an entry: a file that is empty for a while is followed all the same', async () => {
+    const clock = createManualClock();
+    const key = join(tempDir(), 'key');
+    writeFileSync(key, 'sk-old\n');
+    const test = await startSwitch({ clock, engines: undefined, secretFiles: { OPENAI_API_KEY: key } });
+    const engines = async () => {
+      await clock.advance(LOOK_MS);
+      return test.ask('{ engines { id } }');
+    };
+    expect(await engines()).toEqual({ engines: [{ id: 'openai' }] });
+    writeFileSync(key, '');
+    await expect.poll(engines).toEqual({ engines: [] });
+    writeFileSync(key, 'sk-new\n');
+    await expect.poll(engines).toEqual({ engines: [{ id: 'openai' }] });
+  });
+
   it('lets an answer go on with what it began with', async () => {
     const clock = createManualClock();
     const [one, other] = [await server(), await server()];
