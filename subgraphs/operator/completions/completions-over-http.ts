@@ -11,7 +11,7 @@ import type { Completions } from '../ports.ts';
 import { readLines } from './ndjson.ts';
 
 const CONNECT_LIMIT_MS = 2_000;
-/** Only the backstop of a silent peer: the caller's signal and switch's own timers are shorter. */
+/** Only the backstop of a silent peer: the caller's signal comes before it. */
 const SILENCE_LIMIT_MS = 130_000;
 const MAX_LINE_CHARACTERS = 1_000_000;
 

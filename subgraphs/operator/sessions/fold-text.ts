@@ -10,5 +10,4 @@ export function foldText(text: string): string {
     .toUpperCase();
 }
 
-// eslint-disable-next-line no-control-regex -- all of ASCII is meant
-const ASCII = /^[\x00-\x7f]*$/;
+const ASCII = /^\p{ASCII}*$/u;

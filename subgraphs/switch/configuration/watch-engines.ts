@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 500;
  */
 export function watchEngines(options: {
   readonly file: string | undefined;
-  /** Those that the keys of the present engines are in. */
+  /** Those that keys are in; asked again after each change. */
   readonly keyFiles: () => readonly string[];
   readonly clock: Clock;
   readonly log: Logger;

@@ -7,7 +7,7 @@ import { completeWithTools, type Failed, type Finished } from './complete-with-t
 import type { AttemptsSeen } from '../follow-attempts.ts';
 import type { ShownEvent } from '../shown-text.ts';
 
-/** What switch allows itself in all is 120 s; the outer limit is the longer one. */
+/** Of all engines that are tried and all rounds of tools: one call takes 120 s at most, unless its engine is configured otherwise. */
 const TOTAL_LIMIT_MS = 125_000;
 
 /** What is known where no engine answered. */
