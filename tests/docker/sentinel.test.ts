@@ -17,37 +17,16 @@ describe.skipIf(await missing('docker'))('a sentinel over containers', () => {
     'stops what is overdue after madre %s, and nothing that a window holds',
     { timeout: 60_000 },
     async (_how, end) => {
-      const dataDir = tempDir();
-      const project = await createComposeProject();
-      onTestFinished(() => project.remove());
-      const [short, held] = [await freePort(), await freePort()];
-      await project.add('short', { port: short });
-      await project.add('held', { port: held });
-      const services = [
-        { name: 'short', port: short, stopGraceSec: 2 },
-        { name: 'held', port: held, stopGraceSec: 2 },
-      ];
-      const madre = await spawnMadre({
-        dataDir,
-        catalogFile: writeCatalog(dataDir, { services }),
-        env: {
-          VX11_RUNTIME: 'docker',
-          VX11_COMPOSE_PROJECT: project.name,
-          DOCKER_HOST: testDockerHost,
-          VX11_SENTINEL_GRACE_SEC: '2',
-        },
-      });
+      const { madre, sentinels, isRunning } = await madreOver('short', 'held');
       const { deadline } = await openReadyWindow(madre, { services: ['short'], ttlSec: 10 });
       await openReadyWindow(madre, { services: ['held'], mode: 'HOLD' });
-      await expect.poll(() => sentinelsOf(dataDir).length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => sentinels().length, { timeout: 10_000 }).toBe(1);
       await end(madre);
-      const isRunning = async (name: string): Promise<boolean> =>
-        (await project.container(name).inspect()).State.Running;
       await expect.poll(() => isRunning('short'), { timeout: 20_000 }).toBe(false);
       expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(deadline ?? ''));
       expect(await isRunning('held')).toBe(true);
       // With only a HOLD left it has nothing to wait for.
-      await expect.poll(() => sentinelsOf(dataDir), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(sentinels, { timeout: 10_000 }).toEqual([]);
     },
   );
 
@@ -55,26 +34,42 @@ describe.skipIf(await missing('docker'))('a sentinel over containers', () => {
     'is made where madre ends in order before there was one, and ends soon where nothing is open',
     { timeout: 60_000 },
     async () => {
-      const dataDir = tempDir();
-      const project = await createComposeProject();
-      onTestFinished(() => project.remove());
-      const port = await freePort();
-      await project.add('short', { port });
-      const madre = await spawnMadre({
-        dataDir,
-        catalogFile: writeCatalog(dataDir, { services: [{ name: 'short', port, stopGraceSec: 2 }] }),
-        env: {
-          VX11_RUNTIME: 'docker',
-          VX11_COMPOSE_PROJECT: project.name,
-          DOCKER_HOST: testDockerHost,
-          VX11_SENTINEL_GRACE_SEC: '2',
-        },
-      });
+      const { madre, sentinels, isRunning } = await madreOver('short');
       await openWindow(madre, { services: ['short'], ttlSec: 10 });
+      await expect.poll(() => isRunning('short')).toBe(true);
       await madre.stop();
-      expect(sentinelsOf(dataDir)).toHaveLength(1);
-      await expect.poll(() => sentinelsOf(dataDir), { timeout: 40_000 }).toEqual([]);
-      expect((await project.container('short').inspect()).State.Running).toBe(false);
+      expect(sentinels()).toHaveLength(1);
+      await expect.poll(sentinels, { timeout: 40_000 }).toEqual([]);
+      expect(await isRunning('short')).toBe(false);
     },
   );
 });
+
+/** madre alone over a container for each of the names, with the shortest grace of a sentinel. */
+async function madreOver(...names: readonly string[]) {
+  const dataDir = tempDir();
+  const project = await createComposeProject();
+  onTestFinished(() => project.remove());
+  const services: { name: string; port: number; stopGraceSec: number }[] = [];
+  for (const name of names) {
+    const port = await freePort();
+    await project.add(name, { port });
+    services.push({ name, port, stopGraceSec: 2 });
+  }
+  const madre = await spawnMadre({
+    dataDir,
+    catalogFile: writeCatalog(dataDir, { services }),
+    env: {
+      VX11_RUNTIME: 'docker',
+      VX11_COMPOSE_PROJECT: project.name,
+      DOCKER_HOST: testDockerHost,
+      VX11_SENTINEL_GRACE_SEC: '2',
+    },
+  });
+  return {
+    madre,
+    sentinels: () => sentinelsOf(dataDir),
+    isRunning: async (name: string): Promise<boolean> =>
+      (await project.container(name).inspect()).State.Running,
+  };
+}
