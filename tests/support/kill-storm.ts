@@ -28,9 +28,15 @@ export interface StormReport {
 /** A window that madre has acknowledged. */
 interface KnownWindow {
   readonly id: string;
-  /** More than one where an extension was not acknowledged: it may have been committed or not. */
-  deadlines: readonly number[];
+  /** The furthest that was told: an extension can only move it on, in whatever order the answers come. */
+  deadline: number;
+  /** Extensions without an answer, each of which may have been committed or not. */
+  readonly unanswered: Set<Extension>;
   closed: 'no' | 'maybe' | 'yes';
+}
+
+interface Extension {
+  readonly addMs: number;
 }
 
 interface PendingOpen {
@@ -81,21 +87,20 @@ export async function runKillStorm(world: StormWorld, random: Random, kills: num
     const window = openWindow.window;
     if (!openWindow.ok || window === null) throw new Refused(JSON.stringify(openWindow));
     if (known.has(window.id)) return;
-    known.set(window.id, { id: window.id, deadlines: [Date.parse(window.deadline ?? '')], closed: 'no' });
+    const deadline = Date.parse(window.deadline ?? '');
+    known.set(window.id, { id: window.id, deadline, unanswered: new Set(), closed: 'no' });
     report.windows += 1;
   }
 
   async function extend(window: KnownWindow, addSec: number): Promise<void> {
-    const before = window.deadlines;
-    window.deadlines = [...before, ...before.map((deadline) => deadline + addSec * 1_000)];
+    const extension = { addMs: addSec * 1_000 };
+    window.unanswered.add(extension);
     const { extendWindow } = await madre.data<{ extendWindow: WindowPayload }>(EXTEND, {
       input: { id: window.id, addSec },
     });
-    if (!extendWindow.ok) {
-      window.deadlines = before;
-      return;
-    }
-    window.deadlines = [Date.parse(extendWindow.window?.deadline ?? '')];
+    window.unanswered.delete(extension);
+    if (!extendWindow.ok) return;
+    window.deadline = Math.max(window.deadline, Date.parse(extendWindow.window?.deadline ?? ''));
     report.extensions += 1;
   }
 
@@ -109,7 +114,7 @@ export async function runKillStorm(world: StormWorld, random: Random, kills: num
   function randomOperation(): Promise<void> {
     const isAhead = (deadline: number): boolean => deadline > Date.now();
     const windows = [...known.values()].filter(
-      ({ closed, deadlines }) => closed === 'no' && deadlines.some(isAhead),
+      (window) => window.closed === 'no' && possibleDeadlines(window).some(isAhead),
     );
     const one = windows[random.below(windows.length)];
     const dice = random.fraction();
@@ -179,12 +184,22 @@ export async function runKillStorm(world: StormWorld, random: Random, kills: num
 
 class Refused extends Error {}
 
+/** The one that was told, and each that some of the unanswered extensions lead to. */
+function possibleDeadlines({ deadline, unanswered }: KnownWindow): readonly number[] {
+  return [...unanswered].reduce(
+    (possible, { addMs }) => [...possible, ...possible.map((each) => each + addMs)],
+    [deadline],
+  );
+}
+
 function checkWindow(known: KnownWindow, seen: LiveWindow | undefined): void {
-  const told = JSON.stringify({ known, seen });
+  const possible = possibleDeadlines(known);
+  const told = JSON.stringify({ known, possible, seen });
   if (seen === undefined) throw new Error(`an acknowledged window is lost: ${told}`);
   const deadline = Date.parse(seen.deadline ?? '');
-  expect(known.deadlines, `a deadline moved by itself: ${told}`).toContain(deadline);
-  known.deadlines = [deadline];
+  expect(possible, `a deadline moved by itself: ${told}`).toContain(deadline);
+  known.deadline = deadline;
+  known.unanswered.clear();
   const isLive = LIVE.includes(seen.state);
   if (known.closed === 'yes') expect(isLive, `a closed window is live: ${told}`).toBe(false);
   if (known.closed === 'no' && deadline > Date.now())
