@@ -160,6 +160,22 @@ export function answersWithoutUsage(text: string, finishReason = 'stop'): Engine
   };
 }
 
+/** Says with its text that it has finished, and never closes; what comes after that is up to `tail`. */
+export function finishesOpen(text: string, tail: EngineScript = () => undefined): EngineScript {
+  return (response) => {
+    begin(response);
+    // In one piece, so that who has read the text has read the finish reason.
+    response.cork();
+    send(response, contentChunk(text));
+    send(response, { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+    response.uncork();
+    return tail(response);
+  };
+}
+
+/** Within a stream: what the answer cost. */
+export const tellsUsage: EngineScript = (response) => send(response, { choices: [], usage: usageOfScript });
+
 /** No stream, only a status, as of a refusal or a fault. The body echoes what some servers echo. */
 export function respondsWith(
   status: number,
@@ -183,15 +199,20 @@ export function stallsAfter(...texts: readonly string[]): EngineScript {
 export function onlyKeepsAlive(): EngineScript {
   return (response) => {
     begin(response);
-    const beat = setInterval(() => {
-      response.write(': keep-alive\n\n');
-      send(response, {
-        choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }],
-      });
-    }, 5);
-    response.once('close', () => clearInterval(beat));
+    return keepsAlive(response);
   };
 }
+
+/** Within a stream. */
+export const keepsAlive: EngineScript = (response) => {
+  const beat = setInterval(() => {
+    response.write(': keep-alive\n\n');
+    send(response, {
+      choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }],
+    });
+  }, 5);
+  response.once('close', () => clearInterval(beat));
+};
 
 /** The connection breaks after these texts. */
 export function breaksAfter(...texts: readonly string[]): EngineScript {

@@ -8,8 +8,13 @@ import { gatherToolCalls } from './tool-calls.ts';
 /** One event of a stream; real ones have some hundred bytes. */
 const LONGEST_EVENT_CHARACTERS = 524_288;
 
-/** Turns the bytes of a server-sent event stream into parts of an answer. */
+/**
+ * Turns the bytes of a server-sent event stream into parts of an answer. A finish reason makes it whole: then usage without further
+ * text ends it, as [DONE] does, and so does whatever else would be a failure.
+ */
 export interface AnswerReader {
+  /** The finish reason has come: what is missing yet is what it cost. */
+  readonly isWhole: boolean;
   /** The parts that these bytes complete. Throws an EngineFailure. Nothing more may be fed once an `end` was among them. */
   feed(bytes: Uint8Array): readonly EnginePart[];
   /** The stream is over; throws where the answer was not. */
@@ -31,20 +36,31 @@ export function createAnswerReader(request: EngineRequest): AnswerReader {
     onError: (error) => {
       // Unknown fields are to be ignored, says the specification of event streams.
       if (error.type === 'max-buffer-size-exceeded')
-        throw new EngineFailure('BAD_RESPONSE', 'one event of the stream was too long');
+        broke(new EngineFailure('BAD_RESPONSE', 'one event of the stream was too long'));
     },
   });
+
+  /** After the finish reason it costs the answer nothing. */
+  function broke(failure: EngineFailure): void {
+    if (finishReason === undefined) throw failure;
+    if (!isOver) end();
+  }
 
   function onData(data: string): void {
     if (isOver) return;
     if (data === '[DONE]') return end();
     const chunk = parseChunk(data);
     if (chunk === undefined)
-      throw new EngineFailure('BAD_RESPONSE', 'the stream carried something that is no completion chunk');
-    if (chunk.error !== undefined && chunk.error !== null) {
-      throw new EngineFailure('UNAVAILABLE', 'the engine reported an error in its stream');
-    }
+      return broke(
+        new EngineFailure('BAD_RESPONSE', 'the stream carried something that is no completion chunk'),
+      );
+    if (chunk.error !== undefined && chunk.error !== null)
+      return broke(new EngineFailure('UNAVAILABLE', 'the engine reported an error in its stream'));
+    const partsBefore = ready.length;
     onChunk(chunk);
+    // Some servers say the finish reason and the usage so far with every chunk.
+    const bringsText = ready.length > partsBefore;
+    if (finishReason !== undefined && chunk.usage && !bringsText && !isOver) end();
   }
 
   function onChunk(chunk: Chunk): void {
@@ -96,6 +112,9 @@ export function createAnswerReader(request: EngineRequest): AnswerReader {
   }
 
   return {
+    get isWhole() {
+      return finishReason !== undefined;
+    },
     feed(bytes) {
       parser.feed(decoder.decode(bytes, { stream: true }));
       return ready.splice(0);

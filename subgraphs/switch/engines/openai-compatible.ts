@@ -1,7 +1,7 @@
 import { request as httpRequest, type Agent, type Dispatcher } from 'undici';
 import type { Clock } from '../../../platform/clock.ts';
 import { createEngineAgent } from './agent.ts';
-import { createAnswerReader } from './answer-reader.ts';
+import { createAnswerReader, type AnswerReader } from './answer-reader.ts';
 import { watchContent, type ContentLimits, type ContentWatch } from './content-watch.ts';
 import { EngineFailure, type Engine, type EnginePart, type EngineRequest } from './engine.ts';
 import { toEngineFailure, statusFailure } from './http-failure.ts';
@@ -118,18 +118,34 @@ async function* readAnswer(
   let isDone = false;
   try {
     while (!isDone) {
-      const chunk = await watch.waitFor(chunks.next());
-      const parts = chunk.done === true ? [reader.finish()] : reader.feed(chunk.value);
+      const bytes = await nextBytes(chunks, reader, watch);
+      const parts = bytes === undefined ? [reader.finish()] : reader.feed(bytes);
       for (const part of parts) {
         isDone = part.type === 'end';
         yield part;
         watch.progressed();
       }
+      if (reader.isWhole) watch.settles();
     }
   } finally {
     // Not awaited: the answer is complete, and nobody waits for its connection.
     if (isDone) void drain(body, chunks, clock);
     else destroy(body);
+  }
+}
+
+/** Undefined at the end of the stream. An answer that is whole ends however that comes about: its connection broke, or said no more. */
+async function nextBytes(
+  chunks: AsyncIterator<Uint8Array>,
+  reader: AnswerReader,
+  watch: ContentWatch,
+): Promise<Uint8Array | undefined> {
+  try {
+    const chunk = await watch.waitFor(chunks.next());
+    return chunk.done === true ? undefined : chunk.value;
+  } catch (error) {
+    if (reader.isWhole && !watch.isCancelled) return undefined;
+    throw error;
   }
 }
 
