@@ -3,9 +3,16 @@ import { z } from 'zod';
 /**
  * What operator asks of switch: POST /internal/completions on switch's port, with the subgraph token.
  * The answer is one CompletionEvent per line (application/x-ndjson) and ends with `finished` or `failed`.
- * Closing the request cancels the engine's call.
+ * Closing the request cancels the engine's call. How long an answer may take is switch's affair, which limits each of its waits:
+ * while it is at work it says so with an empty line.
  */
 export const COMPLETIONS_PATH = '/internal/completions';
+
+/** From one sign of life of switch to the next. */
+export const HEARTBEAT_MS = 5_000;
+
+/** Without one for so long switch is gone, although its socket is not: a machine that froze, a cable. */
+export const SILENCE_LIMIT_MS = 30_000;
 
 /** The most content of one answer; one that is longer ends there with LENGTH. Escaped at its worst it still is below a million characters. */
 export const LONGEST_CONTENT_CHARACTERS = 160_000;

@@ -69,13 +69,13 @@ function show({ terminal }: Session, step: ChatStep, showsFacts: boolean): void 
   }
 }
 
-/** Throws where there is no answer. */
+/** Throws where there is no answer, or only a part of one. */
 function showForScripts(terminal: Terminal, step: ChatStep): void {
   terminal.json(step);
   if (step.type === 'finished') demandAnswer(step.message);
 }
 
-/** Throws where there is no answer. */
+/** Throws where there is no answer, or only a part of one. */
 function finish(terminal: Terminal, message: ChatAnswer, showsFacts: boolean): void {
   const { content } = message;
   // What was shown ends in no line of its own.
@@ -85,6 +85,6 @@ function finish(terminal: Terminal, message: ChatAnswer, showsFacts: boolean): v
 }
 
 function demandAnswer({ status, error, correlationId }: ChatAnswer): void {
-  if (status === 'FAILED')
+  if (status === 'FAILED' || status === 'PARTIAL')
     throw new Refusal(error?.code ?? 'INTERNAL', error?.message ?? 'the answer failed', correlationId);
 }

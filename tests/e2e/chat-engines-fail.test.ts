@@ -15,11 +15,12 @@ import {
   onlyKeepsAlive,
   respondsWith,
   stallsAfter,
+  writesForEver,
 } from '../support/scripted-engine.ts';
 
 let world: ChatWorld;
 beforeAll(async () => {
-  world = await startChatWorld('first', 'second', 'limited', 'fragile');
+  world = await startChatWorld('first', 'second', 'limited', 'fragile', 'impatient', 'brief');
 });
 afterAll(() => world.close());
 
@@ -62,6 +63,25 @@ describe('an engine that fails', () => {
     expect(read.message).toMatchObject({ content: DEFAULT_ANSWER, engine: { id: 'second' } });
     expect(read.message.attempts.map(({ outcome }) => outcome)).toEqual(['FAILED_MID_STREAM', 'SERVED']);
   });
+
+  test.each([
+    ['falls silent after some words', 'impatient', stallsAfter('one ', 'two '), 'IDLE_TIMEOUT'],
+    ['writes for longer than it may', 'brief', writesForEver('one '), 'TOTAL_TIMEOUT'],
+  ] as const)(
+    'because it %s leaves a part where no other engine may answer',
+    async (_name, id, script, code) => {
+      world.engine(id).script(script);
+      const { ok, message } = await world.chat({ engine: id, allowFallback: false });
+      expect({ ok, message }).toMatchObject({
+        ok: false,
+        message: { status: 'PARTIAL', engine: { id }, error: { code } },
+      });
+      expect(message.content).toMatch(/^one /);
+      expect(message.attempts).toMatchObject([
+        { outcome: 'TIMED_OUT', errorCode: code, charactersDiscarded: null },
+      ]);
+    },
+  );
 
   test('with 429 and a minute to wait is not waited for', async () => {
     world.engine('limited').script(respondsWith(429, { 'retry-after': '60' }));

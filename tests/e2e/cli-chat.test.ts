@@ -24,17 +24,20 @@ const folder = mkdtempSync(join(tmpdir(), 'vx11-chat-'));
 let stack: Stack;
 let first: ScriptedEngine;
 let second: ScriptedEngine;
+let impatient: ScriptedEngine;
 
 beforeAll(async () => {
   [first, second] = [await startScriptedEngine(), await startScriptedEngine()];
-  stack = await startStack({ env: { VX11_ENGINES: writeEngines(folder, { first, second }) } });
+  impatient = await startScriptedEngine();
+  const file = writeEngines(folder, { first, second, impatient }, { impatient: { idleTimeoutMs: 300 } });
+  stack = await startStack({ env: { VX11_ENGINES: file } });
   await stack.data(
     'mutation { openWindow(input: { services: ["switch"], ttlSec: 120, waitUntilReady: true }) { ok } }',
   );
 });
 afterAll(async () => {
   await stack.close();
-  await Promise.all([first.close(), second.close()]);
+  await Promise.all([first, second, impatient].map((engine) => engine.close()));
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -106,10 +109,19 @@ test('an engine that dies takes back what it said, and the screen says so', asyn
   expect(terminal.screen()).toContain('Hello from the scripted engine.');
 }, 30_000);
 
+test('an answer that a limit cut stays on the screen, and is told to be only a part', async () => {
+  impatient.script(stallsAfter('Half a thou'));
+  const terminal = atTerminal('chat', 'what', 'is', 'it?', '--engine', 'impatient', '--no-fallback');
+  expect(await terminal.code).toBe(1);
+  expect(terminal.screen()).toMatch(/Half a thou[^]*impatient: no further text came within 300 ms/);
+  expect(terminal.screen()).not.toContain('void');
+}, 30_000);
+
 test('where every engine fails the screen shows what madre answers instead', async () => {
   const shown = gate();
   first.script(breaksAtGate(shown.promise, 'Half a thou'));
   second.script(respondsWith(400));
+  impatient.script(respondsWith(400));
   const terminal = atTerminal('chat', 'status');
   await terminal.shows('Half a thou');
   shown.open();

@@ -12,6 +12,8 @@ const limits = { firstTokenTimeoutMs: 400, idleTimeoutMs: 400, maxConcurrent: 20
 const settings = {
   first: { limits, breaker: { threshold: 100 }, capabilities: { tools: true, reasoning: true } },
   second: { limits: { maxConcurrent: 200 } },
+  impatient: { limits: { idleTimeoutMs: 400 } },
+  brief: { limits: { totalTimeoutMs: 2_000 } },
   keyed: { apiKeyEnv: 'OPENAI_API_KEY' },
   limited: {},
   fragile: { breaker: { threshold: 1, coolDownMs: 300 } },

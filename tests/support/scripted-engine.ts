@@ -214,6 +214,15 @@ export const keepsAlive: EngineScript = (response) => {
   response.once('close', () => clearInterval(beat));
 };
 
+/** This text again and again, until somebody has enough. */
+export function writesForEver(text: string): EngineScript {
+  return (response) => {
+    begin(response);
+    const beat = setInterval(() => send(response, contentChunk(text)), 20);
+    response.once('close', () => clearInterval(beat));
+  };
+}
+
 /** The connection breaks after these texts. */
 export function breaksAfter(...texts: readonly string[]): EngineScript {
   return (response) => {

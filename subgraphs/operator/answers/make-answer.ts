@@ -1,16 +1,18 @@
 import type { ServiceFact } from '../facts/facts.ts';
-import { reasonOf } from '../grounded/no-engine.ts';
+import { reasonOf, type NoEngine } from '../grounded/no-engine.ts';
 import { phrases } from '../grounded/phrases.ts';
 import type { StoredChatError } from '../sessions/messages.ts';
 import { NO_ANSWER, type Answer, type AnswerJob, type AnswerParts } from './answer.ts';
+import { cutAnswer } from './cut-answer.ts';
 import { askEngines, NOT_ASKED, type Unanswered } from './engines/ask-engines.ts';
 import type { Finished } from './engines/complete-with-tools.ts';
 import type { AttemptsSeen, Course } from './follow-attempts.ts';
-import { trackShown, type ShownEvent } from './shown-text.ts';
+import { trackShown, wasCut, type Shown, type ShownEvent, type ShownText } from './shown-text.ts';
 import { readSwitch } from './engines/switch-state.ts';
 
 /**
- * One answer: from an engine where switch is up, else from live state. Asking never wakes anything.
+ * One answer: from an engine where switch is up, else from live state; or what an engine had written when a limit cut it, where no other
+ * one answers. Asking never wakes anything.
  * Rejects only with the reason of the job's signal; every other failure is a FAILED answer.
  */
 export async function makeAnswer(
@@ -29,11 +31,37 @@ export async function makeAnswer(
   }
   const ended = await askEngines(job, parts, { show: shown.show, seen: viewers.seen });
   if ('engine' in ended) return fromEngine(ended, viewers.seen.course(), target.services ?? []);
-  shown.voidShown(reasonOf(phrases.en, ended.noEngine).text);
-  const course = viewers.seen.course();
   const services = await parts.facts.services(job.context).catch(() => target.services);
   job.context.signal.throwIfAborted();
-  return fromLiveState(job, parts, { ...ended, ...course, services, startedAt });
+  const unanswered = { ...ended, noEngine: unlessWindowEnded(ended.noEngine, services) };
+  const kept = keepCut(shown, unanswered, viewers.seen);
+  const course = viewers.seen.course();
+  if (kept !== undefined) {
+    const totalMs = Math.round(parts.clock.monotonic() - startedAt);
+    return { ...cutAnswer(kept, course, errorOf(unanswered)), totalMs };
+  }
+  return fromLiveState(job, parts, { ...unanswered, ...course, services, startedAt });
+}
+
+/** A switch that no window holds any more did not fail: its time was over. */
+function unlessWindowEnded(noEngine: NoEngine, services: readonly ServiceFact[] | null): NoEngine {
+  const switchService = services?.find(({ name }) => name === 'switch');
+  if (noEngine.kind !== 'unreachable' || switchService === undefined) return noEngine;
+  if (switchService.state === 'READY' || switchService.holders.length > 0) return noEngine;
+  return { kind: 'not-ready', switchService };
+}
+
+/** What a limit cut, if anything: of an engine, on the silence of switch, of its window. All else that was shown is void now. */
+function keepCut(shown: Shown, { noEngine }: Unanswered, seen: AttemptsSeen): ShownText | undefined {
+  const { attempts } = seen.course();
+  const isCut =
+    noEngine.kind === 'silent' ||
+    noEngine.kind === 'not-ready' ||
+    wasCut(attempts, attempts.at(-1)?.engine ?? '');
+  const reason = reasonOf(phrases.en, noEngine).text;
+  const kept = shown.keepCut(isCut, reason);
+  if (kept === undefined) shown.voidShown(reason);
+  return kept;
 }
 
 function fromEngine(ended: Finished, course: Course, services: readonly ServiceFact[]): Answer {

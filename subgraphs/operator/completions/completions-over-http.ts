@@ -1,45 +1,58 @@
 import { Agent, request, type Dispatcher } from 'undici';
+import type { Clock } from '../../../platform/clock.ts';
 import { CodedError } from '../../../platform/errors.ts';
 import { toHopHeaders, type RequestContext } from '../../../platform/request-context.ts';
 import {
   completionEvent,
   COMPLETIONS_PATH,
+  HEARTBEAT_MS,
+  SILENCE_LIMIT_MS,
   type CompletionEvent,
   type CompletionRequest,
 } from '../../../schema/completion.ts';
 import type { Completions } from '../ports.ts';
 import { readLines } from './ndjson.ts';
+import { watchSilence, type SilenceWatch } from './watch-silence.ts';
 
 const CONNECT_LIMIT_MS = 2_000;
-/** Only the backstop of a silent peer: the caller's signal comes before it. */
-const SILENCE_LIMIT_MS = 130_000;
 const MAX_LINE_CHARACTERS = 1_000_000;
 
-/** switch's router over HTTP. Aborting the context closes the socket, which cancels the engine's call. */
+/**
+ * switch's router over HTTP. Aborting the context closes the socket, which cancels the engine's call. An answer may take as long as
+ * switch lets it; one of a switch that is silent rejects with DEADLINE_EXCEEDED.
+ */
 export function completionsOverHttp(options: {
+  readonly clock: Clock;
   readonly switchUrl: string;
   readonly subgraphToken: string;
 }): Completions & { close(): Promise<void> } {
-  const agent = new Agent({
-    connect: { timeout: CONNECT_LIMIT_MS },
-    headersTimeout: SILENCE_LIMIT_MS,
-    bodyTimeout: SILENCE_LIMIT_MS,
-  });
+  // Silence has one limit for both, which is not undici's.
+  const agent = new Agent({ connect: { timeout: CONNECT_LIMIT_MS }, headersTimeout: 0, bodyTimeout: 0 });
   const url = new URL(COMPLETIONS_PATH, options.switchUrl);
 
   return {
     async *complete(completion, context) {
+      const silence = watchSilence({
+        clock: options.clock,
+        limitMs: SILENCE_LIMIT_MS,
+        looks: SILENCE_LIMIT_MS / HEARTBEAT_MS,
+        what: 'switch',
+        parent: context.signal,
+      });
       try {
-        const body = await open(agent, url, options.subgraphToken, completion, context);
+        const watched = { ...context, signal: silence.signal };
+        const body = await open(agent, url, options.subgraphToken, completion, watched);
         try {
-          for await (const line of readLines(body as AsyncIterable<Uint8Array>, MAX_LINE_CHARACTERS))
+          for await (const line of readLines(heardBy(silence, body), MAX_LINE_CHARACTERS))
             yield parseEvent(line);
         } finally {
           body.destroy();
         }
       } catch (error) {
-        context.signal.throwIfAborted();
+        silence.signal.throwIfAborted();
         throw unreachable(options.switchUrl, error);
+      } finally {
+        silence.stop();
       }
     },
     close: () => agent.destroy(),
@@ -67,6 +80,16 @@ async function open(
   if (response.statusCode === 200) return response.body;
   response.body.on('error', () => undefined).destroy();
   throw new Error(`it answered HTTP ${response.statusCode}`);
+}
+
+async function* heardBy(
+  silence: SilenceWatch,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) {
+    silence.heard();
+    yield chunk;
+  }
 }
 
 function parseEvent(line: string): CompletionEvent {

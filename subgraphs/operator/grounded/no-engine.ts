@@ -7,7 +7,8 @@ export type NoEngine =
   | { readonly kind: 'not-ready'; readonly switchService: ServiceFact }
   /** `detail` is what the attempt to ask met, as the network or the protocol says it. */
   | { readonly kind: 'unreachable'; readonly detail: string; readonly observedAt: string }
-  | { readonly kind: 'late'; readonly limitMs: number; readonly observedAt: string }
+  /** It gave no sign of life for so long. */
+  | { readonly kind: 'silent'; readonly limitMs: number; readonly observedAt: string }
   /** A fault of ours. */
   | { readonly kind: 'broken'; readonly observedAt: string }
   /** In switch's own words, which name the engines. */
@@ -35,8 +36,8 @@ export function reasonOf(words: Phrases, noEngine: NoEngine): Grounded {
   switch (noEngine.kind) {
     case 'unreachable':
       return words.unreachable(name, fact('chat.problem', noEngine.detail, observedAt));
-    case 'late':
-      return words.late(name, fact('chat.limitMs', noEngine.limitMs, observedAt));
+    case 'silent':
+      return words.silent(name, fact('chat.limitMs', noEngine.limitMs, observedAt));
     case 'broken':
       return words.broken(name);
     case 'engines-failed':
@@ -50,7 +51,7 @@ export function remedyFor(words: Phrases, noEngine: NoEngine): Grounded {
     case 'not-ready':
       return remedyForSwitch(words, noEngine.switchService);
     case 'unreachable':
-    case 'late':
+    case 'silent':
     case 'broken':
       return words.askAgain();
     case 'engines-failed':

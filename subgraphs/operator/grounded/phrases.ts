@@ -18,7 +18,7 @@ export interface Phrases {
   notYetReady(service: HeldSwitchFacts): Grounded;
   unwell(service: HeldSwitchFacts): Grounded;
   unreachable(name: Grounded, detail: Grounded): Grounded;
-  late(name: Grounded, limitMs: Grounded): Grounded;
+  silent(name: Grounded, limitMs: Grounded): Grounded;
   broken(name: Grounded): Grounded;
   enginesFailed(name: Grounded, message: Grounded): Grounded;
   abilities(): Grounded;
@@ -44,7 +44,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     unwell: ({ name, state, windows }) =>
       say`${name} is not ready (${state}), although a power window holds it (${windows})`,
     unreachable: (name, detail) => say`${name} gave no answer (${detail})`,
-    late: (name, limitMs) => say`${name} had no complete answer within ${limitMs} ms`,
+    silent: (name, limitMs) => say`${name} sent nothing for ${limitMs} ms`,
     broken: (name) => say`asking ${name} failed inside this server; its log has the details`,
     enginesFailed: (_name, message) => say`${message}`,
     abilities: () =>
@@ -77,7 +77,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     unwell: ({ name, state, windows }) =>
       say`${name} no está listo (${state}), aunque lo mantiene una ventana de energía (${windows})`,
     unreachable: (name, detail) => say`${name} no dio respuesta («${detail}»)`,
-    late: (name, limitMs) => say`${name} no dio una respuesta completa en ${limitMs} ms`,
+    silent: (name, limitMs) => say`${name} no envió nada durante ${limitMs} ms`,
     broken: (name) =>
       say`la pregunta a ${name} falló dentro de este servidor; su registro tiene los detalles`,
     enginesFailed: (name, message) => say`${name} dice «${message}»`,

@@ -9,6 +9,7 @@ import {
   type CompletionEvent,
   type CompletionRequest,
 } from '../../../schema/completion.ts';
+import { sendHeartbeats } from './heartbeat.ts';
 
 export interface CompletionRouteParts {
   readonly complete: (request: CompletionRequest, signal: AbortSignal) => AsyncIterable<CompletionEvent>;
@@ -46,9 +47,12 @@ async function answer(
   response: ServerResponse,
   context: RequestContext,
 ): Promise<void> {
+  let stopHeartbeats = (): void => undefined;
   try {
     const asked = await readRequest(request);
     response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+    response.flushHeaders();
+    stopHeartbeats = sendHeartbeats(response, parts.clock);
     for await (const event of parts.complete(asked, context.signal)) {
       logEnding(parts.log, context.correlationId, asked.messageId, event);
       await writeLine(response, event, parts.clock, context.signal);
@@ -61,6 +65,8 @@ async function answer(
     parts.log.error({ err: error, correlationId: context.correlationId }, 'a completion broke');
     if (response.headersSent) response.end(`${JSON.stringify(internalFailure)}\n`);
     else response.destroy();
+  } finally {
+    stopHeartbeats();
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../../platform/clock.ts';
 import { completionsOverHttp } from '../../../subgraphs/operator/completions/completions-over-http.ts';
 import type { CompletionEvent } from '../../../schema/completion.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -8,7 +9,7 @@ const closers: (() => Promise<void>)[] = [];
 afterAll(async () => Promise.all(closers.map((close) => close())));
 
 function connect(switchUrl: string) {
-  const completions = completionsOverHttp({ switchUrl, subgraphToken: 'between-us' });
+  const completions = completionsOverHttp({ switchUrl, subgraphToken: 'between-us', clock: systemClock });
   closers.push(() => completions.close());
   return completions;
 }

@@ -192,9 +192,9 @@ describe('why switch gave no answer', () => {
       'switch no dio respuesta («ECONNREFUSED»)',
     ],
     [
-      { kind: 'late', limitMs: 125_000, observedAt },
-      'switch had no complete answer within 125000 ms',
-      'switch no dio una respuesta completa en 125000 ms',
+      { kind: 'silent', limitMs: 30_000, observedAt },
+      'switch sent nothing for 30000 ms',
+      'switch no envió nada durante 30000 ms',
     ],
     [
       { kind: 'engines-failed', message: 'local: HTTP 500', observedAt },
@@ -420,7 +420,7 @@ const anyState: fc.Arbitrary<Evidence> = fc.record({
     anyService.map((switchService) => ({ kind: 'not-ready' as const, switchService })),
     fc.string().map((message) => ({ kind: 'engines-failed' as const, message, observedAt })),
     fc.string().map((detail) => ({ kind: 'unreachable' as const, detail, observedAt })),
-    fc.nat().map((limitMs) => ({ kind: 'late' as const, limitMs, observedAt })),
+    fc.nat().map((limitMs) => ({ kind: 'silent' as const, limitMs, observedAt })),
     fc.constant({ kind: 'broken' as const, observedAt }),
   ),
 });

@@ -44,6 +44,26 @@ describe('POST /internal/completions', () => {
     expect((await lines.next()).done).toBe(true);
   });
 
+  it('says every five seconds that it is at work, from the beginning on, until it is not', async () => {
+    const clock = createManualClock();
+    let goOn: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const url = await serve(async function* () {
+      await gate;
+      yield failed;
+    }, clock);
+    const { body } = await post(url, JSON.stringify(asked));
+    const chunks = body[Symbol.asyncIterator]();
+    for (let beat = 0; beat < 3; beat += 1) {
+      await clock.advance(5_000);
+      expect(String((await chunks.next()).value)).toBe('\n');
+    }
+    goOn();
+    expect(String((await chunks.next()).value)).toBe(`${JSON.stringify(failed)}\n`);
+    expect((await chunks.next()).done).toBe(true);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('hands the request on as it was sent', async () => {
     const seen: CompletionRequest[] = [];
     const url = await serve(async function* (got) {
@@ -114,7 +134,8 @@ describe('POST /internal/completions', () => {
         // The socket's buffers are full when one wait outlasts many turns of the event loop.
         const before = pulled;
         for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-        return clock.pendingTimers === 1 && pulled === before;
+        // Of the stall, and of the next sign of life.
+        return clock.pendingTimers === 2 && pulled === before;
       })
       .toBe(true);
     await clock.advance(30_000);

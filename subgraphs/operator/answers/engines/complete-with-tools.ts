@@ -28,14 +28,14 @@ export type Failed = Extract<CompletionEvent, { type: 'failed' }>;
 
 /**
  * One answer of an engine, with the tools it asks for run in between. Its content is the text of all rounds. Rejects where switch
- * itself does not answer, and with the reason of the context's signal.
+ * itself does not answer, and with the reason of the job's signal.
  */
 export async function completeWithTools(
   job: AnswerJob,
   parts: AnswerParts,
-  context: RequestContext,
   viewers: { readonly show: (event: ShownEvent) => void; readonly seen: AttemptsSeen },
 ): Promise<Finished | Failed> {
+  const { context } = job;
   const { show, seen } = viewers;
   const history = toCompletionMessages(await parts.store.contextOf(job));
   const exchange: CompletionMessage[] = [];

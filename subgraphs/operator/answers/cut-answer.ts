@@ -1,0 +1,31 @@
+import type { StoredChatError } from '../sessions/messages.ts';
+import { NO_ANSWER, type Answer } from './answer.ts';
+import type { Course } from './follow-attempts.ts';
+import type { ShownText } from './shown-text.ts';
+
+/** What an engine wrote until a limit cut it: PARTIAL, with what the limit was. Of its attempt nothing is void. */
+export function cutAnswer(
+  { engine, content }: ShownText,
+  { attempts, route }: Course,
+  error: StoredChatError,
+): Answer {
+  const ofText = attempts.findLast((attempt) => attempt.engine === engine);
+  return {
+    ...NO_ANSWER,
+    content,
+    status: 'PARTIAL',
+    answeredBy: 'ENGINE',
+    engine,
+    attempts: attempts.map((attempt) =>
+      attempt === ofText ? { ...attempt, charactersDiscarded: null } : attempt,
+    ),
+    route,
+    firstTokenMs: ofText?.firstTokenMs ?? null,
+    error: { ...error, code: limitOf(ofText?.errorCode) ?? error.code },
+  };
+}
+
+/** A later engine may have failed of something else. */
+function limitOf(errorCode: string | null | undefined): StoredChatError['code'] | undefined {
+  return errorCode === 'IDLE_TIMEOUT' || errorCode === 'TOTAL_TIMEOUT' ? errorCode : undefined;
+}
