@@ -147,7 +147,7 @@ export type ChatInput = {
   /** A new session when left out. */
   sessionId?: InputMaybe<Scalars['ID']['input']>;
   userId?: Scalars['String']['input'];
-  /** false: return the PENDING message at once and follow chatStream. */
+  /** false: return the PENDING message at once and follow chatStream. true: wait for the end, at most 120 s: then the message comes as it is, STREAMING or PENDING, and goes on. Follow chatStream, or ask again with the same idempotencyKey to wait once more. */
   wait?: Scalars['Boolean']['input'];
 };
 

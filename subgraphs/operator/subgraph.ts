@@ -111,6 +111,7 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
     sessionChanges,
     conversations,
     chat: createChat({
+      clock,
       store: conversations,
       running,
       readMessage,

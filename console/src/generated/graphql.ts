@@ -60,7 +60,7 @@ export type ChatInput = {
   /** A new session when left out. */
   sessionId?: string | number | null | undefined;
   userId?: string;
-  /** false: return the PENDING message at once and follow chatStream. */
+  /** false: return the PENDING message at once and follow chatStream. true: wait for the end, at most 120 s: then the message comes as it is, STREAMING or PENDING, and goes on. Follow chatStream, or ask again with the same idempotencyKey to wait once more. */
   wait?: boolean;
 };
 

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '../../../platform/clock.ts';
+import { startDeadline } from '../../../platform/deadline.ts';
 import type { RequestContext } from '../../../platform/request-context.ts';
 import { unlessAborted } from '../../../platform/unless-aborted.ts';
 import type { ChatErrorCode, ChatInput } from '../../../schema/generated/operator.ts';
 import type { MessageRecord, StoredChatError } from '../sessions/messages.ts';
 import type { Begun, Question } from './begin-question.ts';
 import type { ConversationStore } from './conversation-store.ts';
-import type { RunningAnswers } from '../answers/running-answers.ts';
+import type { RunningAnswer, RunningAnswers } from '../answers/running-answers.ts';
 
 const MAX_CHARACTERS = 32_000;
+/** Who waits is told then how far the answer is. Below the gateway's limit on mutations (130 s), which would tell an error. */
+const LONGEST_WAIT_MS = 120_000;
 /** The schema's own, which its generated type does not promise. */
 const DEFAULTS = { userId: 'local', allowFallback: true, wait: true };
 type Asked = ChatInput & typeof DEFAULTS;
@@ -20,13 +24,17 @@ export interface ChatOutcome {
 }
 
 export interface Chat {
-  /** Refusals store nothing. Waiting ends with the request; the answer does not. */
+  /**
+   * Refusals store nothing. Waiting ends with the request, and after 120 s with the message as it is then; the answer does not end.
+   * Asked again under the same key it is waited for once more.
+   */
   ask(input: ChatInput, context: RequestContext): Promise<ChatOutcome>;
   /** Ends the answer if it still runs and keeps the text shown so far. */
   cancel(messageId: string): Promise<ChatOutcome>;
 }
 
 export interface ChatParts {
+  readonly clock: Clock;
   readonly store: ConversationStore;
   readonly running: RunningAnswers;
   readonly readMessage: (id: string) => Promise<MessageRecord | null>;
@@ -34,7 +42,7 @@ export interface ChatParts {
 }
 
 export function createChat(parts: ChatParts): Chat {
-  const { store, running, readMessage } = parts;
+  const { clock, store, running, readMessage } = parts;
 
   async function begin(input: Asked, context: RequestContext): Promise<Begun> {
     const begun = await store.begin(questionOf(input, context));
@@ -60,9 +68,24 @@ export function createChat(parts: ChatParts): Chat {
     deduplicated: boolean,
   ): Promise<ChatOutcome> {
     const done = running.get(messageId)?.done;
-    const message =
-      wait && done !== undefined ? await unlessAborted(done, context.signal) : await readMessage(messageId);
-    return outcomeOf(message, deduplicated);
+    const ended = wait && done !== undefined ? await waitFor(done, context) : undefined;
+    return outcomeOf(ended === undefined ? await readMessage(messageId) : ended, deduplicated);
+  }
+
+  /** Undefined where it takes too long. */
+  async function waitFor(
+    done: RunningAnswer['done'],
+    { signal: parent }: RequestContext,
+  ): Promise<MessageRecord | null | undefined> {
+    const limit = startDeadline({ clock, limitMs: LONGEST_WAIT_MS, what: 'the answer', parent });
+    try {
+      return await unlessAborted(done, limit.signal);
+    } catch (error) {
+      if (limit.signal.aborted && !parent.aborted) return undefined;
+      throw error;
+    } finally {
+      limit.stop();
+    }
   }
 
   return {

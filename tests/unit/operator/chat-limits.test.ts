@@ -62,13 +62,11 @@ async function begin(world: World, more: object = {}) {
     variables: { id: message.id },
     context: world.operator.context,
   });
-  return {
-    id: message.id,
-    async next(): Promise<unknown> {
-      const told = await stream.next();
-      return told.done === true ? undefined : told.value.data?.['chatStream'];
-    },
+  const next = async (): Promise<unknown> => {
+    const told = await stream.next();
+    return told.done === true ? undefined : told.value.data?.['chatStream'];
   };
+  return { id: message.id, next };
 }
 
 const attempt = (engine: string, more: Partial<CompletionAttempt>): CompletionAttempt => ({
@@ -250,4 +248,30 @@ describe('an answer', () => {
       },
     });
   });
+});
+
+test('who waits for an answer that takes long is told how far it is, and that it goes on', async () => {
+  let response: ServerResponse | undefined;
+  const world = await startWorld((opened) => {
+    response = opened;
+    opened.writeHead(200).write(line(routing('one')) + line(delta('so far')));
+  });
+  const { clock } = world;
+  const { next } = await begin(world, { idempotencyKey: 'k1' });
+  await next();
+  await next();
+  const timers = clock.pendingTimers;
+  const early = ask(world, { idempotencyKey: 'k1' });
+  await expect.poll(() => clock.pendingTimers).toBeGreaterThan(timers);
+  for (let beat = 0; beat < 120_000 / HEARTBEAT_MS; beat += 1) {
+    await new Promise((resolve) => response?.write('\n', resolve));
+    await clock.advance(HEARTBEAT_MS);
+  }
+  expect(await early).toMatchObject({
+    ok: true,
+    message: { status: 'STREAMING', content: 'so far', error: null },
+  });
+  const late = ask(world, { idempotencyKey: 'k1' });
+  response?.end(line(finished('so far, so good')));
+  expect(await late).toMatchObject({ ok: true, message: { status: 'COMPLETE', content: 'so far, so good' } });
 });
