@@ -20,7 +20,7 @@ import { createLiveAnswers } from './grounded/live-answers.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { readMetrics } from './metrics/read-metrics.ts';
-import { foldText } from './sessions/fold-text.ts';
+import { foldText } from './sessions/search/fold-text.ts';
 import { createMessages } from './sessions/messages.ts';
 import { SessionChanges } from './sessions/session-changes.ts';
 import { createSessions } from './sessions/sessions.ts';

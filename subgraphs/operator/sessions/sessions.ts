@@ -2,7 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Clock } from '../../../platform/clock.ts';
 import type { SessionSource } from '../../../schema/generated/operator.ts';
 import type { OperatorTables, SessionRow } from '../tables.ts';
-import { foldText } from './fold-text.ts';
+import { foldText } from './search/fold-text.ts';
 import { groupBy } from './group-by.ts';
 import { toConnection, wrongCursor, type Connection, type PageRequest } from './page.ts';
 
