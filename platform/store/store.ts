@@ -25,7 +25,7 @@ export interface StoreOptions {
   readonly file: string;
   /** Run in the order of their names, each once, those of one start in one transaction. A file that carries a migration unknown here is refused. */
   readonly migrations: Readonly<Record<string, Migration>>;
-  /** Of one text each, by the names under which SQL calls them; of null they give null. Pure. */
+  /** Of one text each, by the names under which SQL calls them, triggers too; of null they give null. Pure. */
   readonly functions?: Readonly<Record<string, (text: string) => string>>;
 }
 

@@ -20,8 +20,10 @@ import { createLiveAnswers } from './grounded/live-answers.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { readMetrics } from './metrics/read-metrics.ts';
-import { foldText } from './sessions/fold-text.ts';
 import { createMessages } from './sessions/messages.ts';
+import { foldOldMessages } from './sessions/search/fold-old-messages.ts';
+import { foldText } from './sessions/search/fold-text.ts';
+import { createTurns } from './sessions/search/turns.ts';
 import { SessionChanges } from './sessions/session-changes.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { createSwitchAdjustments } from './sessions/switch-adjustments.ts';
@@ -48,6 +50,9 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
   });
   lifecycle.add('store', () => store.close());
   const { db } = store;
+  const takeTurn = createTurns();
+  const folding = foldOldMessages(db, { takeTurn, log });
+  lifecycle.add('folding', () => folding.close());
 
   const events = new EventLog(db, clock);
   const conversations = createConversationStore(db, clock, events);
@@ -104,7 +109,7 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
 
   const parts: OperatorParts = {
     clock,
-    sessions: createSessions(db, clock),
+    sessions: createSessions(db, { clock, takeTurn }),
     messages,
     toolCalls,
     switchAdjustments: createSwitchAdjustments(db, clock),

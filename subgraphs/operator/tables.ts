@@ -4,6 +4,10 @@ import { sql, type Generated, type Migration } from 'kysely';
 export interface OperatorTables {
   sessions: SessionRow;
   messages: MessageRow;
+  /** Of each message behind `folding`, and kept up with it by triggers: its content as it is searched, see fold-text.ts. */
+  folded_messages: { seq: number; session_id: string; folded: string };
+  /** One row: the messages up to this seq wait for their fold. */
+  folding: { unfolded_up_to: number };
   session_windows: { session_id: string; window_id: string; answered_at: number };
   chat_keys: { actor: string; key: string; input_hash: string; message_id: string };
   tool_calls: ToolCallRow;
@@ -158,7 +162,26 @@ const SECOND = [
   `CREATE TABLE followed_streams (stream TEXT PRIMARY KEY, store TEXT NOT NULL, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
 ];
 
+const third: Migration = {
+  async up(db) {
+    for (const statement of THIRD) await sql.raw(statement).execute(db);
+  },
+};
+
+const THIRD = [
+  `CREATE TABLE folded_messages (seq INTEGER PRIMARY KEY REFERENCES messages (seq) ON DELETE CASCADE, session_id TEXT NOT NULL,
+    folded TEXT NOT NULL) STRICT`,
+  'CREATE TABLE folding (unfolded_up_to INTEGER NOT NULL) STRICT',
+  'INSERT INTO folding SELECT coalesce(max(seq), 0) FROM messages',
+  `CREATE TRIGGER fold_new_message AFTER INSERT ON messages BEGIN
+    INSERT INTO folded_messages (seq, session_id, folded) VALUES (new.seq, new.session_id, folded(new.content)); END`,
+  `CREATE TRIGGER fold_changed_message AFTER UPDATE OF content ON messages WHEN new.content <> old.content BEGIN
+    INSERT INTO folded_messages (seq, session_id, folded) VALUES (new.seq, new.session_id, folded(new.content))
+      ON CONFLICT (seq) DO UPDATE SET folded = excluded.folded; END`,
+];
+
 export const operatorMigrations: Readonly<Record<string, Migration>> = {
   '0001-conversations': first,
   '0002-answers-events-feedback': second,
+  '0003-folded-messages': third,
 };

@@ -42,8 +42,12 @@ export const sessionResolvers = {
 
   Query: {
     session: (_root, { id }, { load }) => load.session.load(id),
-    sessions: (_root, { first, after, search }, { sessions }) =>
-      sessions.page(pageRequest({ first, after: after ?? null }), search ?? null),
+    sessions(_root, { first, after, search }, { sessions, request: { signal } }) {
+      const request = pageRequest({ first, after: after ?? null });
+      return search == null || search === ''
+        ? sessions.page(request)
+        : sessions.search(request, search, signal);
+    },
     message: (_root, { id }, { load }) => load.message.load(id),
     toolCalls: (_root, { sessionId }, { toolCalls }) => toolCalls.ofSession(sessionId),
   } satisfies QueryResolvers,

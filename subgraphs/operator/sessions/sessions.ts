@@ -2,9 +2,11 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Clock } from '../../../platform/clock.ts';
 import type { SessionSource } from '../../../schema/generated/operator.ts';
 import type { OperatorTables, SessionRow } from '../tables.ts';
-import { foldText } from './fold-text.ts';
 import { groupBy } from './group-by.ts';
 import { toConnection, wrongCursor, type Connection, type PageRequest } from './page.ts';
+import { searchSessions, type SessionPosition } from './search/search-sessions.ts';
+import type { TakeTurn } from './search/turns.ts';
+import { wantedText } from './search/wanted-text.ts';
 
 export interface SessionRecord {
   readonly id: string;
@@ -18,8 +20,13 @@ export interface SessionRecord {
 
 export interface Sessions {
   byIds(ids: readonly string[]): Promise<Map<string, SessionRecord>>;
-  /** Newest activity first; `search` looks into titles and messages, as plain text without case and accents. */
-  page(request: PageRequest, search: string | null): Promise<Connection<SessionRecord>>;
+  /** Newest activity first. */
+  page(request: PageRequest): Promise<Connection<SessionRecord>>;
+  /**
+   * As page, of those whose title or messages hold `text`, as plain text without case and accents. Takes as many turns of the event
+   * loop as there is to read, and rejects once the signal is aborted. Throws BAD_USER_INPUT where the text is white space or too long.
+   */
+  search(request: PageRequest, text: string, signal: AbortSignal): Promise<Connection<SessionRecord>>;
   /** Null where there is no such session. */
   rename(id: string, title: string): Promise<SessionRecord | null>;
   /** With all of its messages and records. Null where there is no such session. */
@@ -28,7 +35,10 @@ export interface Sessions {
   ofWindows(windowIds: readonly string[], limit: number): Promise<Map<string, SessionRecord[]>>;
 }
 
-export function createSessions(db: Kysely<OperatorTables>, clock: Clock): Sessions {
+export function createSessions(
+  db: Kysely<OperatorTables>,
+  { clock, takeTurn }: { readonly clock: Clock; readonly takeTurn: TakeTurn },
+): Sessions {
   const byIds: Sessions['byIds'] = async (ids) => {
     const rows = await db
       .selectFrom('sessions')
@@ -41,7 +51,8 @@ export function createSessions(db: Kysely<OperatorTables>, clock: Clock): Sessio
 
   return {
     byIds,
-    page: (request, search) => readPage(db, request, search),
+    page: (request) => readPage(db, request),
+    search: (request, text, signal) => searchPage(db, { request, text }, () => takeTurn(signal)),
     async rename(id, title) {
       await db.updateTable('sessions').set({ title, updated_at: clock.now() }).where('id', '=', id).execute();
       return one(id);
@@ -58,32 +69,49 @@ export function createSessions(db: Kysely<OperatorTables>, clock: Clock): Sessio
 async function readPage(
   db: Kysely<OperatorTables>,
   request: PageRequest,
-  search: string | null,
 ): Promise<Connection<SessionRecord>> {
-  let found = db.selectFrom('sessions');
-  if (search !== null && search !== '') {
-    const wanted = foldText(search);
-    found = found.where(
-      sql<boolean>`(instr(folded(title), ${wanted}) OR EXISTS (SELECT 1 FROM messages WHERE session_id = sessions.id AND instr(folded(content), ${wanted})))`,
-    );
-  }
-  const { total } = await found
+  const { total } = await db
+    .selectFrom('sessions')
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
-  let rows = found
-    .selectAll()
-    .orderBy('updated_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(request.limit + 1);
-  if (request.cursor !== undefined) {
-    const { updatedAt, id } = parsePosition(request.cursor);
-    rows = rows.where(sql<boolean>`(updated_at, id) < (${updatedAt}, ${id})`);
-  }
-  const sessions = (await rows.execute()).map(toSession);
-  return toConnection(request, sessions, (session) => `${session.updatedAtMs} ${session.id}`, Number(total));
+  let rows = newestFirst(db).limit(request.limit + 1);
+  const after = positionOf(request);
+  if (after !== undefined)
+    rows = rows.where(sql<boolean>`(updated_at, id) < (${after.updatedAt}, ${after.id})`);
+  return connectionOf(request, await rows.execute(), Number(total));
 }
 
-function parsePosition(cursor: string): { readonly updatedAt: number; readonly id: string } {
+async function searchPage(
+  db: Kysely<OperatorTables>,
+  { request, text }: { readonly request: PageRequest; readonly text: string },
+  turn: () => Promise<void>,
+): Promise<Connection<SessionRecord>> {
+  const wanted = wantedText(text);
+  const limit = request.limit + 1;
+  const { ids, total } = await searchSessions(db, { wanted, limit, after: positionOf(request) }, turn);
+  const rows = await newestFirst(db).where('id', 'in', ids).execute();
+  return connectionOf(request, rows, total);
+}
+
+function newestFirst(db: Kysely<OperatorTables>) {
+  return db.selectFrom('sessions').selectAll().orderBy('updated_at', 'desc').orderBy('id', 'desc');
+}
+
+function connectionOf(
+  request: PageRequest,
+  rows: readonly Selectable<SessionRow>[],
+  total: number,
+): Connection<SessionRecord> {
+  return toConnection(
+    request,
+    rows.map(toSession),
+    (session) => `${session.updatedAtMs} ${session.id}`,
+    total,
+  );
+}
+
+function positionOf({ cursor }: PageRequest): SessionPosition | undefined {
+  if (cursor === undefined) return undefined;
   const [, updatedAt, id] = /^(\d{1,16}) (.+)$/.exec(cursor) ?? [];
   if (updatedAt === undefined || id === undefined) throw wrongCursor(cursor);
   return { updatedAt: Number(updatedAt), id };
