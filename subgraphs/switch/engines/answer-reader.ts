@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import { LONGEST_CONTENT_CHARACTERS } from '../../../schema/completion.ts';
 import { parseChunk, toFinishReason, type Chunk, type ReportedUsage } from './chunk.ts';
-import { EngineFailure, type EngineEnd, type EnginePart, type EngineRequest } from './engine.ts';
+import { EngineFailure, type EngineEnd, type EnginePart, type ToldRequest } from './engine.ts';
 import { estimateUsage } from './token-estimate.ts';
 import { gatherToolCalls } from './tool-calls.ts';
 
@@ -16,7 +16,7 @@ export interface AnswerReader {
   finish(): EngineEnd;
 }
 
-export function createAnswerReader(request: EngineRequest): AnswerReader {
+export function createAnswerReader(request: ToldRequest): AnswerReader {
   const decoder = new TextDecoder();
   const ready: EnginePart[] = [];
   const toolCalls = gatherToolCalls();

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { createAnswerReader } from '../../../subgraphs/switch/engines/answer-reader.ts';
 
+const told = {
+  messages: [{ role: 'user', content: 'hello' }],
+  tools: [],
+  maxOutputTokens: undefined,
+} as const;
+
 test('U+0000 in an answer, which no store keeps, becomes U+FFFD', () => {
-  const reader = createAnswerReader({ messages: [{ role: 'user', content: 'hello' }] });
+  const reader = createAnswerReader(told);
   const chunk = JSON.stringify({ choices: [{ delta: { content: 'a\0b' } }] });
   expect(reader.feed(Buffer.from(`data: ${chunk}\n\n`))).toEqual([{ type: 'content', text: 'a\uFFFDb' }]);
 });
@@ -10,7 +16,7 @@ test('U+0000 in an answer, which no store keeps, becomes U+FFFD', () => {
 test.each(['reasoning_content', 'reasoning'])(
   'what an engine thinks is read where it is called %s',
   (name) => {
-    const reader = createAnswerReader({ messages: [{ role: 'user', content: 'hello' }] });
+    const reader = createAnswerReader(told);
     const chunk = JSON.stringify({ choices: [{ delta: { content: '', [name]: 'so' } }] });
     expect(reader.feed(Buffer.from(`data: ${chunk}\n\n`))).toEqual([{ type: 'reasoning', text: 'so' }]);
   },
