@@ -47,15 +47,10 @@ export async function readContext(
     .limit(MAX_CONTEXT_MESSAGES)
     .execute();
   const newest = rows.reverse().map(toStored);
-  const kept = keepWithinBudget(newest);
+  const callersSummary = await summaryOf(db, sessionId);
+  const kept = keepWithinBudget(newest, callersSummary);
   const dropped = Number(total) - kept.length;
   const heads = dropped === 0 ? [] : await droppedHeads(usable, kept[0]?.seq ?? 0);
-  const session = await db
-    .selectFrom('sessions')
-    .select('summary')
-    .where('id', '=', sessionId)
-    .executeTakeFirst();
-  const callersSummary = session?.summary ?? null;
   const context = contextSeven(kept, Number(total), callersSummary, extractOf(heads, dropped));
   const said = kept.filter(({ role }) => role === 'USER').map(({ content }) => content);
   return {
@@ -63,6 +58,17 @@ export async function readContext(
     topic: topicOf([...heads, ...said]),
     hints: hintsOf(context, callersSummary !== null),
   };
+}
+
+/** What the caller said last of what matters; null where that is nothing. */
+async function summaryOf(db: Kysely<OperatorTables>, sessionId: string): Promise<string | null> {
+  const session = await db
+    .selectFrom('sessions')
+    .select('summary')
+    .where('id', '=', sessionId)
+    .executeTakeFirst();
+  const summary = session?.summary ?? '';
+  return summary.trim() === '' ? null : summary;
 }
 
 /** Those that ended and say something. */
