@@ -27,7 +27,7 @@ const limits = {
   totalTimeoutMs: 120_000,
 };
 const messages = [{ role: 'user' as const, content: 'How are you today?' }];
-const told = { messages, tools: [], maxOutputTokens: undefined };
+const told = { messages, tools: [], maxOutputTokens: undefined, reasoningName: 'reasoning_content' } as const;
 
 let server: ScriptedEngine;
 let clock: ManualClock;

@@ -15,11 +15,16 @@ export interface EngineRequest {
   readonly maxOutputTokens?: number | undefined;
 }
 
+/** What servers call thoughts: https://docs.vllm.ai/en/v0.11.2/features/reasoning_outputs/ has the first, DeepSeek the second. */
+export type ReasoningName = 'reasoning' | 'reasoning_content';
+
 /** What one engine is told: made by toldRequest alone. */
 export interface ToldRequest {
   readonly messages: readonly CompletionMessage[];
   readonly tools: readonly CompletionTool[];
   readonly maxOutputTokens: number | undefined;
+  /** Under which name the thoughts of earlier messages are sent. */
+  readonly reasoningName: ReasoningName;
 }
 
 export type EngineUsage = NonNullable<Finished['usage']>;
@@ -30,6 +35,8 @@ export interface EngineEnd {
   readonly usage: EngineUsage;
   /** Not empty where the finish reason is TOOL_CALLS, else empty. */
   readonly toolCalls: readonly CompletionToolCall[];
+  /** Under which name it told its thoughts; undefined where it told none. */
+  readonly reasoningName?: ReasoningName | undefined;
 }
 
 export type EnginePart =

@@ -1,23 +1,32 @@
 import type { CompletionMessage } from '../../../schema/completion.ts';
-import type { EngineRequest, ToldRequest } from './engine.ts';
+import type { EngineRequest, ReasoningName, ToldRequest } from './engine.ts';
 
 export interface ToldCapabilities {
   readonly tools: boolean;
   readonly reasoning: boolean;
 }
 
+/** An engine, as far as it matters for what it is told. */
+export interface Listener {
+  readonly config: { readonly capabilities: ToldCapabilities };
+  /** Under which name it told its thoughts last; null where it told none yet. */
+  readonly reasoningName: ReasoningName | null;
+}
+
 /**
  * All that an engine is told of a request, as it can take it. Whoever counts, pays or sends one asks here, so what was counted is what is
  * sent: an adapter leaves nothing out and adds nothing.
  */
-export function toldRequest(request: EngineRequest, able: ToldCapabilities): ToldRequest {
+export function toldRequest(request: EngineRequest, { config, reasoningName }: Listener): ToldRequest {
   const { messages, tools = [], maxOutputTokens } = request;
+  const able = config.capabilities;
   return {
     messages: able.tools
       ? messages.map((message) => withTools(message, able.reasoning))
       : messages.flatMap(withoutTools),
     tools: able.tools ? tools : [],
     maxOutputTokens,
+    reasoningName: reasoningName ?? 'reasoning_content',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { EngineConfig } from '../configuration/engine-config.ts';
-import type { EngineRequest, ToldRequest } from '../engines/engine.ts';
+import type { EngineRequest } from '../engines/engine.ts';
 import { toldRequest, type ToldCapabilities } from '../engines/told-request.ts';
 import { estimatePromptTokens, mostPromptTokens } from '../engines/token-estimate.ts';
 import { mostBilled, type PromptRatio } from './prompt-ratio.ts';
@@ -45,12 +45,14 @@ function measured(request: EngineRequest): (able: ToldCapabilities) => Measure {
   const known = new Map<string, Measure>();
   return ({ tools, reasoning }) => {
     const key = `${tools} ${reasoning}`;
-    const measure = known.get(key) ?? measureOf(toldRequest(request, { tools, reasoning }));
+    const measure = known.get(key) ?? measureOf(request, { tools, reasoning });
     known.set(key, measure);
     return measure;
   };
 }
 
-function measureOf(told: ToldRequest): Measure {
+function measureOf(request: EngineRequest, capabilities: ToldCapabilities): Measure {
+  // Names of the protocol are not counted.
+  const told = toldRequest(request, { config: { capabilities }, reasoningName: null });
   return { promptTokens: estimatePromptTokens(told), mostPrompt: mostPromptTokens(told) };
 }

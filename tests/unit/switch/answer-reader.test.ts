@@ -5,6 +5,7 @@ const told = {
   messages: [{ role: 'user', content: 'hello' }],
   tools: [],
   maxOutputTokens: undefined,
+  reasoningName: 'reasoning_content',
 } as const;
 
 test('U+0000 in an answer, which no store keeps, becomes U+FFFD', () => {
@@ -21,3 +22,13 @@ test.each(['reasoning_content', 'reasoning'])(
     expect(reader.feed(Buffer.from(`data: ${chunk}\n\n`))).toEqual([{ type: 'reasoning', text: 'so' }]);
   },
 );
+
+test('what an engine thinks is read once where it tells it under both names, and not lost where one is empty', () => {
+  const reader = createAnswerReader(told);
+  const both = JSON.stringify({ choices: [{ delta: { reasoning: 'so', reasoning_content: 'so' } }] });
+  const one = JSON.stringify({ choices: [{ delta: { reasoning: ' be it', reasoning_content: '' } }] });
+  expect(reader.feed(Buffer.from(`data: ${both}\n\ndata: ${one}\n\n`))).toEqual([
+    { type: 'reasoning', text: 'so' },
+    { type: 'reasoning', text: ' be it' },
+  ]);
+});
