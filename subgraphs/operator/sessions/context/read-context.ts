@@ -11,6 +11,7 @@ import {
 } from './context-seven.ts';
 import { extractOf } from './extract.ts';
 import { hintsOf } from './hints.ts';
+import { saidBefore } from './said-before.ts';
 import { topicOf } from './topic.ts';
 
 export interface StoredMessage extends ContextMessage {
@@ -106,15 +107,19 @@ function toStored(row: {
   readonly reasoning: string | null;
   readonly exchange_json: string | null;
 }): StoredMessage {
-  const { seq, content, reasoning, exchange_json: exchange } = row;
+  const { seq, content, reasoning } = row;
+  const exchange = row.exchange_json === null ? [] : (JSON.parse(row.exchange_json) as CompletionMessage[]);
   return {
     seq,
     content,
     role: row.role as Role,
     status: row.status as MessageStatus,
     reasoning,
-    exchange: exchange === null ? [] : (JSON.parse(exchange) as CompletionMessage[]),
+    exchange,
     // Thoughts go along where tools were used.
-    extraCharacters: exchange === null ? 0 : exchange.length + (reasoning?.length ?? 0),
+    extraCharacters:
+      row.exchange_json === null
+        ? 0
+        : row.exchange_json.length + (reasoning?.length ?? 0) - saidBefore(exchange, content).length,
   };
 }
