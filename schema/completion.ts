@@ -27,7 +27,7 @@ const message = z.object({
   toolCalls: z.array(toolCall).optional(),
   /** Of a tool's message: the call it answers. */
   toolCallId: z.string().optional(),
-  /** What the engine thought before an assistant's message; engines with tools want it back, as `reasoning_content`. */
+  /** What the engine thought before an assistant's message; engines that think and use tools want it back. */
   reasoning: z.string().optional(),
 });
 

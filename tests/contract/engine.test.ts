@@ -26,8 +26,8 @@ const limits = {
   idleTimeoutMs: 15_000,
   totalTimeoutMs: 120_000,
 };
-const capabilities = { tools: true, reasoning: true };
 const messages = [{ role: 'user' as const, content: 'How are you today?' }];
+const told = { messages, tools: [], maxOutputTokens: undefined, reasoningName: 'reasoning_content' } as const;
 
 let server: ScriptedEngine;
 let clock: ManualClock;
@@ -276,7 +276,7 @@ describe('an OpenAI-compatible engine', () => {
 
     it('ends a call that falls silent in mid-answer', async () => {
       server.script(stallsAfter('one'));
-      const parts = engine.stream({ messages }, new AbortController().signal)[Symbol.asyncIterator]();
+      const parts = engine.stream(told, new AbortController().signal)[Symbol.asyncIterator]();
       expect(await parts.next()).toMatchObject({ value: { text: 'one' } });
       const failure = failureOf(parts.next());
       await clock.advance(limits.idleTimeoutMs);
@@ -285,7 +285,7 @@ describe('an OpenAI-compatible engine', () => {
 
     it('ends a call that talks on beyond the total limit', async () => {
       server.script(stallsAfter(...'abcdefghi'));
-      const parts = engine.stream({ messages }, new AbortController().signal)[Symbol.asyncIterator]();
+      const parts = engine.stream(told, new AbortController().signal)[Symbol.asyncIterator]();
       for (let read = 0; read < 9; read += 1) {
         await parts.next();
         await clock.advance(13_000);
@@ -297,7 +297,7 @@ describe('an OpenAI-compatible engine', () => {
 
     it('does not take a slow reader for a silent engine', async () => {
       server.script(answers('one', 'two'));
-      const parts = engine.stream({ messages }, new AbortController().signal)[Symbol.asyncIterator]();
+      const parts = engine.stream(told, new AbortController().signal)[Symbol.asyncIterator]();
       await parts.next();
       await clock.advance(limits.idleTimeoutMs * 2);
       expect(await parts.next()).toMatchObject({ value: { text: 'two' } });
@@ -313,7 +313,7 @@ describe('an OpenAI-compatible engine', () => {
   it('ends at once when the signal aborts, with its reason, and frees the socket', async () => {
     server.script(stallsAfter('one'));
     const controller = new AbortController();
-    const parts = engine.stream({ messages }, controller.signal)[Symbol.asyncIterator]();
+    const parts = engine.stream(told, controller.signal)[Symbol.asyncIterator]();
     await parts.next();
     const pending = parts.next();
     controller.abort(new Error('enough'));
@@ -323,7 +323,7 @@ describe('an OpenAI-compatible engine', () => {
 
   it('frees the socket of a reader that stops reading', async () => {
     server.script(stallsAfter('one'));
-    for await (const part of engine.stream({ messages }, new AbortController().signal)) {
+    for await (const part of engine.stream(told, new AbortController().signal)) {
       expect(part).toMatchObject({ text: 'one' });
       break;
     }
@@ -350,7 +350,6 @@ function connect(baseUrl: string): Engine {
   return createOpenAiCompatibleEngine({
     baseUrl,
     model: 'any',
-    capabilities,
     apiKey: API_KEY,
     limits,
     clock,
@@ -362,7 +361,7 @@ async function collect(
   asked: Engine = engine,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<EnginePart[]> {
-  for await (const part of asked.stream({ messages }, signal)) parts.push(part);
+  for await (const part of asked.stream(told, signal)) parts.push(part);
   return parts;
 }
 

@@ -91,12 +91,16 @@ export function answers(...texts: readonly string[]): EngineScript {
   };
 }
 
-/** Thinks aloud first, as reasoning models do. */
-export function reasons(thought: string, text: string): EngineScript {
+/** Thinks aloud first, as reasoning models do; vLLM calls it `reasoning`. */
+export function reasons(
+  thought: string,
+  text: string,
+  name: 'reasoning' | 'reasoning_content' = 'reasoning_content',
+): EngineScript {
   return (response) => {
     begin(response);
     send(response, {
-      choices: [{ index: 0, delta: { reasoning_content: thought, content: null }, finish_reason: null }],
+      choices: [{ index: 0, delta: { [name]: thought, content: null }, finish_reason: null }],
     });
     send(response, contentChunk(text));
     finish(response);

@@ -4,6 +4,7 @@ import { startDeadline } from '../../../platform/deadline.ts';
 import type { RequestContext } from '../../../platform/request-context.ts';
 import { unlessAborted } from '../../../platform/unless-aborted.ts';
 import type { ChatErrorCode, ChatInput } from '../../../schema/generated/operator.ts';
+import { MAX_SUMMARY_CHARACTERS } from '../sessions/context/context-seven.ts';
 import type { MessageRecord, StoredChatError } from '../sessions/messages.ts';
 import type { Begun, Question } from './begin-question.ts';
 import type { ConversationStore } from './conversation-store.ts';
@@ -91,7 +92,7 @@ export function createChat(parts: ChatParts): Chat {
   return {
     async ask(asked, context) {
       const input = { ...DEFAULTS, ...asked };
-      const problem = problemOf(input.message);
+      const problem = problemOf(input);
       if (problem !== null) return refused(problem);
       const begun = await running.admit(() => begin(input, context));
       if (begun === false) return refused(BUSY);
@@ -133,16 +134,20 @@ function outcomeOf(message: MessageRecord | null, deduplicated: boolean): ChatOu
   return { ok: message.error === null, message, error: message.error, deduplicated };
 }
 
+function problemOf({ message, contextSummary }: Asked): StoredChatError | null {
+  const bounds = `message must hold 1 to ${MAX_CHARACTERS} characters`;
+  if (message.trim() === '') return chatError('MESSAGE_EMPTY', `${bounds}, got none`);
+  const characters = lengthOf(message);
+  if (characters > MAX_CHARACTERS) return chatError('MESSAGE_TOO_LONG', `${bounds}, got ${characters}`);
+  const summary = lengthOf(contextSummary ?? '');
+  if (summary <= MAX_SUMMARY_CHARACTERS) return null;
+  const most = `contextSummary must hold at most ${MAX_SUMMARY_CHARACTERS} characters`;
+  return chatError('MESSAGE_TOO_LONG', `${most}, got ${summary}`);
+}
+
 /** Characters as people count them: an emoji is one. */
-function problemOf(message: string): StoredChatError | null {
-  const characters = [...message].length;
-  if (message.trim() === '')
-    return chatError('MESSAGE_EMPTY', 'message must hold 1 to 32000 characters, got none');
-  if (characters <= MAX_CHARACTERS) return null;
-  return chatError(
-    'MESSAGE_TOO_LONG',
-    `message must hold 1 to ${MAX_CHARACTERS} characters, got ${characters}`,
-  );
+function lengthOf(text: string): number {
+  return [...text].length;
 }
 
 const BUSY: StoredChatError = {

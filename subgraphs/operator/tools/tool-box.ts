@@ -4,10 +4,8 @@ import { CodedError } from '../../../platform/errors.ts';
 import type { RequestContext } from '../../../platform/request-context.ts';
 import type { CompletionTool, CompletionToolCall } from '../../../schema/completion.ts';
 import type { Proposal, ToolCallStatus } from '../../../schema/generated/operator.ts';
+import { boundedJson } from './bounded-json.ts';
 import type { Tool } from './tool.ts';
-
-/** More of a result is cut off, and the engine told so. */
-const MOST_RESULT_CHARACTERS = 16_000;
 
 export interface ToolOutcome {
   readonly status: Extract<ToolCallStatus, 'OK' | 'ERROR' | 'DENIED'>;
@@ -58,7 +56,8 @@ async function runTool(
   if (!input.success) return failedWith('ERROR', given.value, z.prettifyError(input.error));
   try {
     const { result, proposal = null } = await tool.run(given.value, context);
-    return { status: 'OK', arguments: given.value, error: null, proposal, ...bounded(result) };
+    const { value, text } = boundedJson(result);
+    return { status: 'OK', arguments: given.value, error: null, proposal, result: value, told: text };
   } catch (error) {
     const denied = error instanceof CodedError && error.code === 'FORBIDDEN';
     const problem = error instanceof CodedError ? error.message : 'it failed; the log has the details';
@@ -71,19 +70,8 @@ function failedWith(
   given: unknown,
   error: string,
 ): Omit<ToolOutcome, 'durationMs'> {
-  const told = JSON.stringify({ error });
-  return { status, arguments: given, result: null, error, proposal: null, told };
-}
-
-function bounded(result: unknown): Pick<ToolOutcome, 'result' | 'told'> {
-  const told = JSON.stringify(result);
-  if (told.length <= MOST_RESULT_CHARACTERS) return { result, told };
-  const cut = {
-    truncated: true,
-    totalCharacters: told.length,
-    begins: told.slice(0, MOST_RESULT_CHARACTERS),
-  };
-  return { result: cut, told: JSON.stringify(cut) };
+  const { text } = boundedJson({ error });
+  return { status, arguments: given, result: null, error, proposal: null, told: text };
 }
 
 /** An engine that has no arguments to give may send an empty text. */

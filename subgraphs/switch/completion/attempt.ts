@@ -29,7 +29,7 @@ export async function* runAttempt(
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Delta, AttemptResult, undefined> {
-  const told = toldRequest(request, call.config.capabilities);
+  const told = toldRequest(request, call);
   const started = clock.monotonic();
   const startedAt = toDateTime(clock.now());
   const sinceStart = (): number => Math.round(clock.monotonic() - started);
@@ -51,7 +51,7 @@ export async function* runAttempt(
       if (part.type === 'end') {
         const end = { ...part, usage: priced(part.usage, call.config) };
         const served = result({ type: 'served', end });
-        call.succeeded(served, end.usage);
+        call.succeeded(served, end);
         return served;
       }
       firstTokenMs ??= sinceStart();

@@ -21,10 +21,10 @@ export function connectEngine(
 }
 
 function adapterOf(config: EngineConfig, apiKey: string | undefined, clock: Clock): Engine {
-  const { baseUrl, model, limits, capabilities } = config;
+  const { baseUrl, model, limits } = config;
   return baseUrl === undefined
     ? createScriptedEngine(config.script)
-    : createOpenAiCompatibleEngine({ baseUrl, model, capabilities, apiKey, limits, clock });
+    : createOpenAiCompatibleEngine({ baseUrl, model, apiKey, limits, clock });
 }
 
 /** Kept on the disk, so no key can be read from it: too short to tell one, long enough to tell two apart. */

@@ -1,7 +1,13 @@
 import { createParser } from 'eventsource-parser';
 import { LONGEST_CONTENT_CHARACTERS } from '../../../schema/completion.ts';
-import { parseChunk, toFinishReason, type Chunk, type ReportedUsage } from './chunk.ts';
-import { EngineFailure, type EngineEnd, type EnginePart, type EngineRequest } from './engine.ts';
+import { parseChunk, toFinishReason, type Chunk, type ChunkDelta, type ReportedUsage } from './chunk.ts';
+import {
+  EngineFailure,
+  type EngineEnd,
+  type EnginePart,
+  type ReasoningName,
+  type ToldRequest,
+} from './engine.ts';
 import { estimateUsage } from './token-estimate.ts';
 import { gatherToolCalls } from './tool-calls.ts';
 
@@ -21,13 +27,14 @@ export interface AnswerReader {
   finish(): EngineEnd;
 }
 
-export function createAnswerReader(request: EngineRequest): AnswerReader {
+export function createAnswerReader(request: ToldRequest): AnswerReader {
   const decoder = new TextDecoder();
   const ready: EnginePart[] = [];
   const toolCalls = gatherToolCalls();
   const characters = { content: 0, reasoning: 0 };
   let usage: ReportedUsage | undefined;
   let finishReason: EngineEnd['finishReason'] | undefined;
+  let reasoningName: ReasoningName | undefined;
   let isOver = false;
 
   const parser = createParser({
@@ -67,7 +74,9 @@ export function createAnswerReader(request: EngineRequest): AnswerReader {
     usage = chunk.usage ?? usage;
     const choice = chunk.choices?.[0];
     if (choice === undefined) return;
-    push('reasoning', choice.delta?.reasoning_content ?? choice.delta?.reasoning);
+    const thought = thoughtOf(choice.delta);
+    if (thought !== undefined && !isOver) reasoningName = thought.name;
+    push('reasoning', thought?.text);
     push('content', choice.delta?.content);
     for (const fragment of choice.delta?.tool_calls ?? []) {
       toolCalls.add(fragment);
@@ -107,6 +116,7 @@ export function createAnswerReader(request: EngineRequest): AnswerReader {
       type: 'end',
       finishReason: reason,
       toolCalls: calls,
+      reasoningName,
       usage: usage === undefined ? estimateUsage(request, total) : toUsage(usage),
     };
   }
@@ -125,6 +135,15 @@ export function createAnswerReader(request: EngineRequest): AnswerReader {
       return toEnd();
     },
   };
+}
+
+/** A server in transition sends both names, with the same text. */
+function thoughtOf(delta: ChunkDelta): { readonly name: ReasoningName; readonly text: string } | undefined {
+  for (const name of ['reasoning_content', 'reasoning'] as const) {
+    const text = delta?.[name];
+    if (text) return { name, text };
+  }
+  return undefined;
 }
 
 /** Not in the midst of a character: half of an emoji is none. */

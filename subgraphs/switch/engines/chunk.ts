@@ -19,7 +19,6 @@ const chunk = z.object({
           .object({
             content: z.string().nullish(),
             reasoning_content: z.string().nullish(),
-            // The name of the same in newer servers: https://docs.vllm.ai/en/v0.11.2/features/reasoning_outputs/
             reasoning: z.string().nullish(),
             tool_calls: z.array(toolFragment).nullish(),
           })
@@ -40,6 +39,7 @@ const chunk = z.object({
 });
 
 export type Chunk = z.infer<typeof chunk>;
+export type ChunkDelta = NonNullable<Chunk['choices']>[number]['delta'];
 export type ToolFragment = z.infer<typeof toolFragment>;
 export type ReportedUsage = NonNullable<Chunk['usage']>;
 

@@ -9,10 +9,22 @@ type Finished = Extract<CompletionEvent, { readonly type: 'finished' }>;
 
 export interface EngineRequest {
   readonly messages: readonly CompletionMessage[];
-  /** What it may ask for; engines without tools are told of none. */
+  /** What it may ask for. */
   readonly tools?: readonly CompletionTool[] | undefined;
   /** The most tokens of the answer, reasoning included; the engine's own limit where undefined. */
   readonly maxOutputTokens?: number | undefined;
+}
+
+/** What servers call thoughts: https://docs.vllm.ai/en/v0.11.2/features/reasoning_outputs/ has the first, DeepSeek the second. */
+export type ReasoningName = 'reasoning' | 'reasoning_content';
+
+/** What one engine is told: made by toldRequest alone. */
+export interface ToldRequest {
+  readonly messages: readonly CompletionMessage[];
+  readonly tools: readonly CompletionTool[];
+  readonly maxOutputTokens: number | undefined;
+  /** Under which name the thoughts of earlier messages are sent. */
+  readonly reasoningName: ReasoningName;
 }
 
 export type EngineUsage = NonNullable<Finished['usage']>;
@@ -23,6 +35,8 @@ export interface EngineEnd {
   readonly usage: EngineUsage;
   /** Not empty where the finish reason is TOOL_CALLS, else empty. */
   readonly toolCalls: readonly CompletionToolCall[];
+  /** Under which name it told its thoughts; undefined where it told none. */
+  readonly reasoningName?: ReasoningName | undefined;
 }
 
 export type EnginePart =
@@ -37,7 +51,7 @@ export interface Engine {
    * Text and fragments in order, no text empty, then exactly one `end`. Throws an EngineFailure; throws the signal's reason where that
    * aborts, which frees the engine's socket at once, also while a read is pending. Calls nobody before the first next().
    */
-  stream(request: EngineRequest, signal: AbortSignal): AsyncIterable<EnginePart>;
+  stream(request: ToldRequest, signal: AbortSignal): AsyncIterable<EnginePart>;
   /** Ends every socket. Idempotent. */
   close(): Promise<void>;
 }

@@ -3,15 +3,14 @@ import type { Clock } from '../../../platform/clock.ts';
 import { createEngineAgent } from './agent.ts';
 import { createAnswerReader, type AnswerReader } from './answer-reader.ts';
 import { watchContent, type ContentLimits, type ContentWatch } from './content-watch.ts';
-import { EngineFailure, type Engine, type EnginePart, type EngineRequest } from './engine.ts';
+import { EngineFailure, type Engine, type EnginePart, type ToldRequest } from './engine.ts';
 import { toEngineFailure, statusFailure } from './http-failure.ts';
-import { toWireRequest, type WireCapabilities } from './wire-request.ts';
+import { toWireRequest } from './wire-request.ts';
 
 export interface OpenAiCompatibleOptions {
   /** Up to and without `/chat/completions`. */
   readonly baseUrl: string;
   readonly model: string;
-  readonly capabilities: WireCapabilities;
   /** Goes into the Authorization header and nowhere else. */
   readonly apiKey: string | undefined;
   readonly limits: ContentLimits & { readonly connectTimeoutMs: number };
@@ -33,7 +32,7 @@ export function createOpenAiCompatibleEngine(options: OpenAiCompatibleOptions): 
 async function* streamAnswer(
   options: OpenAiCompatibleOptions,
   agent: Agent,
-  request: EngineRequest,
+  request: ToldRequest,
   signal: AbortSignal,
 ): AsyncGenerator<EnginePart, void, undefined> {
   const watch = watchContent(options.clock, options.limits, signal);
@@ -50,7 +49,7 @@ async function* streamAnswer(
 async function openStream(
   options: OpenAiCompatibleOptions,
   agent: Agent,
-  request: EngineRequest,
+  request: ToldRequest,
   watch: ContentWatch,
 ): Promise<Dispatcher.ResponseData['body']> {
   watch.signal.throwIfAborted();
@@ -65,7 +64,7 @@ async function openStream(
         accept: 'text/event-stream',
         ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
       },
-      body: JSON.stringify(toWireRequest(options.model, options.capabilities, request)),
+      body: JSON.stringify(toWireRequest(options.model, request)),
     }),
   );
   const problem = await responseProblem(response, watch, options.clock.now());
@@ -109,7 +108,7 @@ async function firstBytes(body: Dispatcher.ResponseData['body'], watch: ContentW
 
 async function* readAnswer(
   body: Dispatcher.ResponseData['body'],
-  request: EngineRequest,
+  request: ToldRequest,
   watch: ContentWatch,
   clock: Clock,
 ): AsyncGenerator<EnginePart, void, undefined> {

@@ -1,5 +1,5 @@
 import type { ScriptedAnswer } from '../configuration/engine-config.ts';
-import { EngineFailure, type Engine, type EngineRequest } from './engine.ts';
+import { EngineFailure, type Engine, type ToldRequest } from './engine.ts';
 import { estimateUsage } from './token-estimate.ts';
 
 /** Stands before every text, so that it can never pass for a model's. */
@@ -26,7 +26,7 @@ export function createScriptedEngine(script: readonly ScriptedAnswer[]): Engine 
   };
 }
 
-function recite(script: readonly ScriptedAnswer[], { messages }: EngineRequest): string {
+function recite(script: readonly ScriptedAnswer[], { messages }: ToldRequest): string {
   const asked = messages.at(-1)?.content.toLowerCase() ?? '';
   const found = script.find(({ match }) => match === undefined || asked.includes(match.toLowerCase()));
   if (found === undefined) throw new EngineFailure('REFUSED', 'its script has no answer to this');

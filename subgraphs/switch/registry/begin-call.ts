@@ -82,12 +82,14 @@ export function beginCall({ number: call, record, engine, need }: CallStart, boo
   return {
     engine,
     config,
+    reasoningName: record.reasoningName,
     isProbe: record.circuit.state === 'OPEN',
     reserved,
-    succeeded(timing, used) {
+    succeeded(timing, { usage: used, reasoningName }) {
       const observation = toObservation(clock.now(), timing, null);
       end(used, (present) => ({
         ...withObservation(withCircuit(present, { type: 'SUCCEEDED', call }), observation),
+        reasoningName: reasoningName ?? present.reasoningName,
         promptRatio:
           budget === null ? present.promptRatio : learnRatio(present.promptRatio, mostPrompt, used),
       }));

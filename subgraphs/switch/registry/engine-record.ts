@@ -1,6 +1,6 @@
 import { closedCircuit, nextCircuit, type CircuitEvent } from './breaker.ts';
 import type { EngineConfig, Price } from '../configuration/engine-config.ts';
-import type { EngineFailure } from '../engines/engine.ts';
+import type { EngineFailure, ReasoningName } from '../engines/engine.ts';
 import { failureCode, type CompletionFailureCode } from './failure-code.ts';
 import type { RoutableEngine } from '../routing/plan-route.ts';
 import type { PromptRatio } from '../usage/prompt-ratio.ts';
@@ -19,6 +19,8 @@ export interface EngineRecord extends RoutableEngine {
   readonly lastObservation: Observation | null;
   readonly score: ScoreMemory;
   readonly promptRatio: PromptRatio;
+  /** Under which name it told its thoughts last; null where it told none yet. */
+  readonly reasoningName: ReasoningName | null;
 }
 
 export interface CallTiming {
@@ -64,13 +66,14 @@ export function newEngineRecord(
     lastObservation: null,
     score: emptyScore,
     promptRatio: null,
+    reasoningName: null,
   };
 }
 
-/** Another configuration of the same engine: how it did and what it cost still count, its troubles do not. */
+/** Another configuration of the same engine: how it did, what it cost and how it speaks still count, its troubles do not. */
 export function carryOver(fresh: EngineRecord, known: EngineRecord): EngineRecord {
-  const { score, spending, promptRatio, inFlight, queued } = known;
-  return { ...fresh, score, spending, promptRatio, inFlight, queued };
+  const { score, spending, promptRatio, reasoningName, inFlight, queued } = known;
+  return { ...fresh, score, spending, promptRatio, reasoningName, inFlight, queued };
 }
 
 /** A conversation sends about three tokens for each that it gets. */

@@ -73,6 +73,8 @@ export function createEngineRegistry(
   const adapters = createAdapters(parts.onError);
   const followers = createEngineFollowers();
   let records = new Map<string, EngineRecord>();
+  /** Those that left the file while they answered, until they do no more. */
+  const leaving = new Map<string, EngineRecord>();
   let calls = 0;
   const lines = createWaitingLines((id) => {
     change(id, (record) => ({ ...record, queued: lines.length(id) }));
@@ -99,11 +101,25 @@ export function createEngineRegistry(
     return after;
   }
 
+  /** A call goes on, and is paid, although its engine left the file. */
+  function changeLeaving(
+    id: string,
+    alter: (record: EngineRecord) => EngineRecord,
+  ): EngineRecord | undefined {
+    const before = leaving.get(id);
+    if (before === undefined) return undefined;
+    const after = alter(before);
+    if (after.inFlight > 0) leaving.set(id, after);
+    else leaving.delete(id);
+    void parts.remember(after, false); // never rejects
+    return after;
+  }
+
   const book: CallBook = {
     clock,
     usage,
     change,
-    changeForGood,
+    changeForGood: (id, alter) => changeForGood(id, alter) ?? changeLeaving(id, alter),
     remember: (record) => parts.remember(record, true),
     hold: (engine) => adapters.hold(engine),
     onTraffic: () => parts.onTraffic(),
@@ -117,7 +133,9 @@ export function createEngineRegistry(
       return;
     }
     const fresh = newEngineRecord(entry.config, entry);
-    const recalled = { ...fresh, ...parts.recall(id, entry.fingerprint) };
+    const inFlight = leaving.get(id)?.inFlight ?? 0;
+    leaving.delete(id);
+    const recalled = { ...fresh, ...parts.recall(id, entry.fingerprint), inFlight };
     records.set(id, known === undefined ? recalled : carryOver(fresh, known));
     adapters.put(id, entry.engine);
     changeForGood(id, (record) => record);
@@ -125,8 +143,9 @@ export function createEngineRegistry(
 
   function replace(next: readonly RegisteredEngine[]): void {
     const ids = next.map(({ config }) => config.id);
-    for (const id of [...records.keys()].filter((one) => !ids.includes(one))) {
+    for (const [id, record] of [...records].filter(([one]) => !ids.includes(one))) {
       records.delete(id);
+      if (record.inFlight > 0) leaving.set(id, record);
       adapters.remove(id);
       lines.wake(id);
     }

@@ -9,7 +9,7 @@ import type { WriteBehind } from './write-behind.ts';
 
 /** What is known of engines beyond the sleep of switch. */
 export interface EngineMemory {
-  /** All that is known where the fingerprint is the same; else how it did and what it cost. */
+  /** All that is known where the fingerprint is the same; else how it did, what it cost and how it speaks. */
   recall(id: string, fingerprint: string): Partial<EngineRecord>;
   /** Resolves when it is on the disk where it must last, else at once. Never rejects. */
   remember(record: EngineRecord, mustLast: boolean): Promise<void>;
@@ -46,6 +46,7 @@ const memory = z.object({
     })
     .nullable(),
   promptRatio: z.number().nullable().default(null),
+  reasoningName: z.enum(['reasoning', 'reasoning_content']).nullable().default(null),
   spending: z.object({ since: instant, usd: z.number(), tokens: z.number() }),
   wish: z.object({
     isEnabled: z.boolean().exactOptional(),
@@ -69,10 +70,11 @@ export async function openEngineMemory(db: Kysely<SwitchTables>, writes: WriteBe
     recall(id, fingerprint) {
       const found = known.get(id);
       if (found === undefined) return {};
-      const { score, spending, promptRatio, circuit, keyRefusal, wish } = found;
-      if (found.fingerprint !== fingerprint) return { score, spending, promptRatio };
+      const { score, spending, promptRatio, reasoningName, circuit, keyRefusal, wish } = found;
+      const ofAnyEntry = { score, spending, promptRatio, reasoningName };
+      if (found.fingerprint !== fingerprint) return ofAnyEntry;
       const lastObservation = toObservation(found.lastObservation);
-      return { score, spending, promptRatio, circuit, keyRefusal, lastObservation, wish, ...wish };
+      return { ...ofAnyEntry, circuit, keyRefusal, lastObservation, wish, ...wish };
     },
     remember(record, mustLast) {
       const { id, fingerprint } = record;
@@ -93,8 +95,9 @@ export async function openEngineMemory(db: Kysely<SwitchTables>, writes: WriteBe
 }
 
 function toMemory(record: EngineRecord): Memory {
-  const { circuit, keyRefusal, score, spending, promptRatio, lastObservation, wish } = record;
-  return { circuit: atRest(circuit), keyRefusal, score, spending, promptRatio, lastObservation, wish };
+  const { circuit, keyRefusal, score, spending, promptRatio, reasoningName, lastObservation, wish } = record;
+  const ofAnyEntry = { score, spending, promptRatio, reasoningName };
+  return { ...ofAnyEntry, circuit: atRest(circuit), keyRefusal, lastObservation, wish };
 }
 
 function toObservation(remembered: Memory['lastObservation']): Observation | null {

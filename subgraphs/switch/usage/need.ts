@@ -1,6 +1,6 @@
 import type { EngineConfig } from '../configuration/engine-config.ts';
 import type { EngineRequest } from '../engines/engine.ts';
-import { toldRequest } from '../engines/told-request.ts';
+import { toldRequest, type ToldCapabilities } from '../engines/told-request.ts';
 import { estimatePromptTokens, mostPromptTokens } from '../engines/token-estimate.ts';
 import { mostBilled, type PromptRatio } from './prompt-ratio.ts';
 import type { Amount } from './spending.ts';
@@ -21,11 +21,9 @@ interface BillingEngine {
 }
 
 export function needOf(request: EngineRequest): (engine: BillingEngine | undefined) => Need {
-  const withTools = measure(request);
-  const withoutTools = measure(toldRequest(request, { tools: false }));
+  const measure = measured(request);
   return (engine) => {
-    const { promptTokens, mostPrompt } =
-      engine?.config.capabilities.tools === false ? withoutTools : withTools;
+    const { promptTokens, mostPrompt } = measure(engine?.config.capabilities ?? EVERYTHING);
     if (engine === undefined || engine.config.budget === null)
       return { promptTokens, mostPrompt: 0, most: { usd: 0, tokens: 0 } };
     const { price = { input: 0, output: 0 }, maxOutputTokens: output = 0 } = engine.config;
@@ -35,6 +33,26 @@ export function needOf(request: EngineRequest): (engine: BillingEngine | undefin
   };
 }
 
-function measure(request: EngineRequest): { readonly promptTokens: number; readonly mostPrompt: number } {
-  return { promptTokens: estimatePromptTokens(request), mostPrompt: mostPromptTokens(request) };
+interface Measure {
+  readonly promptTokens: number;
+  readonly mostPrompt: number;
+}
+
+const EVERYTHING: ToldCapabilities = { tools: true, reasoning: true };
+
+/** Engines that are told the same are measured once: a conversation may be long, and they many. */
+function measured(request: EngineRequest): (able: ToldCapabilities) => Measure {
+  const known = new Map<string, Measure>();
+  return ({ tools, reasoning }) => {
+    const key = `${tools} ${reasoning}`;
+    const measure = known.get(key) ?? measureOf(request, { tools, reasoning });
+    known.set(key, measure);
+    return measure;
+  };
+}
+
+function measureOf(request: EngineRequest, capabilities: ToldCapabilities): Measure {
+  // Names of the protocol are not counted.
+  const told = toldRequest(request, { config: { capabilities }, reasoningName: null });
+  return { promptTokens: estimatePromptTokens(told), mostPrompt: mostPromptTokens(told) };
 }

@@ -112,6 +112,22 @@ describe('an engine that asks for a tool', () => {
     ]);
   });
 
+  test.each([
+    ['what each round said once', 'hermes is stopped', ['Let me look. ', '', 'hermes is stopped']],
+    ['no empty message where the last round said nothing', '', ['Let me look. ', '']],
+  ])('finds in its history %s', async (_title, last, told) => {
+    const { operator, requests } = await startWith(
+      [wants([call('list_windows')], 'Let me look. ')],
+      [finished(last)],
+      [finished('again')],
+    );
+    const { session, content } = await ask(operator, { message: 'first' });
+    expect(content).toBe(`Let me look. ${last}`);
+    await ask(operator, { message: 'second', sessionId: session.id });
+    const between = requests()[2]?.messages.slice(1, -1) ?? [];
+    expect(between.map((message) => (message.role === 'tool' ? '' : message.content))).toEqual(told);
+  });
+
   test('is told no more of its old thoughts than fits', async () => {
     const { operator, requests } = await startWith(
       [wants([call('get_status')])],

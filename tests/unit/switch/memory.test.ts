@@ -1,18 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { SUBGRAPH_TOKEN_HEADER } from '../../../platform/graphql/subgraph-http.ts';
-import { serveSubgraph } from '../../../platform/graphql/serve-subgraph.ts';
-import { createLogger } from '../../../platform/log.ts';
 import { StartError } from '../../../platform/start-error.ts';
-import { COMPLETIONS_PATH } from '../../../schema/completion.ts';
+import { completeOver } from '../../support/complete-over.ts';
 import {
   billsAtGate,
   respondsWith,
   startScriptedEngine,
   type ScriptedEngine,
 } from '../../support/scripted-engine.ts';
-import { enginesYaml, startSwitch, type TestSwitch } from '../../support/switch-subgraph.ts';
+import { enginesYaml, startSwitch } from '../../support/switch-subgraph.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const API_KEY = 'sk-never-to-be-seen-anywhere';
@@ -38,7 +35,7 @@ describe('what switch knows', () => {
     const first = await startSwitch({ dataDir, engines });
     // Five times the most that six bytes in one message can have.
     one.script(billsAtGate(Promise.resolve(), { prompt_tokens: 5 * 22, completion_tokens: 1 }));
-    await complete(first, 'one');
+    await completeOver(first, { engine: 'one' });
     await first.subgraph.close();
     const second = await startSwitch({ dataDir, engines });
     expect(await second.ask('{ routePreview(message: "Hello?") { reason } }')).toEqual({
@@ -60,7 +57,7 @@ describe('what switch knows', () => {
     const first = await startSwitch({ dataDir, engines });
     broken.script(respondsWith(500));
     closed.script(respondsWith(401));
-    for (const engine of ['good', 'broken', 'closed']) await complete(first, engine);
+    for (const engine of ['good', 'broken', 'closed']) await completeOver(first, { engine });
     await first.ask(
       'mutation { configureEngine(input: { id: "good", maxConcurrent: 5, weight: 3 }) { ok } }',
     );
@@ -105,7 +102,7 @@ describe('what switch knows', () => {
     let told = '';
     for (const status of [400, 401, 413, 422, 429, 500]) {
       echoing.script(respondsWith(status, {}, body), respondsWith(status, {}, body));
-      told += await complete(test, 'one');
+      told += await completeOver(test, { engine: 'one' });
       await test.ask('mutation { resetCircuit(engine: "one") { ok } }');
     }
     const submitted = await test.ask(
@@ -128,26 +125,4 @@ function rounded(value: unknown): unknown {
 function withoutSeconds(_key: string, value: unknown): unknown {
   if (typeof value === 'number') return Math.round(value * 100) / 100;
   return typeof value === 'string' ? value.replace(/another \d+ s/, 'a while') : value;
-}
-
-async function complete({ subgraph }: TestSwitch, engine: string): Promise<string> {
-  const served = await serveSubgraph(subgraph, {
-    host: '127.0.0.1',
-    port: 0,
-    token: 'between-us',
-    log: createLogger('silent', 'switch'),
-  });
-  const response = await fetch(`${served.url}${COMPLETIONS_PATH}`, {
-    method: 'POST',
-    headers: { [SUBGRAPH_TOKEN_HEADER]: 'between-us' },
-    body: JSON.stringify({
-      messageId: 'm1',
-      messages: [{ role: 'user', content: 'Hello?' }],
-      engine,
-      allowFallback: false,
-    }),
-  });
-  const text = await response.text();
-  await served.close();
-  return text;
 }

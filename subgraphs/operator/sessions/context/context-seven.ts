@@ -5,6 +5,9 @@ export const MAX_CONTEXT_MESSAGES = 50;
 /** And about as many tokens: with the answer they fit the 8192 of a common local engine. */
 export const MAX_CONTEXT_TOKENS = 6_000;
 
+/** Of the caller's own summary, as people count them: a third of the room at most, so that the last messages have most of it. */
+export const MAX_SUMMARY_CHARACTERS = 8_000;
+
 /** English and Spanish text averages about four characters a token; only engines count exactly. */
 const CHARACTERS_PER_TOKEN = 4;
 
@@ -25,13 +28,14 @@ export interface ContextSeven<Message> {
 }
 
 /**
- * The last of `messages`, oldest first, as far as count and tokens go, beginning with a user's message. The very last is always
- * kept, however long it is: it is the question.
+ * The last of `messages`, oldest first, as far as count and tokens go beside the caller's own summary, beginning with a user's message.
+ * The very last is always kept, however long it is: it is the question.
  */
 export function keepWithinBudget<Message extends ContextMessage>(
   messages: readonly Message[],
+  callersSummary: string | null = null,
 ): readonly Message[] {
-  let tokens = 0;
+  let tokens = tokensOf(callersSummary?.length ?? 0);
   let first = messages.length;
   while (first > 0 && messages.length - first < MAX_CONTEXT_MESSAGES) {
     const next = messages[first - 1];

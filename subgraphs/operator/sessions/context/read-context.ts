@@ -11,6 +11,7 @@ import {
 } from './context-seven.ts';
 import { extractOf } from './extract.ts';
 import { hintsOf } from './hints.ts';
+import { saidBefore } from './said-before.ts';
 import { topicOf } from './topic.ts';
 
 export interface StoredMessage extends ContextMessage {
@@ -47,15 +48,10 @@ export async function readContext(
     .limit(MAX_CONTEXT_MESSAGES)
     .execute();
   const newest = rows.reverse().map(toStored);
-  const kept = keepWithinBudget(newest);
+  const callersSummary = await summaryOf(db, sessionId);
+  const kept = keepWithinBudget(newest, callersSummary);
   const dropped = Number(total) - kept.length;
   const heads = dropped === 0 ? [] : await droppedHeads(usable, kept[0]?.seq ?? 0);
-  const session = await db
-    .selectFrom('sessions')
-    .select('summary')
-    .where('id', '=', sessionId)
-    .executeTakeFirst();
-  const callersSummary = session?.summary ?? null;
   const context = contextSeven(kept, Number(total), callersSummary, extractOf(heads, dropped));
   const said = kept.filter(({ role }) => role === 'USER').map(({ content }) => content);
   return {
@@ -63,6 +59,17 @@ export async function readContext(
     topic: topicOf([...heads, ...said]),
     hints: hintsOf(context, callersSummary !== null),
   };
+}
+
+/** What the caller said last of what matters; null where that is nothing. */
+async function summaryOf(db: Kysely<OperatorTables>, sessionId: string): Promise<string | null> {
+  const session = await db
+    .selectFrom('sessions')
+    .select('summary')
+    .where('id', '=', sessionId)
+    .executeTakeFirst();
+  const summary = session?.summary ?? '';
+  return summary.trim() === '' ? null : summary;
 }
 
 /** Those that ended and say something. */
@@ -100,15 +107,19 @@ function toStored(row: {
   readonly reasoning: string | null;
   readonly exchange_json: string | null;
 }): StoredMessage {
-  const { seq, content, reasoning, exchange_json: exchange } = row;
+  const { seq, content, reasoning } = row;
+  const exchange = row.exchange_json === null ? [] : (JSON.parse(row.exchange_json) as CompletionMessage[]);
   return {
     seq,
     content,
     role: row.role as Role,
     status: row.status as MessageStatus,
     reasoning,
-    exchange: exchange === null ? [] : (JSON.parse(exchange) as CompletionMessage[]),
+    exchange,
     // Thoughts go along where tools were used.
-    extraCharacters: exchange === null ? 0 : exchange.length + (reasoning?.length ?? 0),
+    extraCharacters:
+      row.exchange_json === null
+        ? 0
+        : row.exchange_json.length + (reasoning?.length ?? 0) - saidBefore(exchange, content).length,
   };
 }

@@ -1,5 +1,6 @@
 import type { CompletionMessage } from '../../../../schema/completion.ts';
 import type { SessionContext, StoredMessage } from './read-context.ts';
+import { saidBefore } from './said-before.ts';
 
 /** The conversation as engines are told it. Where tools were used, what they said and what the engine thought goes along. */
 export function toCompletionMessages({ kept, summary }: SessionContext): CompletionMessage[] {
@@ -10,6 +11,9 @@ export function toCompletionMessages({ kept, summary }: SessionContext): Complet
 function toMessages({ role, content, reasoning, exchange }: StoredMessage): CompletionMessage[] {
   if (role === 'USER') return [{ role: 'user', content }];
   // Without tools an engine needs none of its old thoughts, and pays for each.
-  const thought = exchange.length > 0 && reasoning !== null ? { reasoning } : {};
-  return [...exchange, { role: 'assistant', content, ...thought }];
+  if (exchange.length === 0) return [{ role: 'assistant', content }];
+  const last = content.slice(saidBefore(exchange, content).length);
+  const thought = reasoning === null ? {} : { reasoning };
+  // Some engines refuse a message without text.
+  return last === '' ? [...exchange] : [...exchange, { role: 'assistant', content: last, ...thought }];
 }
