@@ -3,6 +3,7 @@ import { OverviewDocument, type OverviewQuery } from '../generated/graphql.ts';
 import { withSession, type CommandContext, type Session } from '../session.ts';
 import { changesOf } from './changes.ts';
 import { overviewLines } from './overview.ts';
+import { statesOf } from './states.ts';
 
 interface StatusOptions {
   readonly watch?: boolean;
@@ -24,8 +25,7 @@ async function showStatus(session: Session, _args: readonly string[], options: S
   }
   const { signal } = session;
   const changes = changesOf([client.watchWindows({}, { signal }), client.watchServices({}, { signal })]);
-  draw(session, await read(session));
-  for await (const _change of changes) draw(session, await read(session));
+  for await (const overview of statesOf(changes, () => read(session))) draw(session, overview);
 }
 
 async function read({ client, signal }: Session): Promise<OverviewQuery> {

@@ -76,8 +76,6 @@ describe.skipIf(absent !== undefined)('the chat of the console', { timeout: 60_0
 
   async function ask(page: Page, message: string): Promise<void> {
     await page.getByLabel('Message').fill(message);
-    // The answer before it may be shown while its conversation is still being read.
-    await page.locator('button:enabled', { hasText: 'Send' }).waitFor();
     await page.getByLabel('Message').press('Enter');
   }
 

@@ -16,20 +16,15 @@ export function Chat(props: { readonly session: string | null; readonly docked: 
   const { session, docked } = props;
   const { stale } = useLive();
   const phone = useWidth(isPhone);
-  const conversation = useConversation(session);
+  const conversation = useConversation(session, goOn);
   const { ask, id } = conversation;
   useEffect(() => {
     if (session !== null) keepSession(session);
   }, [session]);
 
-  async function send(message: string): Promise<boolean> {
-    const began = await ask(message);
-    if (began === null) return false;
-    if (began !== id) {
-      keepSession(began);
-      if (!docked) goInstead({ page: 'chat', session: began });
-    }
-    return true;
+  function goOn(began: string): void {
+    keepSession(began);
+    if (!docked) goInstead({ page: 'chat', session: began });
   }
 
   return (
@@ -46,9 +41,9 @@ export function Chat(props: { readonly session: string | null; readonly docked: 
             </button>
           )}
         </div>
-        <ChatLog conversation={conversation} onAsk={(message) => void send(message)} />
+        <ChatLog conversation={conversation} onAsk={(message) => void ask(message)} />
         {conversation.messages.length === 0 && <WakeEngine />}
-        <Composer state={conversation.state} connected={!stale} onSend={send} onStop={conversation.stop} />
+        <Composer conversation={conversation} connected={!stale} onSend={ask} />
       </div>
     </section>
   );

@@ -1,22 +1,23 @@
 import { useState } from 'react';
 import type { Conversation } from './use-conversation.ts';
+import { useHeldSend } from './use-held-send.ts';
 
 /** Enter sends, Shift and Enter makes a line. What could not be sent stays for another try. */
 export function Composer(props: {
-  readonly state: Conversation['state'];
+  readonly conversation: Conversation;
   readonly connected: boolean;
   readonly onSend: (message: string) => Promise<boolean>;
-  readonly onStop: () => void;
 }) {
+  const { conversation, connected, onSend } = props;
   const [draft, setDraft] = useState('');
-  const answering = props.state === 'answering';
-  const sendable = draft.trim() !== '' && (props.state === 'idle' || props.state === 'loading');
+  // send shows every outcome itself.
+  const { held, request, takeBack } = useHeldSend(conversation, () => void send());
+  const sendable = draft.trim() !== '';
 
   async function send(): Promise<void> {
-    if (!sendable) return;
     const message = draft;
     setDraft('');
-    if (!(await props.onSend(message))) setDraft((typed) => (typed === '' ? message : typed));
+    if (!(await onSend(message))) setDraft((typed) => (typed === '' ? message : `${message}\n${typed}`));
   }
 
   return (
@@ -24,27 +25,27 @@ export function Composer(props: {
       className="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        // send shows every outcome itself.
-        void send();
+        if (sendable) request();
       }}
     >
       <textarea
         rows={2}
         aria-label="Message"
-        placeholder={
-          props.connected ? 'Ask what runs, or anything else' : 'The server does not answer just now'
-        }
+        placeholder={connected ? 'Ask what runs, or anything else' : 'The server does not answer just now'}
         value={draft}
-        onChange={(event) => setDraft(event.target.value)}
+        onChange={(event) => {
+          takeBack();
+          setDraft(event.target.value);
+        }}
         onKeyDown={(event) => {
+          if (event.key === 'Escape') takeBack();
           if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
-          // send shows every outcome itself.
-          void send();
+          if (sendable) request();
         }}
       />
-      {answering ? (
-        <button type="button" onClick={props.onStop}>
+      {conversation.state === 'answering' ? (
+        <button type="button" onClick={conversation.stop}>
           Stop
         </button>
       ) : (
@@ -52,6 +53,9 @@ export function Composer(props: {
           Send
         </button>
       )}
+      <p className="dim" role="status">
+        {held && 'It is sent as soon as it can be. Escape takes it back.'}
+      </p>
     </form>
   );
 }

@@ -15,6 +15,8 @@ import { useCurrentSession } from './sessions/current-session.ts';
 export interface Conversation {
   /** Null while it has not begun. */
   readonly id: string | null;
+  /** The one that the last question from here went to, once that is known. */
+  readonly begun: string | null;
   readonly title: string | null;
   readonly messages: readonly SaidFragment[];
   readonly state: 'loading' | 'idle' | 'asking' | 'answering';
@@ -24,14 +26,18 @@ export interface Conversation {
   readonly awaited: string | null;
   /** Why the last question or reading came to nothing, in words. */
   readonly problem: string | null;
-  /** The id of its conversation, or null where the question was not taken. */
-  readonly ask: (message: string) => Promise<string | null>;
+  /** Whether the question was taken. */
+  readonly ask: (message: string) => Promise<boolean>;
   /** Ends the answer that is being made; the text so far stays. */
   readonly stop: () => void;
 }
 
 /** The conversation of the address, or else the one of this tab, or else the newest. The server keeps it: a reload goes on with it. */
-export function useConversation(addressed: string | null): Conversation {
+export function useConversation(
+  addressed: string | null,
+  /** Its first question was taken: the page is to be where it is. */
+  onBegan: (id: string) => void,
+): Conversation {
   const client = useClient();
   const kept = useCurrentSession();
   const wanted = addressed ?? kept;
@@ -50,6 +56,7 @@ export function useConversation(addressed: string | null): Conversation {
   });
   const [asked, setAsked] = useState<string | null>(null);
   const [awaited, setAwaited] = useState<string | null>(null);
+  const [begun, setBegun] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const session = id === null || read.data?.session?.id !== id ? null : read.data.session;
@@ -57,8 +64,9 @@ export function useConversation(addressed: string | null): Conversation {
   const running = messages.find(isRunning);
   const loading = (wanted === null && newest.fetching) || (id !== null && session === null && read.fetching);
 
-  async function ask(message: string): Promise<string | null> {
+  async function ask(message: string): Promise<boolean> {
     setAsked(message);
+    setBegun(null);
     setRefusal(null);
     const input = { message, wait: false, ...(id === null ? {} : { sessionId: id }) };
     const { data, error } = await client.mutation(AskDocument, { input }).toPromise();
@@ -71,13 +79,17 @@ export function useConversation(addressed: string | null): Conversation {
       setAwaited(chat?.message?.id ?? null);
       const anew = { requestPolicy: 'network-only' } as const;
       await client.query(ConversationDocument, { id: began }, anew).toPromise();
+      setBegun(began);
+      // With the end of asking, so that what waits for that finds the page at its conversation.
+      if (began !== id) onBegan(began);
     }
     setAsked(null);
-    return began;
+    return began !== null;
   }
 
   return {
     id,
+    begun,
     title: session?.title ?? null,
     messages,
     state: asked !== null ? 'asking' : running !== undefined ? 'answering' : loading ? 'loading' : 'idle',

@@ -26,8 +26,8 @@ export class EventMessage {
     return (this.#json ??= Buffer.from(JSON.stringify(this.result)));
   }
 
-  /** For a subscriber that missed some events before this one. */
-  tellingOf(loss: { readonly dropped: number }): EventMessage {
+  /** For a subscriber that missed some events before this one, or may have. */
+  tellingOf(loss: { readonly dropped: number } | { readonly gap: true }): EventMessage {
     const { cursor, isSnapshot, key } = this;
     const result = { ...this.result, extensions: { ...this.result.extensions, ...loss } };
     return new EventMessage(result, { cursor, isSnapshot, key });

@@ -48,7 +48,10 @@ export class LiveSubscription {
     this.#subscriber.flush();
   }
 
-  /** The client may do other things now: it goes on after the last event, as who it is now, or fails with what it lacks. */
+  /**
+   * The client may do other things now: it goes on after the last event, as who it is now, or fails with what it lacks. What
+   * may be missing in between, where no event says how to go on, is told with the next one.
+   */
   reauthorise(actor: PlannedOperation['context']['actor']): void {
     this.#operation = { ...this.#operation, context: { ...this.#operation.context, actor } };
     this.judgeAnew();
@@ -69,6 +72,6 @@ export class LiveSubscription {
   #move(next: Place): void {
     this.#place.topic.leave(this.#subscriber);
     this.#place = next;
-    next.topic.join(this.#subscriber, this.#subscriber.cursor);
+    next.topic.takeOver(this.#subscriber);
   }
 }

@@ -25,6 +25,8 @@ export class Subscriber {
   #end: End | undefined;
   #isOver = false;
   #cursor: unknown;
+  #wasTold = false;
+  #mayMiss = false;
   /** Messages up to this numeric cursor were told by its snapshot already. */
   #knownUntil: number | undefined;
 
@@ -43,8 +45,16 @@ export class Subscriber {
     // Only what was under way is left out: a subgraph that lost its store counts anew.
     if (message.cursor !== undefined) this.#knownUntil = undefined;
     this.#cursor = message.cursor ?? this.#cursor;
-    if (this.#backlog === undefined && this.#sink.isWritable()) this.#sink.next(message);
-    else (this.#backlog ??= new Backlog(this.#metrics)).push(message);
+    const told = this.#isGapBefore(message) ? message.tellingOf({ gap: true }) : message;
+    this.#wasTold = true;
+    this.#mayMiss = false;
+    if (this.#backlog === undefined && this.#sink.isWritable()) this.#sink.next(told);
+    else (this.#backlog ??= new Backlog(this.#metrics)).push(told);
+  }
+
+  /** It comes from a stream that it cannot go on with: the next message says so. */
+  mayHaveMissed(): void {
+    this.#mayMiss = true;
   }
 
   /** It ignores what its snapshot told, until something newer comes. */
@@ -65,6 +75,11 @@ export class Subscriber {
   end(end: End): void {
     this.#end ??= end;
     if (this.#backlog === undefined) this.#settle();
+  }
+
+  /** A snapshot of now has it all, but for the ends of what was told before. */
+  #isGapBefore({ isSnapshot }: EventMessage): boolean {
+    return this.#mayMiss && (this.#wasTold || !isSnapshot);
   }
 
   #settle(): void {

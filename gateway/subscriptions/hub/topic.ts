@@ -47,6 +47,14 @@ export class Topic {
     } else this.#open(subscriber, cursor);
   }
 
+  /** As join, for who was in another topic until now. */
+  takeOver(subscriber: Subscriber): void {
+    const { cursor } = subscriber;
+    const hasStart = this.#sourceNow().resumption?.hasStart(this.#options.operation.variables) ?? false;
+    if (cursor === undefined && !hasStart) subscriber.mayHaveMissed();
+    this.join(subscriber, cursor);
+  }
+
   leave(subscriber: Subscriber): void {
     this.#streams.find(({ stream }) => stream.subscribers.has(subscriber))?.stream.delete(subscriber);
   }
