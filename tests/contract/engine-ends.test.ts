@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../platform/manual-clock.ts';
-import type { Engine, EnginePart } from '../../subgraphs/switch/engines/engine.ts';
+import type { Engine, EnginePart, ToldRequest } from '../../subgraphs/switch/engines/engine.ts';
 import { createOpenAiCompatibleEngine } from '../../subgraphs/switch/engines/openai-compatible.ts';
 import {
   finishesOpen,
@@ -18,7 +18,12 @@ const limits = {
   idleTimeoutMs: 15_000,
   totalTimeoutMs: 120_000,
 };
-const messages = [{ role: 'user' as const, content: 'How are you today?' }];
+const told: ToldRequest = {
+  messages: [{ role: 'user', content: 'How are you today?' }],
+  tools: [],
+  maxOutputTokens: undefined,
+  reasoningName: 'reasoning_content',
+};
 /** How long the usage of a finished answer is waited for. */
 const GRACE_MS = 2_000;
 
@@ -99,7 +104,7 @@ describe('an answer whose finish reason has come', () => {
   it('is cancelled all the same while its usage is waited for', async () => {
     server.script(finishesOpen('Fine.'));
     const controller = new AbortController();
-    const parts = engine.stream({ messages }, controller.signal)[Symbol.asyncIterator]();
+    const parts = engine.stream(told, controller.signal)[Symbol.asyncIterator]();
     await parts.next();
     const pending = parts.next();
     controller.abort(new Error('enough'));
@@ -118,11 +123,9 @@ function staysOpen(...data: readonly string[]): EngineScript {
 }
 
 function connect(): Engine {
-  const capabilities = { tools: true, reasoning: true };
   return createOpenAiCompatibleEngine({
     baseUrl: server.url,
     model: 'any',
-    capabilities,
     apiKey: undefined,
     limits,
     clock,
@@ -130,6 +133,6 @@ function connect(): Engine {
 }
 
 async function collect(parts: EnginePart[] = []): Promise<EnginePart[]> {
-  for await (const part of engine.stream({ messages }, new AbortController().signal)) parts.push(part);
+  for await (const part of engine.stream(told, new AbortController().signal)) parts.push(part);
   return parts;
 }
