@@ -14,9 +14,9 @@ export default defineConfig({
     env: { APOLLO_TELEMETRY_DISABLED: 'true' },
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     // What is waited for comes, though the machine be busy; a second is too short then.
-    expect: { poll: { timeout: 20_000 } },
-    hookTimeout: 60_000,
+    expect: { poll: { timeout: 40_000 } },
+    hookTimeout: 120_000,
   },
 });

@@ -32,7 +32,7 @@ describe.skipIf(absent !== undefined)('what the console shows of components', { 
       .waitFor();
     await card.getByText(/\d MB$/).waitFor();
     await card.getByText(/% CPU$/).waitFor();
-    await expect.poll(() => card.locator('.spark').count(), { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => card.locator('.spark').count()).toBe(2);
     expect(await cardOf(page, 'asker').locator('.state').textContent()).toBe('off by policy');
     expect(await cardOf(page, 'asker').locator('.state').getAttribute('class')).toBe('state asleep');
   });

@@ -158,13 +158,13 @@ async function executeUntil(page: Page, text: string): Promise<void> {
         if (!result.includes(text) && (await again.isVisible())) await again.click();
         return result;
       },
-      { timeout: 20_000, interval: 250 },
+      { interval: 250 },
     )
     .toContain(text);
 }
 
 async function resultWith(page: Page, text: string): Promise<void> {
-  await expect.poll(() => shownResult(page), { timeout: 20_000 }).toContain(text);
+  await expect.poll(() => shownResult(page)).toContain(text);
 }
 
 /** The editor draws spaces as no-break ones. */

@@ -66,7 +66,7 @@ export function powerContract(
       return services.filter((_service, index) => all[index]).map(({ name: service }) => service);
     };
     const untilRunning = (...expected: string[]): Promise<unknown> =>
-      expect.poll(runningNow, { timeout: 20_000, interval: 50 }).toEqual(expected);
+      expect.poll(runningNow, { interval: 50 }).toEqual(expected);
 
     async function closeFully(id: string): Promise<void> {
       const changes = watchWindow(client, id);
@@ -90,9 +90,9 @@ export function powerContract(
       await openReadyWindow(client, { services: ['side'], ttlSec: 600 });
       expect(await side()).toEqual({ state: 'READY', restartCount: 0 });
       await world.kill('side');
-      await expect.poll(side, { timeout: 10_000 }).toEqual({ state: 'READY', restartCount: 1 });
+      await expect.poll(side).toEqual({ state: 'READY', restartCount: 1 });
       await client.data('mutation { restartService(name: "side") { ok } }');
-      await expect.poll(side, { timeout: 10_000 }).toEqual({ state: 'READY', restartCount: 2 });
+      await expect.poll(side).toEqual({ state: 'READY', restartCount: 2 });
     });
 
     test('the end of one window stops what it alone held, and never what another one holds', async () => {
@@ -147,7 +147,7 @@ export function powerContract(
         .poll(state, { timeout: 30_000, interval: 20 })
         .toEqual({ service: { state: 'CRASH_LOOP', reason: 'EXITED' } });
       const told = async (): Promise<unknown> => (await client.data(FAILURE, { id: window.id }))['window'];
-      await expect.poll(told, { timeout: 10_000, interval: 20 }).toMatchObject({
+      await expect.poll(told, { interval: 20 }).toMatchObject({
         state: 'DEGRADED',
         deadline: window.deadline,
         failure: { code: 'EXITED', exitCode: 7, service: { name: 'crashing' } },

@@ -132,7 +132,7 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
       await fixture.crash(fixture.web);
       await heard;
       await expect
-        .poll(() => observed(fixture.web), { timeout: 5_000 })
+        .poll(() => observed(fixture.web))
         .toMatchObject({
           status: 'STOPPED',
           exit: { exitCode: 137, requested: false, byHand: false, outOfMemory: false },
@@ -143,7 +143,7 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
       await startReady(fixture.web);
       await fixture.stopByHand(fixture.web);
       await expect
-        .poll(() => observed(fixture.web), { timeout: 5_000 })
+        .poll(() => observed(fixture.web))
         .toMatchObject({ status: 'STOPPED', exit: { requested: false, byHand: true } });
       await startReady(fixture.web);
       await runtime.stop(fixture.web, signal);
@@ -154,9 +154,7 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
       await startReady(fixture.web);
       await fixture.endInOrder();
       const ended = { exitCode: 0, requested: false, byHand: null, outOfMemory: false };
-      await expect
-        .poll(() => observed(fixture.web), { timeout: 5_000 })
-        .toMatchObject({ status: 'STOPPED', exit: ended });
+      await expect.poll(() => observed(fixture.web)).toMatchObject({ status: 'STOPPED', exit: ended });
       await runtime.close();
       runtime = fixture.reopen();
       expect(await observed(fixture.web)).toMatchObject({ status: 'STOPPED', exit: ended });
@@ -326,7 +324,7 @@ export function runtimeContract(title: string, open: () => Promise<RuntimeFixtur
       await fixture.crash(fixture.web);
       runtime = fixture.reopen();
       await expect
-        .poll(() => observed(fixture.web), { timeout: 5_000 })
+        .poll(() => observed(fixture.web))
         .toMatchObject({ status: 'STOPPED', exit: { requested: false } });
     });
 
@@ -363,19 +361,13 @@ function follow(
     lines,
     /** Until it has heard so many lines. */
     count: (lineCount: number): Promise<unknown> =>
-      Promise.race([
-        expect.poll(() => lines.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(lineCount),
-        done,
-      ]),
+      Promise.race([expect.poll(() => lines.length).toBeGreaterThanOrEqual(lineCount), done]),
     /** Until it has heard both streams say the number; they may come in any order. */
     number: (number: number): Promise<unknown> =>
       Promise.race([
         expect
-          .poll(
-            () => [`out ${number}`, `err ${number}`].every((said) => lines.some(({ text }) => text === said)),
-            {
-              timeout: 10_000,
-            },
+          .poll(() =>
+            [`out ${number}`, `err ${number}`].every((said) => lines.some(({ text }) => text === said)),
           )
           .toBe(true),
         done,

@@ -54,7 +54,7 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     const runtime = open();
     await runtime.start(web, signal);
     await expect
-      .poll(() => runtime.observe(web, signal), { timeout: 20_000 })
+      .poll(() => runtime.observe(web, signal))
       .toMatchObject({
         status: 'STOPPED',
         exit: { outOfMemory: true, exitCode: 137, requested: false },
@@ -118,7 +118,7 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     const following = (async () => {
       for await (const { text } of runtime.followLogs(web, { tail: 10 }, follower.signal)) texts.push(text);
     })();
-    await expect.poll(() => texts, { timeout: 5_000 }).toEqual(['old']);
+    await expect.poll(() => texts).toEqual(['old']);
     // As compose does it: the old one is renamed, and removed after the new one was made.
     await old.rename({ name: `${project.name}-old` });
     await project.add('web', { script: 'echo new; exec sleep 1000' });
@@ -126,7 +126,7 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     await expect.poll(() => runtime.observe(web, signal)).toEqual({ status: 'STOPPED', exit: null });
     await runtime.start(web, signal);
     await old.remove();
-    await expect.poll(() => texts, { timeout: 5_000 }).toEqual(['old', 'new']);
+    await expect.poll(() => texts).toEqual(['old', 'new']);
     expect(await runtime.observe(web, signal)).toMatchObject({ status: 'RUNNING' });
     follower.abort();
     await following;
@@ -170,7 +170,7 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     await runtime.start(web, signal);
     await end(project.container('web'));
     await expect
-      .poll(() => runtime.observe(web, signal), { timeout: 5_000 })
+      .poll(() => runtime.observe(web, signal))
       .toMatchObject({ status: 'STOPPED', exit: { requested: false, byHand } });
     // One that comes later asks the engine itself.
     expect(await open().observe(web, signal)).toMatchObject({ exit: { byHand } });
@@ -216,9 +216,7 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     await project.add('web', { script: 'i=0; while [ $i -lt 2000 ]; do echo line $i; i=$((i+1)); done' });
     const runtime = open();
     await runtime.start(web, signal);
-    await expect
-      .poll(async () => (await runtime.observe(web, signal)).status, { timeout: 10_000 })
-      .toBe('STOPPED');
+    await expect.poll(async () => (await runtime.observe(web, signal)).status).toBe('STOPPED');
     const lines = await runtime.logs(web, { tail: 1_999 }, signal);
     expect([lines.length, lines[0]?.text, lines.at(-1)?.text]).toEqual([1_999, 'line 1', 'line 1999']);
   });
@@ -231,7 +229,7 @@ describe.skipIf(await missing('docker'))('containers of a real Docker engine', (
     runtime.watch((name) => heard.push(name));
     await expect.poll(() => heard).toEqual([undefined]);
     proxy.cut();
-    await expect.poll(() => heard, { timeout: 5_000 }).toEqual([undefined, undefined]);
+    await expect.poll(() => heard).toEqual([undefined, undefined]);
     await runtime.start(web, signal);
     await expect.poll(() => heard).toContain('web');
   });

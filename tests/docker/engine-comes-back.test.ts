@@ -36,15 +36,13 @@ describe.skipIf(noOwnDocker())('an engine that ends and comes back', () => {
       await waitUntilReady(runtime, web, { clock: systemClock, signal: AbortSignal.timeout(10_000) });
 
       const back = engineOfTest.restart(how, 1_000);
-      await expect
-        .poll(async () => (await runtime.describe(signal)).available, { timeout: 20_000 })
-        .toBe(false);
+      await expect.poll(async () => (await runtime.describe(signal)).available).toBe(false);
       await expect(runtime.observe(web, signal)).rejects.toThrow();
       await expect(runtime.stop(web, signal)).rejects.toThrow();
       heard.length = 0;
 
       await back;
-      await expect.poll(() => heard, { timeout: 10_000 }).toContain(undefined);
+      await expect.poll(() => heard).toContain(undefined);
       expect(await runtime.describe(signal)).toMatchObject({ available: true });
       expect(await runtime.observe(web, signal)).toMatchObject({
         status: 'STOPPED',

@@ -15,24 +15,24 @@ describe.skipIf(await missing('docker'))('a sentinel over containers', () => {
     ['ended in order', (madre: SpawnedMadre) => madre.stop()],
   ])(
     'stops what is overdue after madre %s, and nothing that a window holds',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (_how, end) => {
       const { madre, sentinels, isRunning } = await madreOver('short', 'held');
       const { deadline } = await openReadyWindow(madre, { services: ['short'], ttlSec: 10 });
       await openReadyWindow(madre, { services: ['held'], mode: 'HOLD' });
-      await expect.poll(() => sentinels().length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => sentinels().length).toBe(1);
       await end(madre);
-      await expect.poll(() => isRunning('short'), { timeout: 20_000 }).toBe(false);
+      await expect.poll(() => isRunning('short')).toBe(false);
       expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(deadline ?? ''));
       expect(await isRunning('held')).toBe(true);
       // With only a HOLD left it has nothing to wait for.
-      await expect.poll(sentinels, { timeout: 10_000 }).toEqual([]);
+      await expect.poll(sentinels).toEqual([]);
     },
   );
 
   test(
     'is made where madre ends in order before there was one, and ends soon where nothing is open',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const { madre, sentinels, isRunning } = await madreOver('short');
       await openWindow(madre, { services: ['short'], ttlSec: 10 });

@@ -49,7 +49,7 @@ describe.skipIf(await missing('docker'))(
       await changes.close();
       const told = async (): Promise<unknown> => (await client.data(FAILURE, { id: window.id }))['window'];
       // Its probe fails shortly before, while the machine looks for memory.
-      await expect.poll(told, { timeout: 5_000, interval: 20 }).toMatchObject({
+      await expect.poll(told, { interval: 20 }).toMatchObject({
         state: 'DEGRADED',
         deadline: window.deadline,
         failure: {
@@ -69,7 +69,7 @@ describe.skipIf(await missing('docker'))(
       await changes.until(reached('DEGRADED'), 20_000);
       // The engine ends it before it is gone, and the window may tell of that first.
       await expect
-        .poll(() => client.data('{ service(name: "web") { state reason } }'), { timeout: 20_000 })
+        .poll(() => client.data('{ service(name: "web") { state reason } }'))
         .toEqual({ service: { state: 'MISSING', reason: 'NOT_INSTALLED' } });
       const bindings = before.PortBindings as Record<string, { HostPort: string }[]>;
       const port = Number(Object.values(bindings)[0]?.[0]?.HostPort);
@@ -96,7 +96,7 @@ describe.skipIf(await missing('docker'))(
     test('one that somebody starts by hand is stopped where the catalog says nothing else', async () => {
       await start();
       await project.container('web').start();
-      await expect.poll(isRunning, { timeout: 20_000 }).toBe(false);
+      await expect.poll(isRunning).toBe(false);
     });
 
     test('one that somebody starts by hand gets a window of its own where the catalog says adopt', async () => {
@@ -104,7 +104,7 @@ describe.skipIf(await missing('docker'))(
       await project.container('web').start();
       const holders = async (): Promise<unknown> =>
         client.data('{ service(name: "web") { state holders { window { mode state } } } }');
-      await expect.poll(holders, { timeout: 20_000 }).toEqual({
+      await expect.poll(holders).toEqual({
         service: { state: 'READY', holders: [{ window: { mode: 'TTL', state: 'OPEN' } }] },
       });
       // Its ttl ends it like any other.
@@ -116,10 +116,10 @@ describe.skipIf(await missing('docker'))(
       await project.container('web').start();
       const state = async (): Promise<unknown> =>
         client.data('{ service(name: "web") { state holders { by } } }');
-      await expect.poll(state, { timeout: 20_000 }).toEqual({ service: { state: 'READY', holders: [] } });
+      await expect.poll(state).toEqual({ service: { state: 'READY', holders: [] } });
       const { applyPolicy } = await client.data('mutation { applyPolicy(policy: HARD_OFF) { ok message } }');
       expect(applyPolicy).toMatchObject({ ok: true });
-      await expect.poll(isRunning, { timeout: 20_000 }).toBe(false);
+      await expect.poll(isRunning).toBe(false);
     });
   },
 );

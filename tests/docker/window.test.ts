@@ -64,7 +64,7 @@ describe.skipIf(await missing('docker'))('a window over containers of a real Doc
       const { State: state } = await project.container('hermes').inspect();
       return state.Running ? state.StartedAt : before;
     };
-    await expect.poll(startedAt, { timeout: 15_000 }).not.toBe(before);
+    await expect.poll(startedAt).not.toBe(before);
     await closeWindow(stack, window.id);
   });
 
@@ -83,7 +83,7 @@ describe.skipIf(await missing('docker'))('a window over containers of a real Doc
       failure: { exitCode: 3, outOfMemory: false, service: { name: 'failing' } },
     });
     expect(JSON.stringify(window)).toContain('cannot work');
-    await expect.poll(() => isRunning('hermes'), { timeout: 15_000 }).toBe(false);
+    await expect.poll(() => isRunning('hermes')).toBe(false);
   });
 
   test('on a service without a container ends FAILED as not installed', async () => {

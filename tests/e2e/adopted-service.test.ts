@@ -38,14 +38,14 @@ test(
         { name, id },
       );
     await expect
-      .poll(() => told('kept', kept.id), { timeout: 20_000 })
+      .poll(() => told('kept', kept.id))
       .toMatchObject({
         service: { state: 'READY', reason: null, restartCount: 1 },
         window: { state: 'OPEN', failure: null },
       });
     const message = 'left ended by itself with an unknown exit code, or somebody asked it to end';
     await expect
-      .poll(() => told('left', left.id), { timeout: 20_000 })
+      .poll(() => told('left', left.id))
       .toEqual({
         service: { state: 'STOPPED', reason: 'EXITED', restartCount: 0 },
         window: { state: 'DEGRADED', failure: { code: 'EXITED', exitCode: null, message } },
@@ -53,7 +53,7 @@ test(
 
     await after.data('mutation { restartService(name: "left") { ok } }');
     await expect
-      .poll(() => told('left', left.id), { timeout: 20_000 })
+      .poll(() => told('left', left.id))
       .toMatchObject({ service: { state: 'READY' }, window: { state: 'OPEN', failure: null } });
   },
 );

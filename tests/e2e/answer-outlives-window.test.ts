@@ -49,7 +49,7 @@ test.each<[string, (stack: Stack, id: string) => Promise<unknown>, string]>([
   });
   await stream.close();
 
-  await expect.poll(stateOf, { timeout: 20_000 }).toBe('STOPPED');
+  await expect.poll(stateOf).toBe('STOPPED');
   const { window } = await stack.data<{ window: object }>(
     `{ window(id: "${windowId}") { state closeReason } }`,
   );

@@ -45,12 +45,8 @@ test(
     ]);
     const state = () => second.data<State>(STATE, { id });
     const closure = [{ name: 'after' }, { name: 'top' }];
-    await expect
-      .poll(state, { timeout: 20_000 })
-      .toEqual({ ...opened, window: { ...opened.window, state: 'OPEN', closure } });
-    await expect
-      .poll(() => Promise.all([before, after, top].map(isListening)), { timeout: 20_000 })
-      .toEqual([false, true, true]);
+    await expect.poll(state).toEqual({ ...opened, window: { ...opened.window, state: 'OPEN', closure } });
+    await expect.poll(() => Promise.all([before, after, top].map(isListening))).toEqual([false, true, true]);
     const { before: stopped } = await second.data<{ before: unknown }>(
       '{ before: service(name: "before") { state lastStop { rule by } } }',
     );
@@ -59,7 +55,7 @@ test(
 
     await second.data('mutation ($id: ID!) { closeWindow(input: { id: $id }) { ok } }', { id });
     await expect
-      .poll(() => Promise.all([before, after, top].map(isListening)), { timeout: 20_000 })
+      .poll(() => Promise.all([before, after, top].map(isListening)))
       .toEqual([false, false, false]);
   },
 );

@@ -54,7 +54,7 @@ async function inMidAnswer(ask: Ask): Promise<string> {
     'mutation { chat(input: { message: "hi", wait: false }) { message { id } } }',
   );
   const { id } = chat.message;
-  await expect.poll(async () => (await read(ask, id)).content, { timeout: 15_000 }).toBe(SHOWN);
+  await expect.poll(async () => (await read(ask, id)).content).toBe(SHOWN);
   // Nobody calls interrupted what is still under way.
   expect(await read(ask, id)).toMatchObject({
     status: 'STREAMING',
@@ -143,7 +143,7 @@ test('after kill -9 of switch madre answers instead, and which engine was interr
   const ask: Ask = (query) => stack.data(query);
   const id = await inMidAnswer(ask);
   process.kill(switchOf(stack), 'SIGKILL');
-  await expect.poll(async () => (await read(ask, id)).status, { timeout: 15_000 }).toBe('COMPLETE');
+  await expect.poll(async () => (await read(ask, id)).status).toBe('COMPLETE');
   expect(await read(ask, id)).toMatchObject({
     answeredBy: 'MADRE',
     degraded: true,

@@ -103,7 +103,7 @@ test('twenty chats on a half-open breaker make one call there, and nineteen are 
     }>('{ routePreview(message: "x", engine: "fragile") { candidates { engine { id } eligible } } }');
     return routePreview.candidates.some(({ engine: of, eligible }) => of.id === 'fragile' && eligible);
   };
-  await expect.poll(isEligible, { timeout: 10_000 }).toBe(true);
+  await expect.poll(isEligible).toBe(true);
   const before = fragile.requests.length;
   const probe = gate();
   fragile.script(answersThroughGates({ gate: probe.promise, text: 'probed' }));
@@ -111,7 +111,7 @@ test('twenty chats on a half-open breaker make one call there, and nineteen are 
   let elsewhere = 0;
   for (const answer of asked)
     void answer.then(({ message }) => (elsewhere += message.engine?.id === 'fragile' ? 0 : 1));
-  await expect.poll(() => elsewhere, { timeout: 15_000 }).toBe(19);
+  await expect.poll(() => elsewhere).toBe(19);
   probe.open();
   const answered = await Promise.all(asked);
   expect(answered.filter(({ message }) => message.content === 'probed')).toHaveLength(1);

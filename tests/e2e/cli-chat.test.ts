@@ -151,17 +151,15 @@ test('Ctrl-C cancels a single answer; with --keep it is finished and stored', as
   const [, sessionId] = /goes on in conversation (\S+)/.exec(kept.screen()) ?? [];
   rest.open();
   await expect
-    .poll(
-      async () =>
-        JSON.stringify(
-          await stack.data(
-            'query ($id: ID!) { session(id: $id) { messages { edges { node { content status } } } } }',
-            {
-              id: sessionId,
-            },
-          ),
+    .poll(async () =>
+      JSON.stringify(
+        await stack.data(
+          'query ($id: ID!) { session(id: $id) { messages { edges { node { content status } } } } }',
+          {
+            id: sessionId,
+          },
         ),
-      { timeout: 10_000 },
+      ),
     )
     .toContain('"content":"Kept to the end.","status":"COMPLETE"');
 }, 60_000);

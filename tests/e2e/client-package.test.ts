@@ -137,12 +137,12 @@ test.skipIf((await missing('chromium')) !== undefined)(
         for await (const { data } of client.watchWindows()) told.push(data.windowChanged.type);
       })();`);
     const told = () => page.evaluate<string[]>('told');
-    await expect.poll(told, { timeout: 10_000 }).toContain('SNAPSHOT');
+    await expect.poll(told).toContain('SNAPSHOT');
 
     // Right behind the snapshot, and once more behind a change.
     cut();
     await page.evaluate(`client.openWindow({ services: ['hermes'], ttlSec: 60, waitUntilReady: true })`);
-    await expect.poll(told, { timeout: 20_000 }).toContain('OPENED');
+    await expect.poll(told).toContain('OPENED');
     const before = await told();
     expect(before.filter((type) => type === 'SNAPSHOT')).toHaveLength(1);
 
@@ -151,7 +151,7 @@ test.skipIf((await missing('chromium')) !== undefined)(
       `client.openWindow({ services: ['hermes'], ttlSec: 60, waitUntilReady: true })`,
     );
     await page.evaluate(`client.closeWindow({ id: ${JSON.stringify(window.id)} })`);
-    await expect.poll(told, { timeout: 20_000 }).toContain('CLOSED');
+    await expect.poll(told).toContain('CLOSED');
     const after = (await told()).slice(before.length);
     expect(after.filter((type) => type === 'OPENED')).toHaveLength(1);
     expect(after).not.toContain('SNAPSHOT');

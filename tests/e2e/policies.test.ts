@@ -60,7 +60,7 @@ test.each<[policy: string, held: readonly string[], survives: boolean]>([
   // The window goes on beside the policy, which did not ask for it.
   const unexpected = survives && !held.includes('plain') ? ['plain'] : [];
   await expect
-    .poll(() => statusOf(policy), { timeout: 15_000 })
+    .poll(() => statusOf(policy))
     .toEqual({
       ...{ active: unexpected.length === 0, missing: [], unexpected },
       ...{ expected, running: [...expected, ...unexpected].sort() },

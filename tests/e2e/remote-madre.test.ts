@@ -43,14 +43,14 @@ it('serves the same graph with madre in a process of its own, and says so while 
   });
   // The gateway comes back to madre by itself; until then it does not know whether switch is off or only out of sight.
   await expect
-    .poll(() => readHealth(stack), { timeout: 15_000 })
+    .poll(() => readHealth(stack))
     .toMatchObject({ status: 200, body: { subgraphs: { switch: { state: 'asleep', reason: 'STOPPED' } } } });
   const opened = await stack.data<{ openWindow: { ok: boolean } }>(
     'mutation { openWindow(input: { services: ["switch"], ttlSec: 60, waitUntilReady: true }) { ok } }',
   );
   expect(opened.openWindow.ok).toBe(true);
   await expect
-    .poll(() => readHealth(stack), { timeout: 15_000 })
+    .poll(() => readHealth(stack))
     .toMatchObject({
       status: 200,
       body: { subgraphs: { madre: { state: 'ready' }, switch: { state: 'ready' } } },

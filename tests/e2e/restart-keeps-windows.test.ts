@@ -55,7 +55,7 @@ test(
           'query ($id: ID!) { window(id: $id) { state deadline } service(name: "hermes") { state lastStop { rule by } } }',
           { id: window.id },
         );
-      await expect.poll(told, { timeout: 20_000 }).toEqual({
+      await expect.poll(told).toEqual({
         window: { state: 'OPEN', deadline: window.deadline },
         service: { state: 'READY', lastStop: { rule: 'MADRE_CLOSED', by: 'system' } },
       });

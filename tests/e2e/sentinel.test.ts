@@ -14,6 +14,8 @@ import { tempDir } from '../support/temp-dir.ts';
 import { closeWindow, openReadyWindow } from '../support/windows.ts';
 
 const GRACE_SEC = 2;
+/** After the deadline, on a machine that has much else to do. */
+const LATEST_STOP_MS = (GRACE_SEC + 20) * 1_000;
 
 interface Setting {
   readonly dataDir: string;
@@ -46,7 +48,7 @@ async function prepare(names: readonly string[], more: Partial<TestService> = {}
 }
 
 const untilOneSentinel = (dataDir: string): Promise<unknown> =>
-  expect.poll(() => sentinelsOf(dataDir).length, { timeout: 10_000 }).toBe(1);
+  expect.poll(() => sentinelsOf(dataDir).length).toBe(1);
 
 function untilGone(port: number | undefined, limitMs: number): Promise<unknown> {
   return expect.poll(() => isListening(port ?? 0), { timeout: limitMs, interval: 50 }).toBe(false);
@@ -54,7 +56,7 @@ function untilGone(port: number | undefined, limitMs: number): Promise<unknown> 
 
 test(
   'madre killed and not started again: what is overdue stops, and what a longer window or a HOLD holds runs on',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const { dataDir, ports, start } = await prepare(['short', 'shared', 'kept']);
     const madre = await start();
@@ -65,7 +67,7 @@ test(
     await madre.crash();
 
     const deadline = Date.parse(first.deadline ?? '');
-    await untilGone(ports['short'], deadline - Date.now() + (GRACE_SEC + 3) * 1_000);
+    await untilGone(ports['short'], deadline - Date.now() + LATEST_STOP_MS);
     expect(Date.now()).toBeGreaterThanOrEqual(deadline);
     expect(await isListening(ports['shared'] ?? 0)).toBe(true);
     expect(await isListening(ports['kept'] ?? 0)).toBe(true);
@@ -75,7 +77,7 @@ test(
     const query =
       '{ service(name: "short") { state reason } windows(first: 5) { edges { node { state } } } }';
     await expect
-      .poll(() => back.data(query), { timeout: 10_000 })
+      .poll(() => back.data(query))
       .toMatchObject({
         service: { state: 'STOPPED', reason: null },
         windows: {
@@ -94,19 +96,19 @@ test(
 
 test(
   'madre only paused: what the sentinel stopped meanwhile stays its stop when she goes on',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const { dataDir, ports, start } = await prepare(['hermes']);
     const madre = await start();
     const { deadline } = await openReadyWindow(madre, { services: ['hermes'], ttlSec: 10 });
     await untilOneSentinel(dataDir);
     madre.process.kill('SIGSTOP');
-    await untilGone(ports['hermes'], Date.parse(deadline ?? '') - Date.now() + (GRACE_SEC + 3) * 1_000);
+    await untilGone(ports['hermes'], Date.parse(deadline ?? '') - Date.now() + LATEST_STOP_MS);
     madre.process.kill('SIGCONT');
     const stop =
       '{ service(name: "hermes") { state lastStop { rule by } } auditLog(first: 9, actor: "sentinel") { edges { node { action target } } } }';
     await expect
-      .poll(() => madre.data(stop), { timeout: 15_000 })
+      .poll(() => madre.data(stop))
       .toEqual({
         service: { state: 'STOPPED', lastStop: { rule: 'TTL_EXPIRED', by: 'sentinel' } },
         auditLog: { edges: [{ node: { action: 'service.stopped', target: 'hermes' } }] },
@@ -116,7 +118,7 @@ test(
 
 test(
   'what does not end when asked is ended by force, and then the sentinel has nothing left to do',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const { dataDir, ports, start } = await prepare(['deaf'], {
       args: ['--ignore-sigterm', '--child'],
@@ -126,9 +128,9 @@ test(
     const { deadline } = await openReadyWindow(madre, { services: ['deaf'], ttlSec: 10 });
     await untilOneSentinel(dataDir);
     await madre.crash();
-    await untilGone(ports['deaf'], Date.parse(deadline ?? '') - Date.now() + (GRACE_SEC + 4) * 1_000);
+    await untilGone(ports['deaf'], Date.parse(deadline ?? '') - Date.now() + LATEST_STOP_MS);
     // With nothing left to stop it is not needed any more.
-    await expect.poll(() => sentinelsOf(dataDir), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => sentinelsOf(dataDir)).toEqual([]);
     const log = readFileSync(join(dataDir, 'logs', 'sentinel.log'), 'utf8');
     expect(log).toContain('stopped: madre is away and no window holds it any more');
   },
@@ -136,7 +138,7 @@ test(
 
 test(
   'madre back before the grace is over: nothing is touched, and her own sentinel follows the first',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const { dataDir, ports, start } = await prepare(['hermes']);
     const madre = await start();
@@ -145,14 +147,14 @@ test(
     const [first] = sentinelsOf(dataDir);
     await madre.crash();
     await start();
-    await expect.poll(() => sentinelsOf(dataDir), { timeout: 10_000 }).not.toContain(first);
+    await expect.poll(() => sentinelsOf(dataDir)).not.toContain(first);
     await untilOneSentinel(dataDir);
     expect(await isListening(ports['hermes'] ?? 0)).toBe(true);
     expect(readFileSync(join(dataDir, 'logs', 'sentinel.log'), 'utf8')).not.toContain('madre is silent');
   },
 );
 
-test('no window, no sentinel; and a madre that closes in order ends hers', { timeout: 60_000 }, async () => {
+test('no window, no sentinel; and a madre that closes in order ends hers', { timeout: 180_000 }, async () => {
   const { dataDir, start } = await prepare(['hermes']);
   const idle = await start();
   expect(await idle.stop()).toBe(0);
@@ -169,7 +171,7 @@ test('no window, no sentinel; and a madre that closes in order ends hers', { tim
 
 test(
   'one that is run apart stands in for whichever madre is away, and stays',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const { dataDir, ports, start } = await prepare(['hermes']);
     const program = fileURLToPath(new URL('dist/subgraphs/sentinel.js', packageRoot));
@@ -178,7 +180,7 @@ test(
     const madre = await start({ VX11_SENTINEL: 'apart' });
     const { deadline } = await openReadyWindow(madre, { services: ['hermes'], ttlSec: 10 });
     await madre.crash();
-    await untilGone(ports['hermes'], Date.parse(deadline ?? '') - Date.now() + (GRACE_SEC + 3) * 1_000);
+    await untilGone(ports['hermes'], Date.parse(deadline ?? '') - Date.now() + LATEST_STOP_MS);
     expect(sentinelsOf(dataDir)).toEqual([sentinel.pid]);
     sentinel.kill('SIGTERM');
     expect((await ended)[0]).toBe(0);

@@ -22,7 +22,7 @@ test.each(['stop', 'adopt', 'ignore'] as const)(
       stdio: 'ignore',
     });
     onTestFinished(() => void byHand.kill('SIGKILL'));
-    await expect.poll(() => isListening(port), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isListening(port)).toBe(true);
     const madre = await spawnMadre({ dataDir, catalogFile: writeCatalog(dataDir, { services }) });
     onTestFinished(async () => void (await madre.stop()));
 

@@ -82,9 +82,7 @@ async function metric(series: string): Promise<number> {
 async function reload(supergraph: string): Promise<void> {
   writeFileSync(file, supergraph);
   await expect
-    .poll(() => recording.lines.filter(({ msg }) => String(msg).includes('supergraph')).length, {
-      timeout: 10_000,
-    })
+    .poll(() => recording.lines.filter(({ msg }) => String(msg).includes('supergraph')).length)
     .toBeGreaterThan(0);
 }
 
@@ -105,7 +103,7 @@ test('refuses a broken one with its problem in the log, while the old one serves
   );
   expect(await client.data('{ door { id } }')).toEqual({ door: { id: 'd1' } });
   writeFileSync(file, both());
-  await expect.poll(async () => (await client.send(WITH_GUEST)).data, { timeout: 10_000 }).toBeTruthy();
+  await expect.poll(async () => (await client.send(WITH_GUEST)).data).toBeTruthy();
 });
 
 test('a request that is under way ends on the supergraph that it began with', async () => {
@@ -129,7 +127,7 @@ async function followMoves() {
 test('a subscription of which its subgraph is asked the same goes on untouched', async () => {
   const { stream, opened } = await followMoves();
   await reload(both());
-  await expect.poll(async () => (await client.send(WITH_GUEST)).data, { timeout: 10_000 }).toBeTruthy();
+  await expect.poll(async () => (await client.send(WITH_GUEST)).data).toBeTruthy();
   expect(new Set(streams)).toEqual(opened);
   for (const queue of opened) queue.push({ id: 'two' });
   expect(await stream.next()).toEqual({ data: { moved: { id: 'two' } } });
@@ -138,9 +136,7 @@ test('a subscription of which its subgraph is asked the same goes on untouched',
 test('a subscription whose subgraph is elsewhere now goes on from there', async () => {
   const { stream, opened } = await followMoves();
   await reload(composed({ doors: doorsSdl }, () => doors.url.replace('127.0.0.1', 'localhost')));
-  await expect
-    .poll(() => streams.size === 1 && [...streams].every((queue) => !opened.has(queue)), { timeout: 10_000 })
-    .toBe(true);
+  await expect.poll(() => streams.size === 1 && [...streams].every((queue) => !opened.has(queue))).toBe(true);
   for (const queue of streams) queue.push({ id: 'two' });
   expect((await stream.next()).data).toEqual({ moved: { id: 'two' } });
 });
@@ -161,13 +157,13 @@ test('the stack takes up a changed supergraph too, keeps its streams, and refuse
   await opened;
 
   writeFileSync(own, sdl.replaceAll('name: "switch", url', 'name: "news", url'));
-  await expect.poll(problemOf, { timeout: 20_000 }).toMatch(/madre, operator, switch, and names news/);
+  await expect.poll(problemOf).toMatch(/madre, operator, switch, and names news/);
   writeFileSync(own, sdl.slice(0, 5_000));
-  await expect.poll(problemOf, { timeout: 20_000 }).toMatch(/Syntax Error/);
+  await expect.poll(problemOf).toMatch(/Syntax Error/);
   expect(await isDeprecated(stack)).toBe(false);
 
   writeFileSync(own, sdl.replace('  powerState: PowerState!', '  powerState: PowerState! @deprecated'));
-  await expect.poll(() => isDeprecated(stack), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => isDeprecated(stack)).toBe(true);
   await stack.data('mutation { applyPolicy(policy: SOLO_MADRE) { ok } }');
   await changes.until(({ data }) => (data?.['windowChanged'] as { type: string }).type === 'CLOSED');
   expect(

@@ -59,7 +59,7 @@ it('reaches the socket of the engine when the one who asked goes away', async ()
   const called = await engine.request(0);
   await answer.body[Symbol.asyncIterator]().next();
   answer.body.on('error', () => undefined).destroy();
-  expect(await within(2_000, called.closed, () => 'the engine is still connected')).toBe(true);
+  expect(await within(20_000, called.closed, () => 'the engine is still connected')).toBe(true);
 });
 
 it('is killed without a chance, and comes back with what it knew: the task that ran has failed, the others go on', async () => {
@@ -128,7 +128,7 @@ async function startSwitch(
   folder = tempDir(),
 ): Promise<{ readonly url: string; readonly child: ChildProcess }> {
   const { url, child, output } = await spawnSwitch(engines, folder);
-  await expect.poll(() => isReady(url), { timeout: 15_000, message: output() }).toBe(true);
+  await expect.poll(() => isReady(url), { message: output() }).toBe(true);
   return { url, child };
 }
 

@@ -44,7 +44,7 @@ async function statusOf(token: string): Promise<number> {
 }
 
 async function untilStatus(token: string, status: number): Promise<void> {
-  await expect.poll(() => statusOf(token), { timeout: 20_000 }).toBe(status);
+  await expect.poll(() => statusOf(token)).toBe(status);
 }
 
 function subscribe(token: string, query: string) {

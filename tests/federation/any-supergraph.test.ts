@@ -127,9 +127,7 @@ test('answers the rest where a subgraph is down, and all of it once that is up',
   notes = await serveForeignSubgraph(notesSdl, notesResolvers, Number(new URL(notes.url).port));
   expect(await anonymous(app).data('{ me { name note } }')).toEqual({ me: { name: 'Ada', note: 'of u1' } });
   // A reading is kept for a second.
-  await expect
-    .poll(async () => (await request(`${app.url}/health/ready`)).statusCode, { timeout: 5_000 })
-    .toBe(200);
+  await expect.poll(async () => (await request(`${app.url}/health/ready`)).statusCode).toBe(200);
 });
 
 test('forwards the named headers and no others', async () => {
@@ -159,7 +157,7 @@ test('joins each event of a subscription, for who sent the header with connectio
   const stream = client.iterate({ query: 'subscription { ticks(until: 2) { n by user { note author } } }' });
   const got = [];
   for await (const { data } of { [Symbol.asyncIterator]: () => stream })
-    got.push(await within(5_000, Promise.resolve(data), () => 'no event'));
+    got.push(await within(20_000, Promise.resolve(data), () => 'no event'));
   await client.dispose();
   expect(got).toEqual(
     [1, 2].map((n) => ({

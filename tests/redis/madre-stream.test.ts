@@ -68,14 +68,12 @@ describe.skipIf(absent !== undefined)('the stream of madre on Redis', () => {
       await run(file, ['new 1', 'new 2', 'new 3'])
     )();
     const closeNew = await run(file, ['new 4'], bus);
-    await expect
-      .poll(() => keysUpTo(bus, 4), { timeout: 10_000 })
-      .toEqual(['new 1', 'new 2', 'new 3', 'new 4']);
+    await expect.poll(() => keysUpTo(bus, 4)).toEqual(['new 1', 'new 2', 'new 3', 'new 4']);
     await closeNew();
 
     const again = createBus(prefix);
     const closeAgain = await run(file, ['new 5'], again);
-    await expect.poll(() => keysUpTo(again, 5), { timeout: 10_000 }).toHaveLength(5);
+    await expect.poll(() => keysUpTo(again, 5)).toHaveLength(5);
     await closeAgain();
     await again.reset(MADRE_STREAM);
   });

@@ -37,7 +37,7 @@ describe.skipIf((await missing('redis')) !== undefined)('two switches, each a pr
     const asked = urls.flatMap((url) => Array.from({ length: 10 }, () => servedBy(url)));
     let elsewhere = 0;
     for (const answer of asked) void answer.then((engine) => (elsewhere += engine === 'strong' ? 1 : 0));
-    await expect.poll(() => elsewhere, { timeout: 15_000 }).toBe(19);
+    await expect.poll(() => elsewhere).toBe(19);
     probe.open();
     expect((await Promise.all(asked)).filter((engine) => engine === 'weak')).toHaveLength(1);
     expect(weak.requests).toHaveLength(3);
@@ -77,7 +77,7 @@ async function untilEligible(url: string): Promise<void> {
     };
     return data.routePreview.candidates.some(({ engine, eligible }) => engine.id === 'weak' && eligible);
   };
-  await expect.poll(isEligible, { timeout: 15_000 }).toBe(true);
+  await expect.poll(isEligible).toBe(true);
 }
 
 async function servedBy(url: string): Promise<string> {

@@ -13,7 +13,7 @@ export interface ConsoleSetting {
 }
 
 /** Below the limit of a test, so that its failure names the element that was not there. */
-const ELEMENT_LIMIT_MS = 20_000;
+const ELEMENT_LIMIT_MS = 30_000;
 
 /** The console in a context of its own, with its token in the tab. Time goes on by itself, and a test can push it. */
 export async function openConsole(

@@ -3,7 +3,7 @@ import { request } from 'undici';
 import { WebSocket } from 'ws';
 
 export const LOCAL_TOKEN = 'vx11-local-token';
-const WAIT_LIMIT_MS = 20_000;
+const WAIT_LIMIT_MS = 40_000;
 
 export interface GraphqlError {
   readonly message: string;

@@ -8,7 +8,7 @@ const windows = () => openStream('subscription { windowChanged { at } }');
 const services = () => openStream('subscription { serviceChanged { at } }');
 const snapshot = { data: { serviceChanged: { at: 'now', resumeCursor: 4, resumeKind: 'SNAPSHOT' } } };
 const change = { data: { serviceChanged: { at: 'now', resumeCursor: 5, resumeKind: 'CHANGED' } } };
-const step = <Value>(next: Promise<Value>): Promise<Value> => within(1_000, next, () => 'no step came');
+const step = <Value>(next: Promise<Value>): Promise<Value> => within(20_000, next, () => 'no step came');
 
 describe('what makes `status --watch` read again', () => {
   test('is also a snapshot: what changed between the first read and the stream is told by nothing else', async () => {

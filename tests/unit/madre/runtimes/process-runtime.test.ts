@@ -45,9 +45,7 @@ describe('a service as a process', () => {
     for (const run of [1, 2]) {
       await runtime.start(failing, signal);
       const exit = { exitCode: 7, requested: false, outOfMemory: false };
-      await expect
-        .poll(() => runtime.observe(failing, signal), { timeout: 5_000 })
-        .toMatchObject({ status: 'STOPPED', exit });
+      await expect.poll(() => runtime.observe(failing, signal)).toMatchObject({ status: 'STOPPED', exit });
       expect(await runs(runtime, failing)).toBe(run);
     }
     await runtime.start({ ...failing, process: httpService('failing', failing.port).process }, signal);

@@ -352,7 +352,7 @@ async function read(log: ServiceLog, from: From, count: number): Promise<readonl
 /** Rotation goes on beside this thread once the log was looked at. */
 async function rotated(log: ServiceLog, folder: string): Promise<void> {
   log.tail(1);
-  await expect.poll(() => statSync(outOf(folder)).size, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => statSync(outOf(folder)).size).toBe(0);
 }
 
 /** A megabyte each: the number at its begin, in lines that are read as one chunk each. */
