@@ -32,6 +32,17 @@ const failedFirst = {
   charactersDiscarded: 'void '.length,
 };
 
+/** Of an answer that was taken back. */
+const interruptedSecond = {
+  engine: { id: 'second' },
+  order: 2,
+  outcome: 'INTERRUPTED',
+  errorCode: null,
+  firstTokenMs: expect.any(Number) as number,
+  totalMs: expect.any(Number) as number,
+  charactersDiscarded: SHOWN.length,
+};
+
 async function enginesFile(): Promise<string> {
   const [first, second] = [await startScriptedEngine(), await startScriptedEngine()];
   for (const engine of [first, second]) onTestFinished(() => engine.close());
@@ -49,17 +60,15 @@ interface Answer {
 type Ask = <Data>(query: string) => Promise<Data>;
 
 /** Begins an answer, and resolves with its id when all that was shown of it can be read from the store. */
-async function inMidAnswer(ask: Ask): Promise<string> {
+async function inMidAnswer(ask: Ask, more = ''): Promise<string> {
   const { chat } = await ask<{ chat: { message: { id: string } } }>(
-    'mutation { chat(input: { message: "hi", wait: false }) { message { id } } }',
+    `mutation { chat(input: { message: "hi", wait: false ${more} }) { message { id } } }`,
   );
   const { id } = chat.message;
   await expect.poll(async () => (await read(ask, id)).content).toBe(SHOWN);
   // Nobody calls interrupted what is still under way.
-  expect(await read(ask, id)).toMatchObject({
-    status: 'STREAMING',
-    attempts: [{ outcome: 'FAILED_MID_STREAM' }, { outcome: 'RUNNING' }],
-  });
+  const { status, attempts } = await read(ask, id);
+  expect({ status, outcome: attempts.at(-1)?.outcome }).toEqual({ status: 'STREAMING', outcome: 'RUNNING' });
   return id;
 }
 
@@ -148,20 +157,30 @@ test('after kill -9 of switch madre answers instead, and which engine was interr
     answeredBy: 'MADRE',
     degraded: true,
     engine: null,
-    attempts: [
-      failedFirst,
-      {
-        engine: { id: 'second' },
-        order: 2,
-        outcome: 'INTERRUPTED',
-        errorCode: null,
-        firstTokenMs: expect.any(Number) as number,
-        totalMs: expect.any(Number) as number,
-        charactersDiscarded: SHOWN.length,
-      },
-    ],
+    attempts: [failedFirst, interruptedSecond],
     route,
   });
+});
+
+test('after kill -9 of switch an answer that allows no fallback has failed, and nothing that was shown passes for it', async () => {
+  const stack = await spawnAwake();
+  const ask: Ask = (query) => stack.data(query);
+  const id = await inMidAnswer(ask, 'engine: "second", allowFallback: false');
+  process.kill(switchOf(stack), 'SIGKILL');
+  await expect.poll(async () => (await read(ask, id)).status, { timeout: 15_000 }).toBe('FAILED');
+  expect(await read(ask, id)).toMatchObject({
+    content: '',
+    answeredBy: null,
+    engine: null,
+    degraded: false,
+    error: { code: 'ENGINE_UNAVAILABLE' },
+    attempts: [{ ...interruptedSecond, order: 1 }],
+    route: { strategy: 'PINNED', candidates: [{ engine: { id: 'second' }, eligible: true }] },
+  });
+  const { chat } = await ask<{ chat: { ok: boolean; error: { code: string; retryable: boolean } } }>(
+    'mutation { chat(input: { message: "again", allowFallback: false }) { ok error { code retryable } } }',
+  );
+  expect(chat).toEqual({ ok: false, error: { code: 'ENGINE_UNAVAILABLE', retryable: true } });
 });
 
 function switchOf(stack: SpawnedStack): number {
