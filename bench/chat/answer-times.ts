@@ -6,6 +6,7 @@ export interface AnswerTimes {
 }
 
 export interface Stopwatch {
+  /** Of an event that brings none, 0: it counts for nothing. */
   text(characters: number): void;
   times(): AnswerTimes;
 }
@@ -17,6 +18,7 @@ export function startStopwatch(): Stopwatch {
   let characters = 0;
   return {
     text(more) {
+      if (more === 0) return;
       firstMs ??= performance.now() - startedAt;
       characters += more;
     },

@@ -3,16 +3,18 @@ import { WebSocket } from 'ws';
 import { LOCAL_TOKEN } from '../../tests/support/graphql-client.ts';
 import { startStopwatch, type AnswerTimes } from './answer-times.ts';
 
-const CHAT =
-  'mutation ($message: String!) { chat(input: { message: $message, engine: "bench", wait: false }) { message { id } } }';
+const CHAT = `mutation ($message: String!, $engine: ID!) {
+  chat(input: { message: $message, engine: $engine, wait: false }) { message { id } } }`;
+const CANCEL = 'mutation ($id: ID!) { cancelChat(messageId: $id) { ok } }';
 const STREAM = `subscription ($id: ID!) { chatStream(messageId: $id, afterSeq: 0) { __typename
   ... on ChatSnapshot { content } ... on ChatDelta { text } ... on ChatFinished { message { status content } } } }`;
 
 export interface AskedStack {
-  /** A question over one WebSocket, and its answer as it streams. */
-  ask(message: string): Promise<AnswerTimes>;
-  /** The same, but resolves with the first text and reads on. */
-  follow(message: string): Promise<void>;
+  /** A question over one WebSocket, for this engine first, and its answer as it streams. */
+  ask(message: string, engine?: string): Promise<AnswerTimes>;
+  /** The same, but resolves with the first text, and reads on. Returns the id of the answer. */
+  follow(message: string): Promise<string>;
+  cancel(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,9 +27,9 @@ export async function connectStack(url: string): Promise<AskedStack> {
   });
   await new Promise<void>((resolve) => client.on('connected', () => resolve()));
   return {
-    ask: async (message) => {
+    ask: async (message, engine = 'bench') => {
       const watch = startStopwatch();
-      const { chat } = await once<{ chat: { message: { id: string } } }>(client, CHAT, { message });
+      const { chat } = await once<{ chat: { message: { id: string } } }>(client, CHAT, { message, engine });
       for await (const { data } of client.iterate<Streamed>({
         query: STREAM,
         variables: { id: chat.message.id },
@@ -42,7 +44,8 @@ export async function connectStack(url: string): Promise<AskedStack> {
       return watch.times();
     },
     async follow(message) {
-      const { chat } = await once<{ chat: { message: { id: string } } }>(client, CHAT, { message });
+      const asked = { message, engine: 'bench' };
+      const { chat } = await once<{ chat: { message: { id: string } } }>(client, CHAT, asked);
       await new Promise<void>((resolve, reject) => {
         client.subscribe<Streamed>(
           { query: STREAM, variables: { id: chat.message.id } },
@@ -53,7 +56,9 @@ export async function connectStack(url: string): Promise<AskedStack> {
           },
         );
       });
+      return chat.message.id;
     },
+    cancel: async (id) => void (await once(client, CANCEL, { id })),
     close: async () => client.dispose(),
   };
 }

@@ -11,6 +11,8 @@ import { residentKbOf } from '../process-usage.ts';
 import { summarise, TABLE_HEAD, toRow } from '../statistics.ts';
 import { askEngine } from './ask-engine.ts';
 import { connectStack, type AskedStack } from './ask-stack.ts';
+import { measureBlackHoles } from './black-holes.ts';
+import { FIRST_TOKEN_LIMIT_MS, measureFaults, SILENT_ENGINES } from './faults.ts';
 
 const SCALE = Number(process.env['BENCH_SCALE'] ?? 1);
 const ROUNDS = Math.max(10, Math.round(200 * SCALE));
@@ -33,14 +35,16 @@ export async function measureChat(): Promise<void> {
     execArgv: process.execArgv,
   });
   await once(engine, 'message');
-  const env = { VX11_ENGINES: writeEngine(folder, url) };
+  const env = { VX11_ENGINES: writeEngines(folder, `http://127.0.0.1:${port}`) };
   try {
     // On a server of its own: what answers before left behind would be counted less than what it took.
     await onStack(env, measureMemory);
     await onStack(env, async (client) => {
       await measurePairs(client, url);
       await measureStorm(client, url);
+      await measureFaults(client, engine, url);
     });
+    await measureBlackHoles();
   } finally {
     engine.kill();
     rmSync(folder, { recursive: true, force: true });
@@ -128,10 +132,15 @@ async function measureMemory(client: AskedStack, pid: number): Promise<void> {
   );
 }
 
-function writeEngine(folder: string, baseUrl: string): string {
+/** The engine, and two that never say a word: each answers for what is asked of them. */
+function writeEngines(folder: string, origin: string): string {
   const file = join(folder, 'engines.yaml');
-  const limits = { maxConcurrent: 1_000 };
-  const entry = { id: 'bench', provider: 'openai-compatible', baseUrl, model: 'any', limits };
-  writeFileSync(file, stringify({ strategy: 'ordered', engines: [entry] }));
+  const common = { provider: 'openai-compatible', model: 'any' };
+  const silent = { limits: { firstTokenTimeoutMs: FIRST_TOKEN_LIMIT_MS }, breaker: { threshold: 100 } };
+  const engines = [
+    { ...common, id: 'bench', baseUrl: `${origin}/v1`, limits: { maxConcurrent: 1_000 } },
+    ...SILENT_ENGINES.map((id) => ({ ...common, id, baseUrl: `${origin}/${id}/v1`, ...silent })),
+  ];
+  writeFileSync(file, stringify({ strategy: 'ordered', engines }));
   return file;
 }

@@ -2,9 +2,17 @@ import { createServer, type ServerResponse } from 'node:http';
 
 /**
  * The engine of the bench, in a process of its own: speaks OpenAI's streaming chat completions. The last message says how:
- * `tokens N` writes N tokens as fast as they are taken, `hold N` writes N and then waits until its process ends.
+ * `tokens N` writes N tokens as fast as they are taken, `hold N` writes N and then waits until its process ends. Under `/stalls` it never
+ * says a word, under `/keeps-alive` only comments. When a client leaves before the end its parent is told the instant, of the monotonic
+ * clock that all processes of the machine share.
  */
 const server = createServer((request, response) => {
+  response.once('close', () => {
+    if (!response.writableFinished) process.send?.({ leftAtMs: Number(process.hrtime.bigint()) / 1e6 });
+  });
+  if (request.url?.startsWith('/stalls') === true) return void request.resume();
+  if (request.url?.startsWith('/keeps-alive') === true)
+    return keepAlive(response.writeHead(200, EVENT_STREAM));
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
@@ -12,10 +20,17 @@ const server = createServer((request, response) => {
       readonly messages: readonly { readonly content: string }[];
     };
     const [mode, count] = (messages.at(-1)?.content ?? '').split(' ');
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.writeHead(200, EVENT_STREAM);
     void write(response, Number(count), mode === 'hold');
   });
 });
+
+const EVENT_STREAM = { 'content-type': 'text/event-stream' };
+
+function keepAlive(response: ServerResponse): void {
+  const beat = setInterval(() => response.write(': still here\n\n'), 20);
+  response.once('close', () => clearInterval(beat));
+}
 
 async function write(response: ServerResponse, count: number, holds: boolean): Promise<void> {
   for (let index = 0; index < count && !response.destroyed; index += 1) {
