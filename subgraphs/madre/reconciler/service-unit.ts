@@ -37,6 +37,8 @@ export interface ServiceUnit {
   blockedBy: string | null;
   /** Why it is being stopped, from the first try to the last. */
   stoppedFor: ServiceStopRecord | null;
+  /** A stop of its run whose call failed: it may take effect all the same, also where somebody holds it by then. */
+  failedStop: ServiceStopRecord | null;
   /** A stop that has ended and could not be written yet. */
   unwrittenStop: ServiceStopRecord | null;
   /** What nobody holds and could not be stopped yet: how often that failed, and why. */
@@ -86,6 +88,7 @@ export function createUnit(
     keptDownFor: record.keptDownFor,
     blockedBy: null,
     stoppedFor: null,
+    failedStop: null,
     unwrittenStop: null,
     // How often it failed is counted anew.
     owedStop: isOwedStop ? { times: 0, failure } : null,
