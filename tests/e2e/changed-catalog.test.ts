@@ -81,9 +81,14 @@ test(
     const { auditLog } = await second.data<{ auditLog: { edges: readonly unknown[] } }>(
       '{ auditLog(action: "service.stopped") { edges { node { target actor detail } } } }',
     );
-    const ended = { target: 'web', actor: 'system', detail: { why: 'RUNTIME_CHANGED' } };
+    const detail = { why: 'RUNTIME_CHANGED', at: expect.any(String) as string };
+    const ended = { target: 'web', actor: 'system', detail };
     expect(auditLog.edges).toContainEqual({ node: ended });
-    const held = 'query ($id: ID!) { window(id: $id) { state } }';
-    expect(await second.data(held, { id })).toEqual({ window: { state: 'DEGRADED' } });
+    const held =
+      'query ($id: ID!) { window(id: $id) { state } service(name: "web") { lastStop { rule by } } }';
+    expect(await second.data(held, { id })).toEqual({
+      window: { state: 'DEGRADED' },
+      service: { lastStop: { rule: 'RUNTIME_CHANGED', by: 'system' } },
+    });
   },
 );

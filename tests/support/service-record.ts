@@ -14,6 +14,7 @@ export function aServiceRecord(name: string, given: Partial<ServiceRecord> = {})
     runtimeRestarts: 0,
     image: null,
     missing: null,
+    runsAs: null,
     lastStop: null,
     failure: null,
     inCharge: false,

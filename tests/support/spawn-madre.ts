@@ -44,7 +44,12 @@ export async function spawnMadre(options: {
   });
   options.onSpawn?.(child);
   const exited = once(child, 'exit').then(([code]) => code as number | null);
-  const output = await untilUp(child, exited);
+  const output = await untilUp(child, exited).catch(async (error: unknown) => {
+    // Nobody else has it: it would run on, and hold its data folder.
+    child.kill('SIGKILL');
+    await exited;
+    throw error;
+  });
   return {
     ...createTestClient(`http://127.0.0.1:${port}`, TOKEN, 'x-vx11-subgraph-token'),
     process: child,

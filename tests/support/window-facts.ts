@@ -64,6 +64,7 @@ export function aRecord(
     inCharge: false,
     keptDownFor: null,
     missing: null,
+    runsAs: null,
   };
 }
 

@@ -11,11 +11,12 @@ import { desiredServices } from './desired-services.ts';
 import { describeRuntime, notAsked } from './describe-runtime.ts';
 import { dueLooks } from './due-looks.ts';
 import { createFailureLog } from './failure-log.ts';
-import { endUnknown } from './end-unknown.ts';
+import { createLeftRuns } from './end-left-runs.ts';
 import { tellOverBudget } from './over-budget.ts';
 import type { ReconcilerOptions } from './reconciler-options.ts';
 import { renewHolds } from './renew-holds.ts';
 import { defaultRules, type ReconcilerRules } from './rules.ts';
+import { runsAs } from './runs-as.ts';
 import { askRestart, createUnit, type ServiceUnit } from './service-unit.ts';
 import { createWindowSettling } from './settle-windows.ts';
 import { createMemorySamples } from './looks/memory-samples.ts';
@@ -51,7 +52,11 @@ export async function startReconciler(
   const units: ReadonlyMap<string, ServiceUnit> = new Map(
     [...catalog.values()].flatMap((service) => {
       const record = services.get(service.name);
-      const left = { isHeld: held.has(service.name), now: clock.monotonic() };
+      const left = {
+        isHeld: held.has(service.name),
+        now: clock.monotonic(),
+        runsAs: runsAs(runtime, service),
+      };
       return record === undefined ? [] : [[service.name, createUnit(service, record, left)]];
     }),
   );
@@ -81,6 +86,7 @@ export async function startReconciler(
     windows: () => view.windows,
     usedMsOf: (window) => view.usedMsOf(window),
   });
+  const leftRuns = createLeftRuns(options);
   const retrying = new Set<string>();
   const tasks = createWorkQueue({
     run: async (name, signal) => {
@@ -173,6 +179,7 @@ export async function startReconciler(
     settleSoon();
     windowSettling.resync();
     usedTime.note();
+    leftRuns.retry();
     const { available } = description;
     description = await describeRuntime(options, closing.signal);
     // What waits in the queue waits for the runtime, too.
@@ -196,7 +203,7 @@ export async function startReconciler(
   description = await describeRuntime(options, closing.signal);
   await services.updateCore(systemCause());
   // Before anything can be started: it may have the port of a service that was renamed.
-  await endUnknown(options);
+  await leftRuns.end();
   await renewHolds(options, units);
   // First who holds what, then what runs: the first look already knows which services are wanted.
   view.update(await readUnfinishedWindows(db), await readPolicy(db));

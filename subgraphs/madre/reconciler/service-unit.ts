@@ -2,6 +2,7 @@ import type { CatalogService } from '../catalog.ts';
 import type { RuntimeObservation } from '../runtimes/runtime.ts';
 import type { RestartRequest } from '../services/restart-requests.ts';
 import type { ServiceFailure, ServiceRecord, ServiceStopRecord } from '../services/service-record.ts';
+import { answeredFor } from './answered-for.ts';
 import type { Retry } from './plan/back-off.ts';
 import { noCrashes, type CrashHistory } from './looks/crash-loop.ts';
 
@@ -11,6 +12,8 @@ import { noCrashes, type CrashHistory } from './looks/crash-loop.ts';
  */
 export interface ServiceUnit {
   readonly service: CatalogService;
+  /** See `runsAs`. */
+  readonly runsAs: string;
   /** Of the last look; null where the runtime could not say. */
   observation: RuntimeObservation | null;
   /** The last one that said anything, also by an earlier madre. */
@@ -34,6 +37,8 @@ export interface ServiceUnit {
   blockedBy: string | null;
   /** Why it is being stopped, from the first try to the last. */
   stoppedFor: ServiceStopRecord | null;
+  /** A stop of its run whose call failed: it may take effect all the same, also where somebody holds it by then. */
+  failedStop: ServiceStopRecord | null;
   /** A stop that has ended and could not be written yet. */
   unwrittenStop: ServiceStopRecord | null;
   /** What nobody holds and could not be stopped yet: how often that failed, and why. */
@@ -57,16 +62,17 @@ export interface PendingRestart extends RestartRequest {
 /** As an earlier madre left it; `isHeld`: by a window that was live then. `now` is monotonic. */
 export function createUnit(
   service: CatalogService,
-  record: ServiceRecord,
-  { isHeld, now }: { readonly isHeld: boolean; readonly now: number },
+  left: ServiceRecord,
+  { isHeld, now, runsAs }: { readonly isHeld: boolean; readonly now: number; readonly runsAs: string },
 ): ServiceUnit {
+  const record = isElsewhere(left, runsAs) ? withoutRun(left) : left;
   const { startedAt, restartCount, image, state, failure } = record;
   const run = { startedAtMs: startedAt ?? 0, restartCount: record.runtimeRestarts, image, address: null };
   const isOwedStop = failure?.code === 'STOP_FAILED';
-  // What was held runs because of that, also where she was killed before she had noted that she started it.
-  const inCharge = record.inCharge || (isHeld && record.keptDownFor === null);
+  const inCharge = answeredFor(record, isHeld);
   return {
     service,
+    runsAs,
     observation: null,
     lastSeen: startedAt === null ? null : { status: 'RUNNING', ...run },
     restartCount,
@@ -82,6 +88,7 @@ export function createUnit(
     keptDownFor: record.keptDownFor,
     blockedBy: null,
     stoppedFor: null,
+    failedStop: null,
     unwrittenStop: null,
     // How often it failed is counted anew.
     owedStop: isOwedStop ? { times: 0, failure } : null,
@@ -91,6 +98,16 @@ export function createUnit(
     measureDue: false,
     isPeakSlow: false,
   };
+}
+
+/** Whether the record tells of something else than what the service is now. */
+export function isElsewhere(record: ServiceRecord, runsAs: string): boolean {
+  return record.runsAs !== null && record.runsAs !== runsAs;
+}
+
+/** Of a service that is another thing now only what people wanted of it still counts. */
+function withoutRun(record: ServiceRecord): ServiceRecord {
+  return { ...record, state: 'UNKNOWN', startedAt: null, runtimeRestarts: 0, failure: null, inCharge: false };
 }
 
 export function noteObservation(unit: ServiceUnit, observation: RuntimeObservation | null): void {

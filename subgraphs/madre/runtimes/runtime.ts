@@ -37,11 +37,11 @@ export interface Runtime {
   /** The most bytes of memory that the present run has used so far; null while it does not run or where it is not known cheaply. */
   peakMemory(service: CatalogService, signal: AbortSignal): Promise<number | null>;
   /**
-   * Ends the child processes that an earlier madre started for services that are not among `known`, or for any where services are
-   * containers now, each by the grace it was started with, then by force, and forgets them. By name: true once what ran is gone, false where
-   * nothing ran any more; rejects where it did not end.
+   * Ends what an earlier madre started and no look would find: what ran for services that are not among `known`, or as something else
+   * than they run as now. Each by the grace it was started with, then by force. Asked again, it tries what is still left. Of containers
+   * only those that she `answersFor`.
    */
-  endUnknown?(known: ReadonlySet<string>): ReadonlyMap<string, Promise<boolean>>;
+  endLeft?(known: ReadonlySet<string>, answersFor: (service: string) => boolean): readonly LeftRun[];
   /** Hints only: "look at this service" (or at all, without a name). May be lost or repeated. Returns its cancel. */
   watch(listener: (service?: string) => void): () => void;
   /**
@@ -49,6 +49,14 @@ export interface Runtime {
    * within CLOSE_GRACE_SEC and the kernel's time, however long their own grace is, or it rejects. Idempotent.
    */
   close(options?: { readonly stopAll: boolean }): Promise<void>;
+}
+
+/** What an earlier madre left. */
+export interface LeftRun {
+  readonly service: string;
+  readonly ranAs: 'DOCKER' | 'PROCESS';
+  /** True once what ran is gone, false where nothing ran any more; rejects where it did not end. */
+  readonly ended: Promise<boolean>;
 }
 
 export interface Address {

@@ -8,7 +8,7 @@ import type { DockerEngine } from './docker/engine/docker-engine.ts';
 import { MemoryWorld } from './memory/memory-world.ts';
 import { createMemoryRuntime } from './memory/memory.ts';
 import { createProcessRuntime } from './process/process.ts';
-import type { Runtime } from './runtime.ts';
+import type { LeftRun, Runtime } from './runtime.ts';
 import { readHeartbeat } from '../sentinel/watch/heartbeat-file.ts';
 
 export interface RuntimeOptions {
@@ -118,10 +118,10 @@ async function dockerRuntime(
 }
 
 /** Child processes that an earlier madre left, who ran services so: no look at containers would find them. */
-function endChildren(options: RuntimeOptions): ReadonlyMap<string, Promise<boolean>> {
+function endChildren(options: RuntimeOptions): readonly LeftRun[] {
   const processes = createProcessRuntime({ ...options, detail: 'what an earlier madre left' });
-  const ending = processes.endUnknown?.(new Set()) ?? new Map<string, Promise<boolean>>();
+  const left = processes.endLeft?.(new Set(), () => true) ?? [];
   // Whoever waits for them hears of what failed; this one only lets go.
-  void Promise.allSettled(ending.values()).then(() => processes.close());
-  return ending;
+  void Promise.allSettled(left.map(({ ended }) => ended)).then(() => processes.close());
+  return left;
 }

@@ -18,6 +18,8 @@ export interface ServiceRecord {
   readonly image: string | null;
   /** While it is MISSING: what was looked for in vain, and what brings it. */
   readonly missing: string | null;
+  /** What it was when it was last seen: see `runsAs`; null where that is not known. */
+  readonly runsAs: string | null;
   readonly lastStop: ServiceStopRecord | null;
   /** Why the last start did not lead to READY, or the last run ended unasked; null again once it is READY. */
   readonly failure: ServiceFailure | null;
@@ -56,5 +58,9 @@ export function parseServiceRecord(text: string): ServiceRecord {
   const byHand = stored.failure?.code === 'STOPPED_BY_HAND';
   const failure = stored.failure === null ? null : { ...{ heldBy: [], byHand }, ...stored.failure };
   const { restartCount: runtimeRestarts } = stored;
-  return { ...{ inCharge: true, keptDownFor: null, missing: null, runtimeRestarts }, ...stored, failure };
+  return {
+    ...{ inCharge: true, keptDownFor: null, missing: null, runsAs: null, runtimeRestarts },
+    ...stored,
+    failure,
+  };
 }

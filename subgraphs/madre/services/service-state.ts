@@ -17,6 +17,7 @@ export interface ServiceLook {
   /** Why it could not be stopped the last time, where that is still owed. */
   readonly failedStop: ServiceFailure | null;
   readonly restartCount: number;
+  readonly runsAs: string;
   /** Whether it ended by itself again and again. */
   readonly isCrashLoop: boolean;
   readonly inCharge: boolean;
@@ -39,6 +40,7 @@ export function describeService(previous: ServiceRecord, look: ServiceLook): Ser
     runtimeRestarts: observation?.status === 'RUNNING' ? observation.restartCount : previous.runtimeRestarts,
     image: observation?.status === 'RUNNING' ? observation.image : previous.image,
     missing: observation?.status === 'MISSING' ? observation.detail : null,
+    runsAs: look.runsAs,
     lastStop: look.lastStop,
     failure: failureOf(state, look),
     inCharge: look.inCharge,

@@ -173,6 +173,7 @@ function unknownService(name: string, now: number): ServiceRecord {
     runtimeRestarts: 0,
     image: null,
     missing: null,
+    runsAs: null,
     lastStop: null,
     failure: null,
     inCharge: false,
@@ -190,9 +191,10 @@ async function isAudited(
   return (await same.executeTakeFirst()) !== undefined;
 }
 
-/** A later look at the same state is no change, whether or not an earlier madre wrote its fields in another order. */
+/** A later look at the same state is no change, whether or not an earlier madre wrote its fields in another order, or none. */
 function differs(previous: ServiceRecord, next: ServiceRecord): boolean {
-  return !isDeepStrictEqual({ ...previous, observedAt: 0, seq: 0 }, { ...next, observedAt: 0, seq: 0 });
+  const same = { observedAt: 0, seq: 0, runsAs: null };
+  return !isDeepStrictEqual({ ...previous, ...same }, { ...next, ...same });
 }
 
 function isTrouble({ state, failure }: ServiceRecord): boolean {

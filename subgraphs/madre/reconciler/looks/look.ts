@@ -39,13 +39,12 @@ export async function look(
 
 /** Of a stop whose call failed and which took effect all the same, after it was looked for. */
 function lateStop(
-  { observation, retry, stoppedFor }: ServiceUnit,
+  { observation, failedStop }: ServiceUnit,
   before: RuntimeObservation | null,
 ): ServiceStopRecord | null {
-  // Without a try that failed, it says why something shall be stopped that nobody has seen run yet.
-  if (stoppedFor === null || retry?.kind !== 'STOP' || !isUp(before)) return null;
+  if (failedStop === null || !isUp(before)) return null;
   const exit = observation?.status === 'STOPPED' ? observation.exit : null;
-  return exit?.requested === true ? { ...stoppedFor, at: exit.atMs } : null;
+  return exit?.requested === true ? { ...failedStop, at: exit.atMs } : null;
 }
 
 /** Trouble of a start is over once nobody wants it, trouble of a stop once somebody wants it to go on running. */
@@ -55,7 +54,9 @@ function forgetOldTrouble({ clock }: ReconcilerParts, unit: ServiceUnit, wanted:
   const ranOnly = unit.failure?.code === 'PROBE_FAILED' && unit.observation?.status !== 'RUNNING';
   if (!wanted || ranOnly) unit.failure = null;
   if (wanted || !isUp(unit.observation)) unit.stoppedFor = null;
-  if (wanted || (unit.observation !== null && !isUp(unit.observation))) unit.owedStop = null;
+  const isDown = unit.observation !== null && !isUp(unit.observation);
+  if (wanted || isDown) unit.owedStop = null;
+  if (isDown) unit.failedStop = null;
   if (!wanted || unit.observation?.status === 'RUNNING') unit.keptDownFor = null;
   const past = wanted ? 'STOP' : 'START';
   const isRestarting = wanted && unit.restartAsked !== null;

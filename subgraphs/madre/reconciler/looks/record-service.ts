@@ -54,6 +54,7 @@ export function recordOf(
     failure: unit.failure,
     failedStop: unit.owedStop?.failure ?? null,
     restartCount: unit.restartCount,
+    runsAs: unit.runsAs,
     isCrashLoop: unit.crashes.isLoop,
     inCharge: isInCharge(unit.inCharge, { now: observation, wanted, isOperating, mayStillStart }),
     keptDownFor: unit.keptDownFor,

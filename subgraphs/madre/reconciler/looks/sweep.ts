@@ -2,7 +2,7 @@ import { systemActor } from '../../../../platform/request-context.ts';
 import { systemCause } from '../../journal/journal.ts';
 import { look } from './look.ts';
 import type { ReconcilerParts } from '../reconciler-parts.ts';
-import type { ServiceUnit } from '../service-unit.ts';
+import { isElsewhere, type ServiceUnit } from '../service-unit.ts';
 import { untoldStop } from './untold-stop.ts';
 
 /** The first look of this madre. True where it needs another, which acts: somebody else started it, as far as is known. */
@@ -13,7 +13,9 @@ export async function sweep(
 ): Promise<boolean> {
   const { services } = parts;
   const { name } = unit.service;
-  const left = services.get(name);
+  const record = services.get(name);
+  // What it was before ended in another way: nothing here tells of it.
+  const left = record === undefined || isElsewhere(record, unit.runsAs) ? undefined : record;
   const drift = await look(parts, unit, signal);
   const stop = await untoldStop(parts, unit, left);
   if (stop !== null) await services.noteStop(name, stop, systemActor.name);

@@ -62,6 +62,7 @@ export async function stopService(
   }
   const isOwn = isStoppedByMadre(unit);
   if (isOwn) unit.unwrittenStop = { ...by, at: parts.clock.now() };
+  unit.failedStop = error === null || isOwn ? null : by;
   await recordService(parts, unit, { ready: false, cause, why: isOwn ? by.rule : 'observed' });
 }
 

@@ -111,7 +111,15 @@ function lostRecord(name: string, observedAt: number): ServiceRecord {
       startedAt: null,
       exitCode: null,
     },
-    ...{ restartCount: 0, runtimeRestarts: 0, image: null, missing: null, lastStop: null, failure: null },
+    ...{
+      restartCount: 0,
+      runtimeRestarts: 0,
+      image: null,
+      missing: null,
+      runsAs: null,
+      lastStop: null,
+      failure: null,
+    },
     ...{ inCharge: false, keptDownFor: null },
   };
 }

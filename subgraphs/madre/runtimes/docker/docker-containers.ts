@@ -24,11 +24,11 @@ export class DockerContainers {
   async inspect(service: CatalogService, signal: AbortSignal): Promise<ContainerInspection | undefined> {
     if (service.docker === undefined) return undefined;
     const known = this.#ids.get(service.docker.service);
-    const inspection = known === undefined ? undefined : await this.#inspectId(known, signal);
+    const inspection = known === undefined ? undefined : await this.inspectId(known, signal);
     if (inspection !== undefined) return this.#remember(service.docker.service, inspection);
     this.#ids = new Map(await this.#engine.containers(signal));
     const found = this.#ids.get(service.docker.service);
-    const again = found === undefined ? undefined : await this.#inspectId(found, signal);
+    const again = found === undefined ? undefined : await this.inspectId(found, signal);
     return again === undefined ? undefined : this.#remember(service.docker.service, again);
   }
 
@@ -67,7 +67,7 @@ export class DockerContainers {
   }
 
   /** Undefined where the container was removed. */
-  async #inspectId(id: string, signal: AbortSignal): Promise<ContainerInspection | undefined> {
+  async inspectId(id: string, signal: AbortSignal): Promise<ContainerInspection | undefined> {
     try {
       const inspection = await this.#engine.inspect(id, signal);
       this.#warnOfRestarts(inspection);

@@ -1,4 +1,4 @@
-import { sleep, type Clock } from '../../../../platform/clock.ts';
+import type { Clock } from '../../../../platform/clock.ts';
 import type { Logger } from '../../../../platform/log.ts';
 import type { CatalogService } from '../../catalog.ts';
 import { unlessAborted } from '../../../../platform/unless-aborted.ts';
@@ -15,9 +15,12 @@ import { logFrameReader } from './logs/docker-log-frames.ts';
 import { followContainerLog } from './logs/docker-log-follow.ts';
 import { linePlacer } from './logs/docker-log-place.ts';
 import { toPeak, toStats } from './usage/docker-stats.ts';
-import { openRequestedStops, type RequestedStops } from './events/requested-stops.ts';
+import { DockerStops } from './docker-stops.ts';
+import { openRequestedStops, type RequestedStops } from './records/requested-stops.ts';
+import { openStartedContainers, type StartedContainers } from './records/started-containers.ts';
 import {
   StartRefused,
+  type LeftRun,
   type Runtime,
   type RuntimeDescription,
   type RuntimeLogLine,
@@ -27,21 +30,19 @@ import {
 
 type Listener = (service?: string) => void;
 
-const GONE_POLL_MS = 20;
-const GONE_LIMIT_MS = 10_000;
 /** More than ever have the same nanosecond: the number of a line among those is known although the ones before it are cut off. */
 const EXTRA_LINES = 8;
 
 export interface DockerRuntimeOptions {
   readonly clock: Clock;
   readonly log: Logger;
-  /** Holds run/requested-stops.json. */
+  /** Holds run/requested-stops.json and run/started-containers.json. */
   readonly dataDir: string;
   readonly engine: DockerEngine;
   /** The on-demand services, to name the one that an event of a compose service is about. */
   readonly services: Iterable<CatalogService>;
-  /** Ends what runs of this data folder and is no container; see Runtime.endUnknown. */
-  readonly endOthers?: () => ReadonlyMap<string, Promise<boolean>>;
+  /** Ends what runs of this data folder and is no container; see Runtime.endLeft. */
+  readonly endOthers?: () => readonly LeftRun[];
   readonly detail: string;
 }
 
@@ -58,11 +59,12 @@ class DockerRuntime implements Runtime {
   readonly #endOthers: DockerRuntimeOptions['endOthers'];
   readonly #nameOf: ReadonlyMap<string, string>;
   readonly #requested: RequestedStops;
+  readonly #started: StartedContainers;
   readonly #containers: DockerContainers;
+  readonly #stops: DockerStops;
   readonly #wasStoppedByHand: ReturnType<typeof handStops>;
   readonly #absence: EngineAbsence;
   readonly #changed = new Bell();
-  readonly #stopping = new Map<string, Promise<void>>();
   readonly #listeners = new Set<Listener>();
   #following: AbortController | undefined;
   readonly #closing = new AbortController();
@@ -77,9 +79,15 @@ class DockerRuntime implements Runtime {
         docker === undefined ? [] : [[docker.service, name]],
       ),
     );
-    this.#requested = openRequestedStops(options.dataDir);
-    this.#absence = new EngineAbsence(options.clock);
-    this.#containers = new DockerContainers(options.engine, options.log);
+    const { clock, engine, dataDir, log } = options;
+    this.#requested = openRequestedStops(dataDir, log);
+    this.#started = openStartedContainers(dataDir, log);
+    this.#absence = new EngineAbsence(clock);
+    this.#containers = new DockerContainers(engine, log);
+    this.#stops = new DockerStops({
+      ...{ clock, engine, containers: this.#containers, signal: this.#closing.signal },
+      ...{ requested: this.#requested, started: this.#started },
+    });
     this.#wasStoppedByHand = handStops(options.engine, this.#absence);
   }
 
@@ -99,7 +107,7 @@ class DockerRuntime implements Runtime {
     const inspection = await this.#inspect(service, signal);
     if (inspection === undefined)
       return { status: 'MISSING', ...(await this.#containers.whyMissing(service, signal)) };
-    const requested = this.#requested.has(service.name, runOf(inspection));
+    const requested = this.#requested.get(service.name) === runOf(inspection);
     const isOpen = !requested && hasEnded(inspection);
     const byHand = isOpen ? await this.#wasStoppedByHand(inspection, signal) : false;
     return toObservation(inspection, service.port, { requested, byHand });
@@ -107,10 +115,8 @@ class DockerRuntime implements Runtime {
 
   async start(service: CatalogService, signal: AbortSignal): Promise<void> {
     // The engine answers a start inside a stop with "already started", and the container dies all the same.
-    await unlessAborted(
-      this.#stopping.get(service.name)?.catch(() => undefined) ?? Promise.resolve(),
-      signal,
-    );
+    if (service.docker !== undefined)
+      await unlessAborted(this.#stops.settled(service.docker.service), signal);
     try {
       if (await this.#startKnown(service, signal)) return;
       const inspection = await this.#inspect(service, signal);
@@ -119,7 +125,7 @@ class DockerRuntime implements Runtime {
         throw new StartRefused(reason, detail);
       }
       if (inspection.State.Paused) await this.#engine.unpause(inspection.Id, signal);
-      else await this.#engine.start(inspection.Id, signal);
+      else await this.#startContainer(service, inspection.Id, signal);
     } catch (error) {
       const refusal = error instanceof EngineError ? refusalIn(error.message) : undefined;
       throw refusal === undefined
@@ -133,7 +139,7 @@ class DockerRuntime implements Runtime {
     const id = this.#containers.knownId(service);
     if (id === undefined) return false;
     try {
-      await this.#engine.start(id, signal);
+      await this.#startContainer(service, id, signal);
       return true;
     } catch (error) {
       if (error instanceof EngineError && (error.status === 404 || /paused/i.test(error.message)))
@@ -142,14 +148,22 @@ class DockerRuntime implements Runtime {
     }
   }
 
-  /** Goes on where the caller gives up, so that a later start still knows of it. */
+  /** Noted first, so that a madre who comes after a crash knows that it is hers. What ran already is not. */
+  async #startContainer(
+    { name, docker, stopGraceSec }: CatalogService,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const composeService = docker?.service ?? name;
+    const before = this.#started.get(composeService);
+    if (before?.id !== id || before.service !== name)
+      this.#started.set(composeService, { id, service: name, stopGraceSec });
+    const began = await this.#engine.start(id, signal);
+    if (!began && before?.id !== id) this.#started.delete(composeService);
+  }
+
   stop(service: CatalogService, signal: AbortSignal): Promise<void> {
-    let stopping = this.#stopping.get(service.name);
-    if (stopping === undefined) {
-      stopping = this.#stop(service).finally(() => this.#stopping.delete(service.name));
-      this.#stopping.set(service.name, stopping);
-    }
-    return unlessAborted(stopping, signal);
+    return this.#stops.stop(service, signal);
   }
 
   async logs(
@@ -204,8 +218,14 @@ class DockerRuntime implements Runtime {
     return peak ?? toPeak(await this.#engine.stats(inspection.Id, signal));
   }
 
-  endUnknown(): ReadonlyMap<string, Promise<boolean>> {
-    return this.#endOthers?.() ?? new Map<string, Promise<boolean>>();
+  endLeft(_known: ReadonlySet<string>, answersFor: (service: string) => boolean): readonly LeftRun[] {
+    const left = this.#started
+      .all()
+      .filter(([at, { service }]) => this.#nameOf.get(at) !== service && answersFor(service));
+    const containers = left.map(([at, container]): LeftRun => {
+      return { service: container.service, ranAs: 'DOCKER', ended: this.#stops.end(at, container) };
+    });
+    return [...containers, ...(this.#endOthers?.() ?? [])];
   }
 
   watch(listener: Listener): () => void {
@@ -222,7 +242,7 @@ class DockerRuntime implements Runtime {
     this.#closing.abort(new Error('the runtime was closed'));
     this.#listeners.clear();
     this.#unfollow();
-    await Promise.allSettled(this.#stopping.values());
+    await this.#stops.close();
   }
 
   #follow(): AbortController {
@@ -253,31 +273,6 @@ class DockerRuntime implements Runtime {
     this.#following = undefined;
   }
 
-  async #stop(service: CatalogService): Promise<void> {
-    const signal = this.#closing.signal;
-    const inspection = await this.#inspect(service, signal);
-    if (inspection === undefined || !isHeld(inspection)) return;
-    this.#requested.add(service.name, runOf(inspection));
-    try {
-      await this.#engine.stop(inspection.Id, service.stopGraceSec, signal);
-    } catch (error) {
-      // Somebody removed it meanwhile, and perhaps made another one.
-      if (!(error instanceof EngineError && error.status === 404)) throw error;
-    }
-    await this.#untilGone(service, signal);
-  }
-
-  async #untilGone(service: CatalogService, signal: AbortSignal): Promise<void> {
-    const begunAt = this.#clock.monotonic();
-    for (;;) {
-      const inspection = await this.#inspect(service, signal);
-      if (inspection === undefined || !isHeld(inspection)) return;
-      if (this.#clock.monotonic() - begunAt > GONE_LIMIT_MS)
-        throw new Error(`${service.name} still runs after Docker's stop`);
-      await sleep(this.#clock, GONE_POLL_MS, signal);
-    }
-  }
-
   #inspect(service: CatalogService, signal: AbortSignal): Promise<ContainerInspection | undefined> {
     return this.#containers.inspect(service, signal);
   }
@@ -285,10 +280,6 @@ class DockerRuntime implements Runtime {
 
 /** After these another container may stand for the service. */
 const REPLACING = ['create', 'destroy', 'rename'];
-
-function isHeld({ State: state }: ContainerInspection): boolean {
-  return state.Running || state.Restarting || state.Paused;
-}
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -72,9 +72,9 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): Runtime {
     followLogs: ({ name }, from, signal) => unitOf(name).output.follow(from, signal),
     stats: async ({ name }, signal) => unlessAborted(unitOf(name).stats(), signal),
     peakMemory: async ({ name }, signal) => unlessAborted(unitOf(name).peakMemory(), signal),
-    endUnknown(known) {
-      const unknown = [...units].filter(([name]) => !known.has(name));
-      return new Map(unknown.map(([name, unit]) => [name, forget(unit)]));
+    endLeft(known) {
+      const left = [...units].filter(([name]) => !known.has(name));
+      return left.map(([service, unit]) => ({ service, ranAs: 'PROCESS', ended: forget(unit) }));
     },
     watch(listener) {
       // One listener given twice is two registrations.

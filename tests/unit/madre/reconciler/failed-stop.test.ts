@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { requestOf } from '../../../support/memory-madre.ts';
-import { openDesk } from '../../../support/power-desk.ts';
+import { openDesk, type PowerDesk } from '../../../support/power-desk.ts';
 
 const SERVICE = 'service(name: "alone") { state reason failure { code message suggestion } }';
 const STOPS = 'auditLog(action: "service.stopping", first: 100) { edges { node { outcome } } }';
@@ -53,6 +53,28 @@ it('serves a window that comes while its stop fails', async () => {
   });
 });
 
+it('is the last stop of a service that another window holds by then, where it takes effect after all', async () => {
+  const { desk } = await startWhatDoesNotStop();
+  const { clock, world } = desk.madre;
+  await clock.advance(5_000);
+  const id = await desk.open({ services: ['alone'] });
+  const next = await desk.follow(id);
+  world.behave('alone', { startMs: 500 });
+  world.end('alone', { exitCode: 143, requested: true });
+  await clock.advance(2_000);
+  expect(
+    await desk.madre.ask(
+      '{ service(name: "alone") { state lastStop { rule by } failure { code } restartCount } }',
+    ),
+  ).toEqual({
+    service: { state: 'READY', lastStop: { rule: 'MANUAL', by: 'tester' }, failure: null, restartCount: 0 },
+  });
+  const types = [await next(), await next(), await next()].map(({ type }) => type);
+  expect(types).toEqual(['SNAPSHOT', 'DEGRADED', 'RECOVERED']);
+  expect(world.running()).toEqual(['alone']);
+  expect(await stopReasons(desk)).toContain('MANUAL');
+});
+
 it('is told of again, from the first failure on, after a restart of madre', async () => {
   const { desk } = await startWhatDoesNotStop();
   await desk.madre.clock.advance(60_000);
@@ -69,6 +91,13 @@ it('is told of again, from the first failure on, after a restart of madre', asyn
     service: { state: 'STOPPED', failure: null },
   });
 });
+
+async function stopReasons({ madre }: Pick<PowerDesk, 'madre'>): Promise<readonly string[]> {
+  const { auditLog } = await madre.ask<{
+    auditLog: { edges: readonly { node: { detail: { why: string } } }[] };
+  }>('{ auditLog(action: "service.stopped") { edges { node { detail } } } }');
+  return auditLog.edges.map(({ node }) => node.detail.why);
+}
 
 interface Change {
   readonly state: string;

@@ -89,6 +89,7 @@ async function setUp() {
   const unit = createUnit(chainCatalog.get('alone') ?? aService('alone', { port: 9_004 }), record, {
     isHeld: false,
     now: 0,
+    runsAs: 'MEMORY',
   });
   const view = createView({ ...options, units: new Map([['alone', unit]]) });
   const memorySamples = createMemorySamples(options);

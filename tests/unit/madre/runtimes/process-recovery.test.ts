@@ -234,8 +234,8 @@ describe('a process runtime', () => {
     await earlier.close();
 
     const runtime = openProcessRuntime(dataDir);
-    const ending = [...(runtime.endUnknown?.(new Set(['kept'])) ?? [])];
-    const ended = await Promise.all(ending.map(async ([name, gone]) => [name, await gone]));
+    const ending = runtime.endLeft?.(new Set(['kept']), () => false) ?? [];
+    const ended = await Promise.all(ending.map(async (left) => [left.service, await left.ended]));
     expect(Object.fromEntries(ended)).toEqual({ left: true, deaf: true, over: false });
     expect([...pids.slice(1), child].map(startTimeOf)).toEqual([undefined, undefined, undefined]);
     expect(startTimeOf(pids[0] ?? 0)).toBeDefined();

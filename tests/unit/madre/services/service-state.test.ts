@@ -19,6 +19,7 @@ const before: ServiceRecord = {
   inCharge: true,
   keptDownFor: null,
   missing: null,
+  runsAs: null,
 };
 const running: RuntimeObservation = {
   status: 'RUNNING',
@@ -222,6 +223,7 @@ describe('a service', () => {
       failure: null,
       failedStop: null,
       restartCount: 0,
+      runsAs: 'MEMORY',
       isCrashLoop: false,
       inCharge: true,
       keptDownFor: null,

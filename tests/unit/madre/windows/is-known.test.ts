@@ -40,6 +40,7 @@ describe('an operation without a look before it', () => {
     const asLeft = createUnit(aService('a', { port: 1 }), aServiceRecord('a', { inCharge: false }), {
       isHeld: false,
       now: 0,
+      runsAs: 'MEMORY',
     });
     expect(isKnown(parts, { ...asLeft, ...unit, observedAt }, action)).toBe(known);
   });

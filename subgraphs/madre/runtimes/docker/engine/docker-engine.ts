@@ -28,11 +28,11 @@ export interface DockerEngine {
   containers(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
   inspect(id: string, signal: AbortSignal): Promise<ContainerInspection>;
   hasImage(name: string, signal: AbortSignal): Promise<boolean>;
-  /** Starting what runs succeeds. */
-  start(id: string, signal: AbortSignal): Promise<void>;
+  /** False where it ran already. */
+  start(id: string, signal: AbortSignal): Promise<boolean>;
   /** Stopping what does not run succeeds. May answer before the container is gone. */
-  stop(id: string, graceSec: number, signal: AbortSignal): Promise<void>;
-  unpause(id: string, signal: AbortSignal): Promise<void>;
+  stop(id: string, graceSec: number, signal: AbortSignal): Promise<unknown>;
+  unpause(id: string, signal: AbortSignal): Promise<unknown>;
   logs(
     id: string,
     options: { readonly tail: number; readonly sinceMs: number | undefined },
@@ -205,12 +205,14 @@ function inspectImage(docker: Docker, name: string, abortSignal: AbortSignal): P
   });
 }
 
-/** 304: it already is as asked; dockerode throws it. */
-async function unlessDone(work: Promise<unknown>): Promise<void> {
+/** False for 304, that it already is as asked; dockerode throws it. */
+async function unlessDone(work: Promise<unknown>): Promise<boolean> {
   try {
     await work;
+    return true;
   } catch (error) {
     if (statusOf(error) !== 304) throw error;
+    return false;
   }
 }
 

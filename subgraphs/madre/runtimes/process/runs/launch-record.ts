@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makePrivateFolder } from '../../../../../platform/private-folder.ts';
-import { replaceFile } from '../replace-file.ts';
+import { replaceFile } from '../../replace-file.ts';
 import { readRecordFiles } from './record-files.ts';
 
 const launchRecord = z.object({
