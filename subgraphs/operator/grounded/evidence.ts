@@ -23,6 +23,7 @@ export type Topic =
         | 'greeting'
         | 'off-topic'
         | 'unclear-time'
+        | 'later'
         | 'why-no-engine'
         | 'remaining'
         | 'opener'
