@@ -106,6 +106,7 @@ async function start(config: Config, parts: AppParts, lifecycle: Lifecycle): Pro
   lifecycle.add('graph', () => graph.close());
   const hub = createHub({ graph, clock, log, metrics, eventLimitMs: config.limits.queryDeadlineMs });
   metrics.followStreams(() => hub.counts);
+  metrics.followRefusedFiles(subgraphs.readRefusedFiles);
   lifecycle.add('subscriptions', () => hub.close());
   const followed = followFile({
     file: supergraphFile,

@@ -10,6 +10,7 @@ import { readEngines } from './switch/configuration/engines-file.ts';
 import type { EnginesConfig } from './switch/configuration/engine-config.ts';
 
 export { childEnvironment } from './child-environment.ts';
+export { refusedFilesOverHttp } from './refused-files.ts';
 export { observeCore } from './core-observer.ts';
 export { readDocker } from './settings/docker.ts';
 export { readCertificates } from './madre/runtimes/docker/engine/docker-certificates.ts';

@@ -1,7 +1,7 @@
 import type { Bus } from '../platform/bus/bus.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/log.ts';
-import type { AskSubgraph, ReadTraffic } from './operator/ports.ts';
+import type { AskSubgraph, ReadRefusedFiles, ReadTraffic } from './operator/ports.ts';
 import type { SharedProbes } from './switch/registry/shared-probes.ts';
 
 export interface SubgraphParts {
@@ -52,6 +52,8 @@ export interface OperatorOptions extends SubgraphParts {
   readonly askSwitch: AskSubgraph;
   /** What the gateway in this process counts; metrics are not known where it is elsewhere. */
   readonly readTraffic?: ReadTraffic | undefined;
+  /** What switch cannot use of its files is not known without it. Asked only while madre reports switch READY. */
+  readonly readRefusedFiles?: ReadRefusedFiles | undefined;
   /** Where switch listens while it is awake, without a path. */
   readonly switchUrl: string;
   readonly subgraphToken: string;

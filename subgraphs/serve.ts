@@ -14,7 +14,7 @@ import { SUBGRAPH_CLOSE_LIMIT_MS, type Subgraph } from '../platform/graphql/subg
 import { childEnvironment } from './child-environment.ts';
 import { observeCore } from './core-observer.ts';
 import { drainLimitMsOf } from './drain-limit.ts';
-import { createSubgraph } from './index.ts';
+import { createSubgraph, refusedFilesOverHttp } from './index.ts';
 import { askOverHttp } from './operator/ask-over-http.ts';
 import type { MadreOptions, SubgraphParts, SwitchOptions } from './options.ts';
 import { readServeConfig, type ServeConfig } from './serve-config.ts';
@@ -132,6 +132,7 @@ function create(
         ...parts,
         askMadre: askOverHttp({ service: 'madre', url: config.madreUrl, subgraphToken }),
         askSwitch: askOverHttp({ service: 'switch', url: config.switchUrl, subgraphToken }),
+        readRefusedFiles: refusedFilesOverHttp({ switchUrl: config.switchUrl, subgraphToken }),
         switchUrl: config.switchUrl,
         subgraphToken,
       });

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { RefusedFile } from '../../schema/refused-files.ts';
 
 /** What is counted of this gateway, for Prometheus. Labels have few values: nothing that a client sends becomes one. */
 export interface Metrics {
@@ -15,6 +16,8 @@ export interface Metrics {
   slept(service: string): void;
   /** Looked at whenever somebody asks for the metrics. */
   followStreams(counts: () => { readonly topics: number; readonly subscribers: number }): void;
+  /** Asked whenever somebody asks for the metrics; undefined where it is not known. Must not reject. */
+  followRefusedFiles(read: () => Promise<readonly Pick<RefusedFile, 'file'>[] | undefined>): void;
   /** The text format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -57,6 +60,7 @@ export function createMetrics(): Metrics {
       addGauge(registry, 'subscriptions', 'Subscriptions that are open', () => counts().subscribers);
       addGauge(registry, 'subscription_streams', 'Different streams behind them', () => counts().topics);
     },
+    followRefusedFiles: (read) => addRefusedFiles(registry, read),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -75,6 +79,25 @@ function addProcessGauges(registry: Registry): void {
     'Share of its time that the event loop was busy, since the start',
     () => performance.eventLoopUtilization().utilization,
   );
+}
+
+/** No sample where it is not known: a switch that sleeps has refused nothing, and used nothing. */
+function addRefusedFiles(
+  registry: Registry,
+  read: () => Promise<readonly Pick<RefusedFile, 'file'>[] | undefined>,
+): void {
+  new Gauge({
+    name: `${PREFIX}switch_refused_files`,
+    help: 'Files of switch that changed and cannot be used, so that earlier ones are',
+    labelNames: ['file'],
+    registers: [registry],
+    async collect() {
+      const refused = await read();
+      this.reset();
+      for (const file of refused === undefined ? [] : (['engines', 'key'] as const))
+        this.set({ file }, refused?.some((one) => one.file === file) === true ? 1 : 0);
+    },
+  });
 }
 
 function addGauge(registry: Registry, name: string, help: string, read: () => number): void {

@@ -4,10 +4,12 @@ import { createExecutor } from '../../platform/graphql/execute.ts';
 import type { Lifecycle } from '../../platform/lifecycle.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Readiness, Subgraph } from '../../platform/graphql/subgraph.ts';
+import type { RefusedFile } from '../../schema/refused-files.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
 import {
   childEnvironment,
   createSubgraph,
+  refusedFilesOverHttp,
   type MadreOptions,
   type OperatorOptions,
 } from '../../subgraphs/index.ts';
@@ -26,6 +28,8 @@ export interface SubgraphLinks {
   readonly components: Readonly<Record<string, string>>;
   /** Of the subgraphs inside this process. */
   readonly embedded: Readonly<Partial<Record<SubgraphName, () => Readiness>>>;
+  /** What switch cannot use of its files; undefined where it sleeps, or does not say. Never rejects. */
+  readonly readRefusedFiles: () => Promise<readonly RefusedFile[] | undefined>;
 }
 
 interface Parts {
@@ -66,11 +70,13 @@ export async function openSubgraphLinks(parts: Parts): Promise<SubgraphLinks> {
   const directory = await followDirectory({ madre, clock, log, startLimitMs: FIRST_REPORT_LIMIT_MS });
   lifecycle.add('directory', () => directory.close());
   const guarded = guardLink('switch', openRemote(parts, 'switch', switchUrl), directory);
+  const readRefusedFiles = refusedFilesOverHttp({ switchUrl, subgraphToken: parts.subgraphToken });
   const operator = await open('operator', () =>
     createSubgraph('operator', {
       ...shared(parts, 'operator'),
       askMadre: (request) => madre.execute(request),
       askSwitch: (request) => guarded.execute(request),
+      readRefusedFiles,
       switchUrl,
       subgraphToken: parts.subgraphToken,
       readTraffic: parts.readTraffic,
@@ -81,6 +87,10 @@ export async function openSubgraphLinks(parts: Parts): Promise<SubgraphLinks> {
     directory,
     components: { switch: 'switch' },
     embedded,
+    async readRefusedFiles() {
+      if (!directory.isReady('switch')) return undefined;
+      return readRefusedFiles(new AbortController().signal).catch(() => undefined);
+    },
   };
 }
 

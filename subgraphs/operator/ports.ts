@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { CompletionEvent, CompletionRequest } from '../../schema/completion.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
+import type { RefusedFile } from '../../schema/refused-files.ts';
 import type { Period } from '../../schema/generated/operator.ts';
 
 /** Asks another subgraph, embedded or remote, in the name of the context's actor. The same promises as a gateway link's execute. */
@@ -14,6 +15,9 @@ export type AskSubgraph = (request: {
 export interface Completions {
   complete(request: CompletionRequest, context: RequestContext): AsyncIterable<CompletionEvent>;
 }
+
+/** What switch says of its files that it cannot use; asked only while it is awake. Rejects where it gives no answer within a second. */
+export type ReadRefusedFiles = (signal: AbortSignal) => Promise<readonly RefusedFile[]>;
 
 export interface OperationCounts {
   readonly operation: string;

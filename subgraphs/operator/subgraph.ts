@@ -83,7 +83,7 @@ export async function createOperator(options: OperatorOptions): Promise<Subgraph
   });
   const filesDir = join(options.dataDir, 'files');
   makePrivateFolder(filesDir);
-  const switchFacts = createSwitchFacts(options.askSwitch, clock);
+  const switchFacts = createSwitchFacts(options.askSwitch, clock, options.readRefusedFiles);
   const toolCalls = createToolCalls(db, clock);
   const running = new RunningAnswers({
     clock,

@@ -1,10 +1,12 @@
 import { closeOrThrow, createLifecycle, type Lifecycle } from '../../platform/lifecycle.ts';
 import { buildSchema, type Subgraph } from '../../platform/graphql/subgraph.ts';
 import { COMPLETIONS_PATH } from '../../schema/completion.ts';
+import { REFUSED_FILES_PATH } from '../../schema/refused-files.ts';
 import { readSubgraphSdl } from '../../schema/sdl.ts';
 import type { SwitchOptions } from '../options.ts';
 import { complete as completeWith } from './completion/completion.ts';
 import { createCompletionRoute } from './completion/completion-route.ts';
+import { createRefusedFilesRoute } from './configuration/refused-files-route.ts';
 import { openEngines } from './configuration/open-engines.ts';
 import type { SwitchContext } from './context.ts';
 import { createQueueChanges } from './queue/queue-changes.ts';
@@ -38,7 +40,7 @@ async function start(options: SwitchOptions, lifecycle: Lifecycle): Promise<Subg
   const onTraffic = (): void => queueChanges.changed();
   const engines = await openEngines({ options, memory, usage, settings, onTraffic });
   lifecycle.add('engines', () => engines.close());
-  const { registry, router, rememberStrategy, fileProblem } = engines;
+  const { registry, router, rememberStrategy, fileProblem, refusedFiles } = engines;
 
   const complete: Complete = (request, signal, taskType) =>
     completeWith({ registry, router, probes, clock, random: Math.random }, request, signal, taskType);
@@ -61,6 +63,7 @@ async function start(options: SwitchOptions, lifecycle: Lifecycle): Promise<Subg
     readiness: () => ({ ready: true }),
     routes: {
       [COMPLETIONS_PATH]: createCompletionRoute({ complete, clock, log, closing: closing.signal }),
+      [REFUSED_FILES_PATH]: createRefusedFilesRoute(refusedFiles),
     },
     backgroundWork: () => tasks.runningCount,
     close: () => closeOrThrow(lifecycle),

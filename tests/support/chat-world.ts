@@ -65,6 +65,7 @@ interface ChatAnswer {
 /** The built server with switch awake as its own process, and scripted engines in this order, of which a test pins the one that it hurts. */
 export interface ChatWorld {
   readonly stack: SpawnedStack;
+  readonly enginesFile: string;
   readonly engine: (id: ChatEngine) => ScriptedEngine;
   readonly chat: (input: Readonly<Record<string, unknown>>) => Promise<ChatAnswer>;
   close(): Promise<void>;
@@ -90,6 +91,7 @@ export async function startChatWorld(...ids: readonly ChatEngine[]): Promise<Cha
   );
   return {
     stack,
+    enginesFile: file,
     engine(id) {
       const found = engines.get(id);
       if (found === undefined) throw new Error(`no engine ${id}`);

@@ -5,7 +5,7 @@ import { systemClock, type Clock } from '../../platform/clock.ts';
 import { createExecutor, type Executor } from '../../platform/graphql/execute.ts';
 import { createLogger } from '../../platform/log.ts';
 import type { RequestContext } from '../../platform/request-context.ts';
-import type { AskSubgraph, ReadTraffic } from '../../subgraphs/operator/ports.ts';
+import type { AskSubgraph, ReadRefusedFiles, ReadTraffic } from '../../subgraphs/operator/ports.ts';
 import { createOperator } from '../../subgraphs/operator/subgraph.ts';
 import { tempDir } from './temp-dir.ts';
 
@@ -24,6 +24,7 @@ export async function startOperator(options: {
   /** Without it nobody answers for switch's subgraph. */
   readonly askSwitch?: AskSubgraph;
   readonly readTraffic?: ReadTraffic;
+  readonly readRefusedFiles?: ReadRefusedFiles;
   readonly switchUrl?: string;
   readonly dataDir?: string;
   readonly clock?: Clock;
@@ -38,6 +39,7 @@ export async function startOperator(options: {
     askMadre: options.askMadre,
     askSwitch: options.askSwitch ?? (() => Promise.reject(new Error('nobody answers for switch'))),
     ...(options.readTraffic === undefined ? {} : { readTraffic: options.readTraffic }),
+    readRefusedFiles: options.readRefusedFiles,
     switchUrl: options.switchUrl ?? 'http://127.0.0.1:1',
     subgraphToken: 'between-us',
   });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../../platform/clock.ts';
 import type { RequestContext } from '../../../platform/request-context.ts';
-import type { AskSubgraph } from '../ports.ts';
+import type { RefusedFile } from '../../../schema/refused-files.ts';
+import type { AskSubgraph, ReadRefusedFiles } from '../ports.ts';
 import { createAskFacts } from './ask.ts';
 
 const engine = z.object({
@@ -20,18 +21,33 @@ const queue = z.object({
 });
 
 export type EngineFact = Readonly<z.infer<typeof engine>>;
+export interface EnginesFact {
+  readonly engines: readonly EngineFact[];
+  /** What switch cannot use of its files, so that the engines are older than these; null where it did not say. */
+  readonly refused: readonly RefusedFile[] | null;
+}
 export type QueueFact = Readonly<z.infer<typeof queue>>;
 
 /** What switch says of itself. For a switch that madre reports READY: nobody else is asked. Calls no engine. */
 export interface SwitchFacts {
-  engines(context: RequestContext): Promise<readonly EngineFact[]>;
+  engines(context: RequestContext): Promise<EnginesFact>;
   queue(context: RequestContext): Promise<QueueFact>;
 }
 
-export function createSwitchFacts(askSwitch: AskSubgraph, clock: Clock): SwitchFacts {
+export function createSwitchFacts(
+  askSwitch: AskSubgraph,
+  clock: Clock,
+  readRefusedFiles: ReadRefusedFiles | undefined,
+): SwitchFacts {
   const ask = createAskFacts(askSwitch, 'switch', clock);
   return {
-    engines: async (context) => (await ask(ENGINES, context)).engines,
+    async engines(context) {
+      const [{ engines }, refused = null] = await Promise.all([
+        ask(ENGINES, context),
+        readRefusedFiles?.(context.signal).catch(() => null),
+      ]);
+      return { engines, refused };
+    },
     queue: async (context) => (await ask(QUEUE, context)).switchQueue,
   };
 }

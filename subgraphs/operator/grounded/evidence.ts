@@ -1,4 +1,4 @@
-import type { EngineFact, QueueFact } from '../facts/switch-facts.ts';
+import type { EnginesFact, QueueFact } from '../facts/switch-facts.ts';
 import type { AuditFact } from '../facts/guarded-facts.ts';
 import type { FlagFact, PowerFact, ServiceFact } from '../facts/facts.ts';
 import type { ServiceDetail } from '../facts/service-detail.ts';
@@ -23,6 +23,7 @@ export type Topic =
         | 'greeting'
         | 'off-topic'
         | 'unclear-time'
+        | 'later'
         | 'why-no-engine'
         | 'remaining'
         | 'opener'
@@ -30,7 +31,7 @@ export type Topic =
     }
   | { readonly about: 'service'; readonly name: string; readonly detail: Looked<ServiceDetail | null> }
   | { readonly about: 'windows' | 'failures'; readonly windows: Looked<readonly WindowFact[]> }
-  | { readonly about: 'engines'; readonly engines: Looked<readonly EngineFact[]> }
+  | { readonly about: 'engines'; readonly engines: Looked<EnginesFact> }
   | { readonly about: 'queue'; readonly queue: Looked<QueueFact> }
   | { readonly about: 'audit'; readonly audit: Looked<readonly AuditFact[]> }
   | { readonly about: 'flags'; readonly flags: Looked<readonly FlagFact[]> }

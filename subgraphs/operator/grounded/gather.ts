@@ -52,6 +52,7 @@ async function readTopic(
       ? look(read)
       : { kind: 'unknown', why: 'switch-asleep' };
   const { intent } = asked;
+  if (asked.isLater) return { about: 'later' };
   if (asked.isTimeUnclear && (intent === 'open' || intent === 'extend')) return { about: 'unclear-time' };
   const action = actionOf(asked);
   if (action !== null)

@@ -50,6 +50,7 @@ export function groundedAnswer(asked: Understood, evidence: Evidence): GroundedA
 const SHORT: ReadonlySet<string> = new Set([
   'change',
   'unclear-time',
+  'later',
   'metrics',
   'memory',
   'policy',
@@ -99,6 +100,8 @@ function answer(asked: Understood, { topic, services, power }: Evidence): readon
       return [words.offTopic(), words.abilities()];
     case 'unclear-time':
       return [words.unclearTime()];
+    case 'later':
+      return [words.later(), tellLiveWindows(language, power)];
     case 'why-no-engine':
       return [];
     default:
@@ -115,8 +118,8 @@ function told<T>(
 }
 
 function proposalsOf({ topic, remedy }: Evidence, language: Language): Proposal[] {
-  // How long a window for switch is to last would be taken for the answer to what was asked.
-  if (topic.about === 'unclear-time') return [];
+  // A window for switch would be taken for the answer to what was asked.
+  if (topic.about === 'unclear-time' || topic.about === 'later') return [];
   const asked = topic.about === 'change' && topic.checked.kind === 'known' ? topic.checked.value.actions : [];
   const opensSwitch = asked.some(
     ({ action }) => action.kind === 'open' && action.services.includes('switch'),

@@ -24,6 +24,7 @@ export interface Phrases {
   abilities(): Grounded;
   offTopic(): Grounded;
   unclearTime(): Grounded;
+  later(): Grounded;
   openWindow(name: Grounded): Grounded;
   install(name: Grounded): Grounded;
   waitFor(name: Grounded): Grounded;
@@ -53,6 +54,8 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
       say`That is not something I can answer from the state of the stack, and I invent nothing.`,
     unclearTime: () =>
       say`I did not understand how long, so I propose nothing. Say it in days, hours, minutes or seconds.`,
+    later: () =>
+      say`What I propose is done as soon as it is confirmed: I can set no time for it, so I propose nothing. A power window ends by itself at its deadline; ask me for the rest when it is to be done.`,
     openWindow: (name) =>
       say`To get an answer from an engine, open a power window for ${name} (mutation openWindow) and ask again. Asking me opens nothing.`,
     install: (name) =>
@@ -86,6 +89,8 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     offTopic: () => say`Eso no lo puedo responder con el estado del sistema, y no invento nada.`,
     unclearTime: () =>
       say`No entendí por cuánto tiempo, así que no propongo nada. Dilo en días, horas, minutos o segundos.`,
+    later: () =>
+      say`Lo que propongo se hace en cuanto se confirma: no puedo ponerle hora, así que no propongo nada. Una ventana de energía termina sola en su plazo; lo demás pídemelo cuando haya que hacerlo.`,
     openWindow: (name) =>
       say`Para que responda un motor, abre una ventana de energía para ${name} (mutación openWindow) y pregunta otra vez. Preguntarme a mí no abre nada.`,
     install: (name) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RefusedFile } from '../../../schema/refused-files.ts';
 import type { SwitchOptions } from '../../options.ts';
 import {
   createEngineRegistry,
@@ -21,11 +22,17 @@ export interface OpenEngines {
   readonly router: Router;
   /** Keeps the present strategy until the file names another. */
   readonly rememberStrategy: () => Promise<void>;
-  /** What is wrong with the engines file, where an earlier one is used. */
+  /** What changed and cannot be used, so that an earlier one is. */
+  readonly refusedFiles: () => readonly RefusedFile[];
+  /** The same in a sentence; null where there is nothing. */
   readonly fileProblem: () => string | null;
   close(): Promise<void>;
 }
 
+const CHANGED: Readonly<Record<RefusedFile['file'], string>> = {
+  engines: 'the engines file',
+  key: 'the file of a key',
+};
 const SETTING = 'strategy';
 const strategies = z.enum(Object.values(strategyNames));
 /** What a person chose, and what the file said then. */
@@ -71,6 +78,7 @@ export async function openEngines(parts: {
     clock,
     log,
     read,
+    current: () => config,
     apply(next) {
       registry.replace(connect(next));
       if (next.strategy !== config.strategy || next.seed !== config.seed)
@@ -87,13 +95,17 @@ export async function openEngines(parts: {
   }
 
   function fileProblem(): string | null {
-    return watch.problem === null ? null : `the engines file changed and is not used: ${watch.problem}`;
+    const problems = watch.refused.map(
+      ({ file, problem }) => `${CHANGED[file]} changed and is not used: ${problem}`,
+    );
+    return problems.length === 0 ? null : problems.join('; ');
   }
 
   return {
     registry,
     router,
     rememberStrategy: () => settings.write(SETTING, { inFile: config.strategy, strategy: router.strategy }),
+    refusedFiles: () => watch.refused,
     fileProblem,
     close() {
       watch.close();

@@ -1,20 +1,25 @@
-import type { Clock } from '../../../platform/clock.ts';
+import { toDateTime, type Clock } from '../../../platform/clock.ts';
 import { ConfigurationError } from '../../../platform/configuration/configuration-error.ts';
 import { watchFile, type WatchedFile } from '../../../platform/configuration/watched-file.ts';
 import type { Logger } from '../../../platform/log.ts';
+import type { RefusedFile } from '../../../schema/refused-files.ts';
 import type { EnginesConfig } from './engine-config.ts';
 
 export interface WatchedEngines {
-  /** What is wrong with the file as it is now, so that an earlier one is used; null where nothing is. */
-  readonly problem: string | null;
+  /** Those that changed and cannot be used, so that an earlier one is; the engines file first. */
+  readonly refused: readonly RefusedFile[];
   close(): void;
 }
 
 const LOOK_EVERY_MS = 500;
+const NAMES: Readonly<Record<RefusedFile['file'], string>> = {
+  engines: 'the engines file',
+  key: 'the key of an engine',
+};
 
 /**
  * Hands over what the engines file says whenever it, or a file that a key of it is in, has changed. What cannot be used is told once, and
- * the last good one goes on.
+ * the last good one goes on; a key is taken also while the engines file is refused.
  */
 export function watchEngines(options: {
   readonly file: string | undefined;
@@ -22,28 +27,44 @@ export function watchEngines(options: {
   readonly keyFiles: () => readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
+  /** Reads the file. Throws where it cannot be used. */
   readonly read: () => EnginesConfig;
+  /** The last that was applied. */
+  readonly current: () => EnginesConfig;
+  /** Reads the keys too. Throws where one cannot be read, and changes nothing then. */
   readonly apply: (config: EnginesConfig) => void;
 }): WatchedEngines {
-  const { file, keyFiles, clock, log, read, apply } = options;
+  const { file, keyFiles, clock, log, read, current, apply } = options;
   const watches = new Map<string, WatchedFile>();
-  let problem: string | null = null;
+  const refused = new Map<RefusedFile['file'], RefusedFile>();
 
   function onChange(changed: string): void {
-    const what = changed === file ? 'the engines file' : 'the key of an engine';
+    const kind = changed === file ? 'engines' : 'key';
     try {
-      apply(read());
-      problem = null;
-      log.info({ file: changed }, `${what} was read again`);
+      take(kind);
+      log.info({ file: changed }, `${NAMES[kind]} was read again`);
     } catch (error) {
       const isConfiguration = error instanceof ConfigurationError;
-      problem = isConfiguration ? error.message : 'it could not be read; the log has the details';
+      const problem = isConfiguration ? error.message : 'it could not be read; the log has the details';
+      refused.set(kind, { file: kind, problem, since: toDateTime(clock.now()) });
       log.error(
         isConfiguration ? { file: changed, problems: error.problems } : { file: changed, err: error },
-        `${what} cannot be used; the engines stay as they were`,
+        `${NAMES[kind]} cannot be used; the engines stay as they were`,
       );
     }
     watchAll();
+  }
+
+  function take(kind: RefusedFile['file']): void {
+    try {
+      apply(read());
+      refused.clear();
+    } catch (error) {
+      if (kind === 'engines' || file === undefined) throw error;
+      // What is wrong with the engines file is no reason to go on with an old key.
+      apply(current());
+      refused.delete('key');
+    }
   }
 
   function watchAll(): void {
@@ -63,8 +84,8 @@ export function watchEngines(options: {
 
   watchAll();
   return {
-    get problem() {
-      return problem;
+    get refused() {
+      return (['engines', 'key'] as const).flatMap((kind) => refused.get(kind) ?? []);
     },
     close() {
       for (const watch of watches.values()) watch.close();

@@ -16,7 +16,11 @@ export function engineFields(
     provider: (record) => record.config.provider,
     model: (record) => record.config.model,
     state: (record) => describeState(record).state,
-    reason: (record) => describeState(record).reason ?? fileProblem(),
+    reason: (record) => {
+      const { state, reason } = describeState(record);
+      // Its own trouble comes first; that nobody called it yet is none.
+      return state === 'UNKNOWN' ? (fileProblem() ?? reason) : (reason ?? fileProblem());
+    },
     circuit: toCircuitBreaker,
     capabilities: (record) => record.config.capabilities,
     score: (record) => {

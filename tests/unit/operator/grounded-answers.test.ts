@@ -327,17 +327,29 @@ const topics: fc.Arbitrary<Topic>[] = [
   fc.record({
     about: fc.constant('engines' as const),
     engines: known(
-      fc.array(
-        fc.record({
-          id: anyName,
-          model: anyText,
-          state: anyName,
-          reason: fc.option(anyText),
-          inFlight: fc.nat(9),
-          queued: fc.nat(9),
-        }),
-        { maxLength: 4 },
-      ),
+      fc.record({
+        engines: fc.array(
+          fc.record({
+            id: anyName,
+            model: anyText,
+            state: anyName,
+            reason: fc.option(anyText),
+            inFlight: fc.nat(9),
+            queued: fc.nat(9),
+          }),
+          { maxLength: 4 },
+        ),
+        refused: fc.option(
+          fc.array(
+            fc.record({
+              file: fc.constantFrom('engines' as const, 'key' as const),
+              problem: anyText,
+              since: anyInstant,
+            }),
+            { maxLength: 2 },
+          ),
+        ),
+      }),
     ),
   }),
   fc.record({

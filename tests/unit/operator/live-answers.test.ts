@@ -43,6 +43,24 @@ async function start(windows: readonly string[] = ['w1']) {
   return { madre, ask };
 }
 
+describe('what is to be done later', () => {
+  test.each([
+    ['close the window at 18:00', 'I can set no time for it', 'holds hermes for another 60 s'],
+    ['stop hermes in 10 minutes', 'I can set no time for it', 'holds hermes for another 60 s'],
+    ['cierra la ventana a las 18:00', 'no puedo ponerle hora', 'durante 60 s más'],
+    ['open hermes tomorrow for 10 minutes', 'I can set no time for it', 'Running now'],
+  ])(
+    'as %s, is proposed not at all: madre says what can be done, and what is',
+    async (message, why, state) => {
+      const { ask } = await start();
+      const { content, proposals } = await ask(message);
+      expect(content).toContain(why);
+      if (state !== 'Running now') expect(content).toContain(state);
+      expect(proposals).toEqual([]);
+    },
+  );
+});
+
 describe('without an engine madre answers', () => {
   test.each([
     ['status', 'Running now: madre, hermes.'],

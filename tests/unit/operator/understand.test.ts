@@ -152,3 +152,54 @@ describe('how long', () => {
     expect(understand(message, services)).toMatchObject({ intent, seconds: null, isTimeUnclear: true });
   });
 });
+
+describe('when', () => {
+  test.each([
+    ['close the window at 18:00', 'close'],
+    ['close the window at 6 pm', 'close'],
+    ['close all windows at half past six', 'close'],
+    ['cierra la ventana a las 18:00', 'close'],
+    ['cierra la ventana a las seis y media', 'close'],
+    ['cierra la ventana sobre las 18h', 'close'],
+    ['close the window by 6pm', 'close'],
+    ['close the window around six', 'close'],
+    ['close the window in 10 minutes', 'close'],
+    ['close the window after one hour', 'close'],
+    ['close the window tomorrow', 'close'],
+    ['close the window at midnight', 'close'],
+    ['close the window later', 'close'],
+    ['cierra la ventana mañana por la mañana', 'close'],
+    ['cierra la ventana el lunes', 'close'],
+    ['cierra la ventana más tarde', 'close'],
+    ['cierra la ventana en un rato', 'close'],
+    ['stop hermes at six', 'stop'],
+    ['stop hermes tonight', 'stop'],
+    ['stop hermes in a while', 'stop'],
+    ['stop hermes for 10 minutes', 'stop'],
+    ['stop hermes until 6pm', 'stop'],
+    ['apaga hermes dentro de una hora', 'stop'],
+    ['para hermes a medianoche', 'stop'],
+    ['restart hermes in 5 minutes', 'restart'],
+    ['reinicia hermes a las 3', 'restart'],
+    ['open hermes at 18:00 for 10 minutes', 'open'],
+    ['open hermes for 10 minutes at noon', 'open'],
+    ['abre hermes mañana 10 minutos', 'open'],
+    ['extend the window tonight by 10 minutes', 'extend'],
+  ])('%s is to %s, and not now', (message, intent) => {
+    expect(understand(message, services)).toMatchObject({ intent, isLater: true });
+  });
+
+  test.each([
+    ['close the window', 'close'],
+    ['close the window now', 'close'],
+    ['cierra la ventana ahora mismo', 'close'],
+    ['close the 10 minute window', 'close'],
+    ['cierra la ventana de 5 minutos', 'close'],
+    ['open hermes for 10 minutes', 'open'],
+    ['abre hermes durante una hora', 'open'],
+    ['extend the window by 10 minutes', 'extend'],
+    ['dame diez minutos más', 'extend'],
+  ])('%s is to %s now', (message, intent) => {
+    expect(understand(message, services)).toMatchObject({ intent, isLater: false });
+  });
+});

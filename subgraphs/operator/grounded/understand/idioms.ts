@@ -54,6 +54,11 @@ export const idioms: readonly (readonly [RegExp, string])[] = [
     /\bhow (do|does|can|should) (i|we|one|this|it|you) (work|use)\b|\bcomo (funcionas|te uso|se usa)\b/g,
     ' help ',
   ],
+  // So is whether one may or can: who may be asked to do it is not "you". To get or to have something is a wish, put politely.
+  [
+    /\b((can|could|may|might) (i|we|one|anyone|anybody|someone|somebody)(?! (get|have)\b)|(am|are|is) (i|we|it|one|anyone) (allowed|permitted|able|possible|ok|okay|fine|alright) to|puedo(?! tener\b)|podemos(?! tener\b)|podria yo|se (puede|podria)|es posible|(es|esta) permitido|(tengo|tenemos) permiso)\b(?=.*(@|\b(windows?|ventanas?)\b))/g,
+    ' is ',
+  ],
   [/\bwho are you$|\bquien eres$|\bwhat are you$|\bque eres$/g, ' help '],
   [/\bwho (made|created|wrote|built|trained|owns) you\b|\bquien te (hizo|creo|programo)\b/g, ' elsewhere '],
   [/\b(power|energy) (policy|mode)\b|\b(politica|modo) de (energia|potencia)\b/g, ' policy '],

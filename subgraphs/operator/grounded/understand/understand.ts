@@ -2,6 +2,7 @@ import { leavesTime, takeDuration } from './duration.ts';
 import type { Intent } from './intent.ts';
 import { intentOf } from './rules.ts';
 import { languageOf, type Language } from './language.ts';
+import { withoutMoment } from './moment.ts';
 import { normalise } from './normalise.ts';
 import { spellOut } from './shorthand.ts';
 import { idioms, stopInSpanish, switchAsVerb, untilSomeTime } from './idioms.ts';
@@ -18,6 +19,8 @@ export interface Understood {
   readonly seconds: number | null;
   /** It says more of how long than was understood: nothing is to be guessed. */
   readonly isTimeUnclear: boolean;
+  /** It is to be done at another time than when it is confirmed. */
+  readonly isLater: boolean;
   readonly windowId: string | null;
 }
 
@@ -41,19 +44,45 @@ export function understand(message: string, serviceNames: readonly string[]): Un
     : named.text;
   const untimed = text.replace(untilSomeTime, ' ');
   const isTimeUnclear = untimed !== text || leavesTime(text);
-  const meant = idioms.reduce(
-    (sum, [pattern, meaning]) => sum.replace(pattern, meaning),
-    untimed.replace(/\bminus (?=#|\d)/g, ''),
-  );
-  const intent = intentOf({ ...readWords(meant), services, hasDuration: meant.includes('#') });
+  const { intent, isLater } = readIntent(untimed, services);
   return {
     intent,
     language,
     services,
     seconds: isTimeUnclear ? null : timed.seconds,
     isTimeUnclear,
+    // Nothing stops for a while, or until some time: it would have to be begun again.
+    isLater: isLater || (ends(intent) && untimed !== text) || (halts(intent) && timed.seconds !== null),
     windowId,
   };
+}
+
+/** A moment counts where something is to change at it; else its words are words like others. */
+function readIntent(
+  text: string,
+  services: readonly string[],
+): { readonly intent: Intent; readonly isLater: boolean } {
+  const rest = withoutMoment(text);
+  const then = rest === undefined ? undefined : intentIn(rest, services);
+  if (then !== undefined && (then === 'open' || then === 'extend' || ends(then)))
+    return { intent: then, isLater: true };
+  return { intent: intentIn(text, services), isLater: false };
+}
+
+function intentIn(text: string, services: readonly string[]): Intent {
+  const meant = idioms.reduce(
+    (sum, [pattern, meaning]) => sum.replace(pattern, meaning),
+    text.replace(/\bminus (?=#|\d)/g, ''),
+  );
+  return intentOf({ ...readWords(meant), services, hasDuration: meant.includes('#') });
+}
+
+function ends(intent: Intent): boolean {
+  return intent === 'close' || halts(intent);
+}
+
+function halts(intent: Intent): boolean {
+  return intent === 'stop' || intent === 'restart';
 }
 
 /** A question to madre is short; of a long text the beginning decides, and the gate does the rest. */
