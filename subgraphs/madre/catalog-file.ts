@@ -86,12 +86,18 @@ function checkTogether(services: Entries, context: z.RefinementCtx<Entries>): vo
   const ownerOf = new Map<number, string>(
     Object.entries(coreServices).map(([name, { port }]) => [port, name]),
   );
+  const containerOwnerOf = new Map<string, string>();
   for (const [name, entry] of Object.entries(services)) {
     if (!NAME_FORM.test(name)) problem('a name of a-z, 0-9, _ and - that begins with a letter', name);
     if (isCoreService(name)) problem('the name of an on-demand service: this one is core and built in', name);
     const owner = ownerOf.get(entry.port);
     if (owner !== undefined) problem(`a port of its own: ${owner} has this one`, name, 'port');
     ownerOf.set(entry.port, name);
+    const container = entry.docker?.service;
+    const containerOwner = container === undefined ? undefined : containerOwnerOf.get(container);
+    if (containerOwner !== undefined)
+      problem(`a container of its own: ${containerOwner} has this one`, name, 'docker', 'service');
+    if (container !== undefined) containerOwnerOf.set(container, name);
     entry.dependsOn.forEach((below, index) => {
       if (!Object.hasOwn(services, below))
         problem('the name of a service in this file', name, 'dependsOn', index);

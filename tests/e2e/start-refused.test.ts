@@ -62,6 +62,11 @@ describe('a start is refused with exit code 78', () => {
       'services:\n  switch:\n    port: 8002\n  other:\n    port: 8002\n',
       ':5 services.other.port: expected a port of its own',
     ],
+    [
+      'VX11_CATALOG',
+      'services:\n  one: { port: 8102, docker: { service: web } }\n  two: { port: 8103, docker: { service: web } }\n',
+      ':3 services.two.docker.service: expected a container of its own: one has this one',
+    ],
     ['VX11_CATALOG', 'services:\n  switch: { port: 8002\n', ':3 expected valid YAML'],
     [
       'VX11_CATALOG',

@@ -31,15 +31,16 @@ export function createLeftRuns(parts: Parts): LeftRuns {
     await Promise.all(left.map(endOne));
   }
   async function endOne(run: LeftRun): Promise<void> {
-    const { service } = run;
+    const { service, ranAs } = run;
+    const key = `${ranAs} ${service}`;
     try {
       if (await run.ended) await tellEnd(parts, run);
-      failed.delete(service);
+      failed.delete(key);
     } catch (error) {
       // The next try is no news.
-      if (!failed.has(service))
+      if (!failed.has(key))
         log.error({ err: error, service }, 'ending what an earlier madre left, or telling of it, failed');
-      failed.add(service);
+      failed.add(key);
     }
   }
   async function end(): Promise<void> {

@@ -44,7 +44,8 @@ function lateStop(
 ): ServiceStopRecord | null {
   if (failedStop === null || !isUp(before)) return null;
   const exit = observation?.status === 'STOPPED' ? observation.exit : null;
-  return exit?.requested === true ? { ...failedStop, at: exit.atMs } : null;
+  // What ran out of memory ended by that, long after the stop perhaps.
+  return exit?.requested === true && !exit.outOfMemory ? { ...failedStop, at: exit.atMs } : null;
 }
 
 /** Trouble of a start is over once nobody wants it, trouble of a stop once somebody wants it to go on running. */

@@ -17,7 +17,11 @@ import { linePlacer } from './logs/docker-log-place.ts';
 import { toPeak, toStats } from './usage/docker-stats.ts';
 import { DockerStops } from './docker-stops.ts';
 import { openRequestedStops, type RequestedStops } from './records/requested-stops.ts';
-import { openStartedContainers, type StartedContainers } from './records/started-containers.ts';
+import {
+  openStartedContainers,
+  type StartedContainer,
+  type StartedContainers,
+} from './records/started-containers.ts';
 import {
   StartRefused,
   type LeftRun,
@@ -156,7 +160,7 @@ class DockerRuntime implements Runtime {
   ): Promise<void> {
     const composeService = docker?.service ?? name;
     const before = this.#started.get(composeService);
-    if (before?.id !== id || before.service !== name)
+    if (before?.id !== id || before.service !== name || before.isLeft === true)
       this.#started.set(composeService, { id, service: name, stopGraceSec });
     const began = await this.#engine.start(id, signal);
     if (!began && before?.id !== id) this.#started.delete(composeService);
@@ -219,13 +223,27 @@ class DockerRuntime implements Runtime {
   }
 
   endLeft(_known: ReadonlySet<string>, answersFor: (service: string) => boolean): readonly LeftRun[] {
-    const left = this.#started
-      .all()
-      .filter(([at, { service }]) => this.#nameOf.get(at) !== service && answersFor(service));
-    const containers = left.map(([at, container]): LeftRun => {
+    const containers = this.#leftContainers(answersFor).map(([at, container]): LeftRun => {
       return { service: container.service, ranAs: 'DOCKER', ended: this.#stops.end(at, container) };
     });
     return [...containers, ...(this.#endOthers?.() ?? [])];
+  }
+
+  /**
+   * One that a service of the catalog has now is not among them, whatever that was called: windows may count on it. The verdict is
+   * noted, as what it goes by is written anew before a second try.
+   */
+  #leftContainers(
+    answersFor: (service: string) => boolean,
+  ): readonly (readonly [string, StartedContainer])[] {
+    const left = this.#started
+      .all()
+      .filter(
+        ([at, { service, isLeft }]) => !this.#nameOf.has(at) && (isLeft === true || answersFor(service)),
+      );
+    for (const [at, container] of left)
+      if (container.isLeft !== true) this.#started.set(at, { ...container, isLeft: true });
+    return left;
   }
 
   watch(listener: Listener): () => void {

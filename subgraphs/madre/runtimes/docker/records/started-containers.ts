@@ -8,6 +8,8 @@ const startedContainer = z.object({
   /** Of the catalog, as it was then. */
   service: z.string(),
   stopGraceSec: z.number(),
+  /** No service of the catalog had it when madre came, and she answered for it: it is to be ended, however often that is tried. */
+  isLeft: z.boolean().optional(),
 });
 
 /** A container that madre started and has not stopped since. */
