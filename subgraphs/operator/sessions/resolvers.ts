@@ -42,11 +42,11 @@ export const sessionResolvers = {
 
   Query: {
     session: (_root, { id }, { load }) => load.session.load(id),
-    sessions(_root, { first, after, search }, { sessions, request: { signal } }) {
+    sessions(_root, { first, after, search }, { sessions, request: searcher }) {
       const request = pageRequest({ first, after: after ?? null });
       return search == null || search === ''
         ? sessions.page(request)
-        : sessions.search(request, search, signal);
+        : sessions.search(request, search, searcher);
     },
     message: (_root, { id }, { load }) => load.message.load(id),
     toolCalls: (_root, { sessionId }, { toolCalls }) => toolCalls.ofSession(sessionId),

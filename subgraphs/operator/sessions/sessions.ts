@@ -5,6 +5,7 @@ import type { OperatorTables, SessionRow } from '../tables.ts';
 import { groupBy } from './group-by.ts';
 import { toConnection, wrongCursor, type Connection, type PageRequest } from './page.ts';
 import { searchSessions, type SessionPosition } from './search/search-sessions.ts';
+import { createSearchPlaces, type Searcher } from './search/search-places.ts';
 import type { TakeTurn } from './search/turns.ts';
 import { wantedText } from './search/wanted-text.ts';
 
@@ -24,9 +25,10 @@ export interface Sessions {
   page(request: PageRequest): Promise<Connection<SessionRecord>>;
   /**
    * As page, of those whose title or messages hold `text`, as plain text without case and accents. Takes as many turns of the event
-   * loop as there is to read, and rejects once the signal is aborted. Throws BAD_USER_INPUT where the text is white space or too long.
+   * loop as there is to read, and rejects once the signal is aborted. An actor searches once at a time, and further searches wait.
+   * Throws BAD_USER_INPUT where the text is white space or too long, RATE_LIMITED where as many wait as may.
    */
-  search(request: PageRequest, text: string, signal: AbortSignal): Promise<Connection<SessionRecord>>;
+  search(request: PageRequest, text: string, searcher: Searcher): Promise<Connection<SessionRecord>>;
   /** Null where there is no such session. */
   rename(id: string, title: string): Promise<SessionRecord | null>;
   /** With all of its messages and records. Null where there is no such session. */
@@ -47,12 +49,19 @@ export function createSessions(
       .execute();
     return new Map(rows.map((row) => [row.id, toSession(row)]));
   };
+  const inPlace = createSearchPlaces();
   const one = async (id: string): Promise<SessionRecord | null> => (await byIds([id])).get(id) ?? null;
 
   return {
     byIds,
     page: (request) => readPage(db, request),
-    search: (request, text, signal) => searchPage(db, { request, text }, () => takeTurn(signal)),
+    async search(request, text, searcher) {
+      const wanted = wantedText(text);
+      const search = { wanted, limit: request.limit + 1, after: positionOf(request) };
+      const turn = (): Promise<void> => takeTurn(searcher.signal);
+      const { ids, total } = await inPlace(searcher, () => searchSessions(db, search, turn));
+      return connectionOf(request, await newestFirst(db).where('id', 'in', ids).execute(), total);
+    },
     async rename(id, title) {
       await db.updateTable('sessions').set({ title, updated_at: clock.now() }).where('id', '=', id).execute();
       return one(id);
@@ -79,18 +88,6 @@ async function readPage(
   if (after !== undefined)
     rows = rows.where(sql<boolean>`(updated_at, id) < (${after.updatedAt}, ${after.id})`);
   return connectionOf(request, await rows.execute(), Number(total));
-}
-
-async function searchPage(
-  db: Kysely<OperatorTables>,
-  { request, text }: { readonly request: PageRequest; readonly text: string },
-  turn: () => Promise<void>,
-): Promise<Connection<SessionRecord>> {
-  const wanted = wantedText(text);
-  const limit = request.limit + 1;
-  const { ids, total } = await searchSessions(db, { wanted, limit, after: positionOf(request) }, turn);
-  const rows = await newestFirst(db).where('id', 'in', ids).execute();
-  return connectionOf(request, rows, total);
 }
 
 function newestFirst(db: Kysely<OperatorTables>) {

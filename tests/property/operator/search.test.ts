@@ -15,6 +15,8 @@ import { operatorMigrations, type OperatorTables } from '../../../subgraphs/oper
 import { writeOldConversations } from '../../support/old-conversations.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
+const searcher = { actor: { name: 'tester', scopes: [] }, signal: new AbortController().signal };
+
 const SIGNS =
   'a B z é Ñ n\u0303 ß ẞ ss İ ı ﬁ Ａ σ Σ ς ή й Й ё שָׁ مُ हि न्दी की がか か\u3099 ｶﾞ 日本 한 각 가 ม้า 🧡 ❤\uFE0F 👩‍🚀 % _ \\ \' " \n \0'.split(
     ' ',
@@ -143,7 +145,7 @@ async function findsAll(
     const typed = variation(written);
     if (foldText(typed).trim() === '') continue;
     const request = { direction: 'forward', limit: 100, cursor: undefined } as const;
-    const { edges } = await sessions.search(request, typed, new AbortController().signal);
+    const { edges } = await sessions.search(request, typed, searcher);
     expect(
       edges.map(({ node }) => node.id),
       JSON.stringify({ whole, typed }),

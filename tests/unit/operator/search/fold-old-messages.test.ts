@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createManualClock } from '../../../../platform/manual-clock.ts';
@@ -9,9 +8,11 @@ import { foldText } from '../../../../subgraphs/operator/sessions/search/fold-te
 import { createTurns } from '../../../../subgraphs/operator/sessions/search/turns.ts';
 import { createSessions } from '../../../../subgraphs/operator/sessions/sessions.ts';
 import { operatorMigrations, type OperatorTables } from '../../../../subgraphs/operator/tables.ts';
+import { givenTurns } from '../../../support/given-turns.ts';
 import { writeOldConversations } from '../../../support/old-conversations.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 
+const searcher = { actor: { name: 'tester', scopes: [] }, signal: new AbortController().signal };
 const log = createLogger('silent', 'operator');
 const long = 'Ünwichtiges, '.repeat(10_000);
 
@@ -35,29 +36,10 @@ async function open(dataDir: string): Promise<Store<OperatorTables>> {
   return store;
 }
 
-/** Turns that come when the test says so. */
-function givenTurns() {
-  const waiting: (() => void)[] = [];
-  return {
-    takeTurn: async (signal: AbortSignal): Promise<void> => {
-      await new Promise<void>((resolve, reject) => {
-        waiting.push(resolve);
-        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-      });
-    },
-    async give(): Promise<void> {
-      // Whoever is to take the turn asks for it within microtasks.
-      await nextTurn();
-      waiting.shift()?.();
-      await nextTurn();
-    },
-  };
-}
-
 async function find({ db }: Store<OperatorTables>, text: string): Promise<readonly string[]> {
   const sessions = createSessions(db, { clock: createManualClock(), takeTurn: createTurns() });
   const request = { direction: 'forward', limit: 10, cursor: undefined } as const;
-  const { edges } = await sessions.search(request, text, new AbortController().signal);
+  const { edges } = await sessions.search(request, text, searcher);
   return edges.map(({ node }) => node.id).sort();
 }
 
@@ -119,7 +101,7 @@ test('a message that is folded between two turns of a search is found', async ()
   // One queue of turns for both: what folds takes every second one.
   const sessions = createSessions(store.db, { clock: createManualClock(), takeTurn: turns.takeTurn });
   const request = { direction: 'forward', limit: 10, cursor: undefined } as const;
-  const found = sessions.search(request, 'ARGER', new AbortController().signal);
+  const found = sessions.search(request, 'ARGER', searcher);
   let over = false;
   void found.then(() => (over = true));
   while (!over) await turns.give();

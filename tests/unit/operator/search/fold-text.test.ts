@@ -44,8 +44,30 @@ test.each(['\u0301', '\u3099', ' \u0308 ', '10\u20E3'])('marks without a letter 
   expect(foldText(text)).toBe(text.normalize('NFKC'));
 });
 
+test.each([
+  ['one mark again and again', '\u0301'],
+  ['marks in the wrong order', '\u0301\u0323'],
+  ['marks that become two', '\u0344'],
+  ['half-width marks of katakana', '\uFF9E'],
+  ['marks of all kinds', '\uFF9F\u0301\u3099\uFE0F\u20DD'],
+])('however many marks stand in a row, the first thirty count: %s', (_what, marks) => {
+  const fold = (base: string, count: number): string => foldText(`${base}${marks.repeat(count)}b`);
+  for (const base of ['a', '漢', '']) {
+    expect(fold(base, 8_000)).toBe(fold(base, 31));
+    expect(fold(base, 64_000)).toBe(fold(base, 31));
+  }
+  expect(fold('漢', 3)).not.toBe(fold('漢', 31));
+});
+
+test('no character but ﾞ and ﾟ moves among marks without being one', () => {
+  const moving = everyCharacter(0x11_0000).filter(
+    (one) => !/\p{M}/u.test(one) && `\u0334${one}\u0334`.normalize('NFKD').startsWith('\u0334\u0334'),
+  );
+  expect(moving).toEqual(['\uFF9E', '\uFF9F']);
+});
+
 test('every character is the same in either case, but for the Greek iota below a letter, which is a letter in capitals', () => {
-  const different = everyCharacter().filter(
+  const different = everyCharacter(0x2_0000).filter(
     (one) =>
       foldText(one.toLowerCase()) !== foldText(one) ||
       (foldText(one.toUpperCase()) !== foldText(one) && !one.normalize('NFD').includes('\u0345')),
@@ -53,7 +75,7 @@ test('every character is the same in either case, but for the Greek iota below a
   expect(different).toEqual([]);
 });
 
-function everyCharacter(): readonly string[] {
-  const codes = Array.from({ length: 0x2_0000 }, (_none, code) => code);
+function everyCharacter(before: number): readonly string[] {
+  const codes = Array.from({ length: before }, (_none, code) => code);
   return codes.filter((code) => code < 0xd800 || code > 0xdfff).map((code) => String.fromCodePoint(code));
 }

@@ -68,7 +68,10 @@ test.each([
   ['\n\t', 'search must hold more than white space, got "\\n\\t"'],
   ['\u00A0', 'search must hold more than white space, got "\u00A0"'],
   ['\uFE0F', 'search must hold more than white space, got "\uFE0F"'],
-  ['é'.repeat(1_001), 'search must hold at most 1000 characters, got 1001'],
+  ['\u0301'.repeat(1_001), 'search must hold at most 1000 characters, got 1001'],
+  ['é'.repeat(257), 'search must hold at most 256 characters as it is searched, got 257'],
+  ['⁗'.repeat(65), 'search must hold at most 256 characters as it is searched, got 260'],
+  ['ﷺ'.repeat(15), 'search must hold at most 256 characters as it is searched, got 270'],
 ])('a search is refused: %#', async (text, message) => {
   const operator = await start(SCRIPTS);
   const { errors } = await operator.executor.execute({
@@ -77,6 +80,17 @@ test.each([
     context: operator.context,
   });
   expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
+});
+
+test.each([
+  'é'.repeat(256),
+  'é'.repeat(256).normalize('NFD'),
+  '⁗'.repeat(64),
+  'ﷺ'.repeat(14),
+  '👩'.repeat(256),
+])('a search holds up to 256 characters as it is searched: %#', async (text) => {
+  const operator = await start([...SCRIPTS, { id: 'long', title: 'long', messages: [`so ${text} it is`] }]);
+  expect((await search(operator, { search: text })).ids).toEqual(['long']);
 });
 
 test('a search for nothing gives all sessions', async () => {
