@@ -1,4 +1,5 @@
 import { LONGEST_CONTENT_CHARACTERS, type CompletionEvent } from '../../../schema/completion.ts';
+import { MAX_TOOL_ROUNDS } from './engines/complete-with-tools.ts';
 import type { ToolCallRecord } from '../sessions/tool-calls.ts';
 
 /** What a viewer is told while the answer is made. */
@@ -100,5 +101,5 @@ function longer(one: ShownText | undefined, other: ShownText | undefined): Shown
   return other.content.length > one.content.length ? other : one;
 }
 
-/** Of all rounds with tools together. */
-const MOST_SHOWN_CHARACTERS = 2 * LONGEST_CONTENT_CHARACTERS;
+/** As much as switch serves in all rounds together. */
+const MOST_SHOWN_CHARACTERS = (MAX_TOOL_ROUNDS + 1) * LONGEST_CONTENT_CHARACTERS;

@@ -14,7 +14,7 @@ import type { ServedRounds } from '../served-rounds.ts';
 import type { ShownEvent } from '../shown-text.ts';
 
 /** After so many rounds of tools the engine is offered none, and has to answer. */
-const MAX_TOOL_ROUNDS = 4;
+export const MAX_TOOL_ROUNDS = 4;
 /** Of all rounds of one answer. Further ones are not run, and the engine is told so. */
 const MAX_TOOL_CALLS = 8;
 
