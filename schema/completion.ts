@@ -14,8 +14,11 @@ export const HEARTBEAT_MS = 5_000;
 /** Without one for so long switch is gone, although its socket is not: a machine that froze, a cable. */
 export const SILENCE_LIMIT_MS = 30_000;
 
-/** The most content of one answer; one that is longer ends there with LENGTH. Escaped at its worst it still is below a million characters. */
+/** The most content of one answer; one that is longer ends there with LENGTH. Reasoning, and the arguments of all calls of tools, have the same bound. */
 export const LONGEST_CONTENT_CHARACTERS = 160_000;
+
+/** The most of one event: those three, each character escaped as six, and all else. */
+export const LONGEST_LINE_CHARACTERS = 3 * 6 * LONGEST_CONTENT_CHARACTERS + 120_000;
 
 /** A call of a tool that an engine asks for. `arguments` is the JSON text as the engine wrote it: not checked, perhaps not even JSON. */
 const toolCall = z.object({ id: z.string().min(1), name: z.string().min(1), arguments: z.string() });

@@ -7,7 +7,9 @@ import { cutAnswer } from './cut-answer.ts';
 import { askEngines, NOT_ASKED, type Unanswered } from './engines/ask-engines.ts';
 import type { Finished } from './engines/complete-with-tools.ts';
 import type { AttemptsSeen, Course } from './follow-attempts.ts';
-import { trackShown, wasCut, type Shown, type ShownEvent, type ShownText } from './shown-text.ts';
+import { trackShown, wasCut, type Shown, type ShownText } from './shown-text.ts';
+import type { ServedRounds } from './served-rounds.ts';
+import type { Viewers } from './viewers.ts';
 import { readSwitch } from './engines/switch-state.ts';
 
 /**
@@ -15,11 +17,7 @@ import { readSwitch } from './engines/switch-state.ts';
  * one answers. Asking never wakes anything.
  * Rejects only with the reason of the job's signal; every other failure is a FAILED answer.
  */
-export async function makeAnswer(
-  job: AnswerJob,
-  parts: AnswerParts,
-  viewers: { readonly show: (event: ShownEvent) => void; readonly seen: AttemptsSeen },
-): Promise<Answer> {
+export async function makeAnswer(job: AnswerJob, parts: AnswerParts, viewers: Viewers): Promise<Answer> {
   const shown = trackShown(viewers.show);
   const startedAt = parts.clock.monotonic();
   const target = await readSwitch(parts.facts, job.context);
@@ -29,16 +27,18 @@ export async function makeAnswer(
     const course = viewers.seen.course();
     return fromLiveState(job, parts, { ...NOT_ASKED, ...course, noEngine, services, startedAt });
   }
-  const ended = await askEngines(job, parts, { show: shown.show, seen: viewers.seen });
-  if ('engine' in ended) return fromEngine(ended, viewers.seen.course(), target.services ?? []);
+  const { seen, rounds } = viewers;
+  rounds.askedWith(target.services ?? []);
+  const ended = await askEngines(job, parts, { show: shown.show, seen, rounds });
+  if ('engine' in ended) return fromEngine(ended, seen.course(), rounds);
   const services = await parts.facts.services(job.context).catch(() => target.services);
   job.context.signal.throwIfAborted();
   const unanswered = { ...ended, noEngine: unlessWindowEnded(ended.noEngine, services) };
-  const kept = keepCut(shown, unanswered, viewers.seen);
-  const course = viewers.seen.course();
+  const kept = keepCut(shown, unanswered, seen);
+  const course = seen.course();
   if (kept !== undefined) {
     const totalMs = Math.round(parts.clock.monotonic() - startedAt);
-    return { ...cutAnswer(kept, course, errorOf(unanswered)), totalMs };
+    return { ...cutAnswer(kept, course, rounds, errorOf(unanswered)), totalMs };
   }
   return fromLiveState(job, parts, { ...unanswered, ...course, services, startedAt });
 }
@@ -64,26 +64,22 @@ function keepCut(shown: Shown, { noEngine }: Unanswered, seen: AttemptsSeen): Sh
   return kept;
 }
 
-function fromEngine(ended: Finished, course: Course, services: readonly ServiceFact[]): Answer {
-  const involved = new Set(['switch', ended.service]);
-  const holders = services.filter(({ name }) => involved.has(name)).flatMap((service) => service.holders);
+function fromEngine(ended: Finished, course: Course, rounds: ServedRounds): Answer {
   return {
     ...NO_ANSWER,
+    ...rounds.host(ended.service),
     content: ended.content,
     status: 'COMPLETE',
     answeredBy: 'ENGINE',
     engine: ended.engine,
-    // Remote engines have no component of their own: switch is the one that talks to them.
-    hostService: ended.service ?? 'switch',
     ...course,
-    proposals: ended.proposals,
+    proposals: rounds.proposals,
     reasoning: ended.reasoning,
-    exchange: ended.exchange,
+    exchange: rounds.exchange,
     usage: ended.usage,
     firstTokenMs: ended.firstTokenMs,
     totalMs: ended.totalMs,
     finishReason: ended.finishReason,
-    windowIds: [...new Set(holders.map(({ window }) => window.id))],
   };
 }
 

@@ -6,6 +6,7 @@ import { followAttempts } from './follow-attempts.ts';
 import { makeAnswer } from './make-answer.ts';
 import { partialAnswer, type PartialAnswer } from './partial-answer.ts';
 import { createPartialWriter } from './partial-writer.ts';
+import { collectRounds, type ServedRounds } from './served-rounds.ts';
 import { showEvent } from './shown-event.ts';
 import type { ShownEvent } from './shown-text.ts';
 
@@ -104,6 +105,7 @@ export class RunningAnswers {
       store.savePartial(job.messageId, partial),
     );
     const seen = followAttempts(clock);
+    const rounds = collectRounds();
     const shown = coalesceDeltas(clock, (event) => {
       log.append(event);
       writer.update(partialAnswer(log.text, seen.course()));
@@ -113,10 +115,10 @@ export class RunningAnswers {
       shown.push(showEvent(event));
     };
     try {
-      const answer = await makeAnswer(job, this.#parts, { show, seen }).catch((error: unknown) => {
+      const answer = await makeAnswer(job, this.#parts, { show, seen, rounds }).catch((error: unknown) => {
         shown.flush();
         seen.end('CANCELLED');
-        return endedAnswer(error, partialAnswer(log.text, seen.course()));
+        return endedAnswer(error, partialAnswer(log.text, seen.course()), rounds);
       });
       shown.flush();
       // madre's own text comes whole: who follows is told it as any other.
@@ -141,14 +143,14 @@ export class RunningAnswers {
   }
 }
 
-function endedAnswer(error: unknown, seen: PartialAnswer): Answer {
+function endedAnswer(error: unknown, seen: PartialAnswer, rounds: ServedRounds): Answer {
   if (!(error instanceof AnswerEnded)) throw error;
   const common = { retryAfterSec: null, retryable: true };
+  const known = { ...NO_ANSWER, ...seen, ...rounds.kept(seen.content !== '') };
   if (error.by === 'cancelled') {
     const chatError = { code: 'CANCELLED', message: 'the answer was cancelled', ...common } as const;
     return {
-      ...NO_ANSWER,
-      ...seen,
+      ...known,
       status: 'CANCELLED',
       finishReason: 'CANCELLED',
       error: chatError,
@@ -160,8 +162,7 @@ function endedAnswer(error: unknown, seen: PartialAnswer): Answer {
     ...common,
   } as const;
   return {
-    ...NO_ANSWER,
-    ...seen,
+    ...known,
     status: seen.content === '' ? 'FAILED' : 'PARTIAL',
     error: chatError,
   };

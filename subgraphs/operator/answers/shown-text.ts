@@ -1,4 +1,5 @@
 import { LONGEST_CONTENT_CHARACTERS, type CompletionEvent } from '../../../schema/completion.ts';
+import { MAX_TOOL_ROUNDS } from './engines/complete-with-tools.ts';
 import type { ToolCallRecord } from '../sessions/tool-calls.ts';
 
 /** What a viewer is told while the answer is made. */
@@ -24,35 +25,44 @@ export interface Shown {
 }
 
 export function trackShown(showEvent: (event: ShownEvent) => void): Shown {
-  let engine = '';
+  /** Whoever is asked now. */
+  let asked = '';
+  /** Whose text is the last. */
+  let writer = '';
   let text = '';
-  /** How much of the text is of the attempt under way. */
-  let ofAttempt = 0;
+  /** Who wrote the last text of the rounds that were served. */
+  let servedBy = '';
   /** Void since the last restart; what came of its attempt is told with the next engine. */
   let voided: ShownText | undefined;
   let cut: ShownText | undefined;
 
+  /** What the attempt under way leaves where a limit cuts it: the rounds that were served stand, whatever it had written itself. */
+  function ofAttempt(): ShownText | undefined {
+    if (voided !== undefined) return voided;
+    return text === '' ? undefined : { engine: writer, content: text };
+  }
+
   function see(event: ShownEvent): void {
     switch (event.type) {
       case 'routing':
-        if (voided !== undefined && wasCut(event.attempts ?? [], voided.engine)) cut = longer(cut, voided);
+        if (wasCut(event.attempts ?? [], asked)) cut = longer(cut, ofAttempt());
         voided = undefined;
-        engine = event.engine;
-        ofAttempt = 0;
+        asked = event.engine;
         return;
       case 'delta':
         if (event.reasoning) return;
         text += event.text;
-        ofAttempt += event.text.length;
+        writer = asked;
         return;
       case 'restarted':
         if (event.discardedCharacters > 0) voided = { engine: event.from, content: text };
         text = text.slice(0, Math.max(0, text.length - event.discardedCharacters));
-        ofAttempt = 0;
+        writer = servedBy;
         return;
       case 'tool-call':
         // A round was served: what was cut before it is replaced.
         cut = undefined;
+        servedBy = writer;
     }
   }
 
@@ -65,12 +75,12 @@ export function trackShown(showEvent: (event: ShownEvent) => void): Shown {
   const voidShown = (reason: string): void => {
     const discardedCharacters = text.length;
     if (discardedCharacters > 0)
-      show({ type: 'restarted', from: engine, to: null, discardedCharacters, reason });
+      show({ type: 'restarted', from: asked, to: null, discardedCharacters, reason });
   };
   return {
     show,
     keepCut(isCut, reason) {
-      const kept = longer(cut, isCut && ofAttempt > 0 ? { engine, content: text } : undefined);
+      const kept = longer(cut, isCut ? ofAttempt() : undefined);
       if (kept !== undefined && !kept.content.startsWith(text)) voidShown(reason);
       return kept;
     },
@@ -91,5 +101,5 @@ function longer(one: ShownText | undefined, other: ShownText | undefined): Shown
   return other.content.length > one.content.length ? other : one;
 }
 
-/** Of all rounds with tools together. */
-const MOST_SHOWN_CHARACTERS = 2 * LONGEST_CONTENT_CHARACTERS;
+/** As much as switch serves in all rounds together. */
+const MOST_SHOWN_CHARACTERS = (MAX_TOOL_ROUNDS + 1) * LONGEST_CONTENT_CHARACTERS;

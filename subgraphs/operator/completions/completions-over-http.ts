@@ -6,6 +6,7 @@ import {
   completionEvent,
   COMPLETIONS_PATH,
   HEARTBEAT_MS,
+  LONGEST_LINE_CHARACTERS,
   SILENCE_LIMIT_MS,
   type CompletionEvent,
   type CompletionRequest,
@@ -15,7 +16,6 @@ import { readLines } from './ndjson.ts';
 import { watchSilence, type SilenceWatch } from './watch-silence.ts';
 
 const CONNECT_LIMIT_MS = 2_000;
-const MAX_LINE_CHARACTERS = 1_000_000;
 
 /**
  * switch's router over HTTP. Aborting the context closes the socket, which cancels the engine's call. An answer may take as long as
@@ -43,7 +43,7 @@ export function completionsOverHttp(options: {
         const watched = { ...context, signal: silence.signal };
         const body = await open(agent, url, options.subgraphToken, completion, watched);
         try {
-          for await (const line of readLines(heardBy(silence, body), MAX_LINE_CHARACTERS))
+          for await (const line of readLines(heardBy(silence, body), LONGEST_LINE_CHARACTERS))
             yield parseEvent(line);
         } finally {
           body.destroy();

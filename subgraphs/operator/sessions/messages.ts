@@ -130,8 +130,7 @@ async function readNewestOfHosts(
     .selectFrom('messages')
     .selectAll()
     .select(sql<number>`ROW_NUMBER() OVER (PARTITION BY host_service ORDER BY seq DESC)`.as('place'))
-    .where('host_service', 'in', [...services])
-    .where('status', '=', 'COMPLETE');
+    .where('host_service', 'in', [...services]);
   const rows = await db
     .selectFrom(ranked.as('ranked'))
     .selectAll()

@@ -225,6 +225,21 @@ describe('an answer', () => {
     });
   });
 
+  test('that was to start over with an engine that was never named is what was written before', async () => {
+    const world = await startWorld((response) => {
+      const events = [routing('one'), delta('half an answer'), restarted('one', 'two', 14)];
+      response.writeHead(200).write(events.map(line).join(''));
+    });
+    const { next } = await begin(world);
+    for (const type of ['ChatRouting', 'ChatDelta', 'ChatRestarted'])
+      expect(await next()).toMatchObject({ __typename: type });
+    await world.clock.advance(SILENCE_LIMIT_MS);
+    expect(await next()).toMatchObject({ text: 'half an answer' });
+    expect(await next()).toMatchObject({
+      message: { status: 'PARTIAL', content: 'half an answer', engine: { id: 'one' } },
+    });
+  });
+
   test('that ends with the window of switch keeps what was shown', async () => {
     let response: ServerResponse | undefined;
     const world = await startWorld((opened) => {

@@ -1,7 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../platform/clock.ts';
 import { completionsOverHttp } from '../../../subgraphs/operator/completions/completions-over-http.ts';
-import type { CompletionEvent } from '../../../schema/completion.ts';
+import {
+  LONGEST_CONTENT_CHARACTERS,
+  LONGEST_LINE_CHARACTERS,
+  type CompletionEvent,
+} from '../../../schema/completion.ts';
 import { freePort } from '../../support/free-port.ts';
 import { answering, delta, finished, line, startScriptedSwitch } from '../../support/scripted-switch.ts';
 
@@ -54,6 +58,20 @@ describe("switch's router over HTTP", () => {
     });
   });
 
+  test('yields the longest answer, whose thoughts and calls are as long, escaped at their worst', async () => {
+    const longest = '\u0001'.repeat(LONGEST_CONTENT_CHARACTERS);
+    const toolCalls = [{ id: 't1', name: 'get_status', arguments: longest }];
+    const event = finished(longest, { reasoning: longest, finishReason: 'TOOL_CALLS', toolCalls });
+    const server = await startScriptedSwitch();
+    server.answer = answering(event);
+    const [read] = await collect(connect(server.url).complete(request, context));
+    expect(read?.type === 'finished' && [read.content, read.reasoning, read.toolCalls]).toEqual([
+      longest,
+      longest,
+      toolCalls,
+    ]);
+  });
+
   test('a refused connection is SERVICE_UNREACHABLE', async () => {
     const completions = connect(`http://127.0.0.1:${await freePort()}`);
     await expect(collect(completions.complete(request, context))).rejects.toMatchObject({
@@ -65,7 +83,7 @@ describe("switch's router over HTTP", () => {
     ['another status', 503, '{}', 'it answered HTTP 503'],
     ['a line that is not JSON', 200, 'oops\n', 'not JSON'],
     ['an unknown event', 200, '{"type":"surprise"}\n', 'unknown form'],
-    ['an endless line', 200, 'x'.repeat(1_100_000), 'longer than'],
+    ['an endless line', 200, 'x'.repeat(LONGEST_LINE_CHARACTERS + 100_000), 'longer than'],
   ])('%s is SERVICE_UNREACHABLE that says so', async (_name, status, body, problem) => {
     const server = await startScriptedSwitch();
     server.answer = (response) => response.writeHead(status).end(body);

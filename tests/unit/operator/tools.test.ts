@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { CompletionEvent, CompletionRequest } from '../../../schema/completion.ts';
+import {
+  LONGEST_CONTENT_CHARACTERS,
+  type CompletionEvent,
+  type CompletionRequest,
+} from '../../../schema/completion.ts';
 import { startOperator, type TestOperator } from '../../support/operator.ts';
 import { createScriptedMadre } from '../../support/scripted-madre.ts';
 import { answering, delta, finished, startScriptedSwitch } from '../../support/scripted-switch.ts';
@@ -147,6 +151,14 @@ describe('an engine that asks for a tool', () => {
     expect(requests().map(({ tools }) => tools !== undefined)).toEqual([true, true, true, false]);
     expect(message.toolCalls).toHaveLength(8);
     expect(JSON.stringify(requests()[3]?.messages)).toContain('no more than 8 calls');
+  });
+
+  test('may write as much in each of its rounds as in one', async () => {
+    const long = 'x'.repeat(LONGEST_CONTENT_CHARACTERS);
+    const round = [delta(long), wants([call('list_services')], long)];
+    const { operator } = await startWith(...[round, round, round, round], [delta(long), finished(long)]);
+    const message = await ask(operator, { message: 'tell me all' });
+    expect([message.status, message.content.length]).toEqual(['COMPLETE', 5 * LONGEST_CONTENT_CHARACTERS]);
   });
 
   test.each([

@@ -4,8 +4,7 @@ import { SILENCE_LIMIT_MS } from '../../../../schema/completion.ts';
 import type { NoEngine } from '../../grounded/no-engine.ts';
 import type { AnswerJob, AnswerParts } from '../answer.ts';
 import { completeWithTools, type Failed, type Finished } from './complete-with-tools.ts';
-import type { AttemptsSeen } from '../follow-attempts.ts';
-import type { ShownEvent } from '../shown-text.ts';
+import type { Viewers } from '../viewers.ts';
 
 /** What is known where no engine answered. */
 export interface Unanswered extends Pick<Failed, 'code' | 'retryable' | 'retryAfterSec'> {
@@ -26,7 +25,7 @@ export const NOT_ASKED = {
 export async function askEngines(
   job: AnswerJob,
   parts: AnswerParts,
-  viewers: { readonly show: (event: ShownEvent) => void; readonly seen: AttemptsSeen },
+  viewers: Viewers,
 ): Promise<Finished | Unanswered> {
   try {
     const ended = await completeWithTools(job, parts, viewers);

@@ -7,65 +7,58 @@ import {
   type CompletionRequest,
   type CompletionToolCall,
 } from '../../../../schema/completion.ts';
-import type { Proposal } from '../../../../schema/generated/operator.ts';
 import { toCompletionMessages } from '../../sessions/context/to-completion.ts';
-import { addUsage } from './add-usage.ts';
 import type { AnswerJob, AnswerParts } from '../answer.ts';
-import type { AttemptsSeen } from '../follow-attempts.ts';
+import type { Viewers } from '../viewers.ts';
+import type { ServedRounds } from '../served-rounds.ts';
 import type { ShownEvent } from '../shown-text.ts';
 
 /** After so many rounds of tools the engine is offered none, and has to answer. */
-const MAX_TOOL_ROUNDS = 4;
+export const MAX_TOOL_ROUNDS = 4;
 /** Of all rounds of one answer. Further ones are not run, and the engine is told so. */
 const MAX_TOOL_CALLS = 8;
 
-export type Finished = Omit<Extract<CompletionEvent, { type: 'finished' }>, 'attempts' | 'decision'> & {
-  /** The rounds with tools before the last text, as a next question must carry them along. */
-  readonly exchange: readonly CompletionMessage[];
-  readonly proposals: readonly Proposal[];
-};
+export type Finished = Omit<Extract<CompletionEvent, { type: 'finished' }>, 'attempts' | 'decision'>;
 export type Failed = Extract<CompletionEvent, { type: 'failed' }>;
 
 /**
  * One answer of an engine, with the tools it asks for run in between. Its content is the text of all rounds. Rejects where switch
- * itself does not answer, and with the reason of the job's signal.
+ * itself does not answer, and with the reason of the job's signal; `rounds` has then what the rounds before brought.
  */
 export async function completeWithTools(
   job: AnswerJob,
   parts: AnswerParts,
-  viewers: { readonly show: (event: ShownEvent) => void; readonly seen: AttemptsSeen },
+  viewers: Viewers,
 ): Promise<Finished | Failed> {
   const { context } = job;
-  const { show, seen } = viewers;
+  const { show, seen, rounds } = viewers;
   const history = toCompletionMessages(await parts.store.contextOf(job));
-  const exchange: CompletionMessage[] = [];
-  const proposals: Proposal[] = [];
-  let before: Extract<CompletionEvent, { type: 'finished' }> | undefined;
   let callsRun = 0;
   for (let round = 0; ; round += 1) {
     const isLast = round >= MAX_TOOL_ROUNDS || callsRun >= MAX_TOOL_CALLS;
     const request = {
       // Each round is a call of its own.
       messageId: round === 0 ? job.messageId : `${job.messageId}.${round}`,
-      messages: [...history, ...exchange],
+      messages: [...history, ...rounds.exchange],
       ...(isLast ? {} : { tools: [...parts.tools.offered] }),
       // Who began goes on: only it understands its own calls and thoughts.
-      engine: before?.engine ?? job.engine,
+      engine: rounds.joined?.engine ?? job.engine,
       allowFallback: job.allowFallback,
     };
     const ended = await readRound(request, parts, context, show);
     seen.roundEnded(ended);
     if (ended.type === 'failed') return ended;
-    const joined = joinRounds(before, ended);
-    if (ended.toolCalls.length === 0 || isLast) return { ...joined, exchange, proposals };
-    before = joined;
-    exchange.push(askedFor(ended));
+    const joined = rounds.add(ended);
+    if (ended.toolCalls.length === 0 || isLast) return joined;
+    const exchange = [askedFor(ended)];
     for (const call of ended.toolCalls) {
       const told =
-        callsRun < MAX_TOOL_CALLS ? await runCall(call, job, parts, context, show, proposals) : TOO_MANY;
+        callsRun < MAX_TOOL_CALLS ? await runCall(call, job, parts, context, show, rounds) : TOO_MANY;
       callsRun += 1;
       exchange.push({ role: 'tool', toolCallId: call.id, content: told });
     }
+    // Engines refuse calls without their results.
+    rounds.exchanged(exchange);
   }
 }
 
@@ -93,12 +86,12 @@ async function runCall(
   parts: AnswerParts,
   context: RequestContext,
   show: (event: ShownEvent) => void,
-  proposals: Proposal[],
+  rounds: ServedRounds,
 ): Promise<string> {
   const { proposal, told, ...outcome } = await parts.tools.run(call, context);
   const toolCall = await parts.recordToolCall({ messageId: job.messageId, tool: call.name, ...outcome });
+  if (proposal !== null) rounds.propose(proposal);
   show({ type: 'tool-call', toolCall });
-  if (proposal !== null) proposals.push(proposal);
   return told;
 }
 
@@ -109,19 +102,4 @@ function askedFor({
 }: Extract<CompletionEvent, { type: 'finished' }>): CompletionMessage {
   const thought = reasoning === null ? {} : { reasoning };
   return { role: 'assistant', content, toolCalls, ...thought };
-}
-
-/** As one answer: the text and the usage of all rounds, the first token of the first, the rest of the last. */
-function joinRounds(
-  before: Extract<CompletionEvent, { type: 'finished' }> | undefined,
-  ended: Extract<CompletionEvent, { type: 'finished' }>,
-): Extract<CompletionEvent, { type: 'finished' }> {
-  if (before === undefined) return ended;
-  return {
-    ...ended,
-    content: before.content + ended.content,
-    usage: addUsage(before.usage, ended.usage),
-    firstTokenMs: before.firstTokenMs,
-    totalMs: before.totalMs + ended.totalMs,
-  };
 }
