@@ -15,7 +15,14 @@ export async function completeOver(
     token: 'between-us',
     log: createLogger('silent', 'switch'),
   });
-  const response = await fetch(`${served.url}${COMPLETIONS_PATH}`, {
+  const text = await completeAt(served.url, change);
+  await served.close();
+  return text;
+}
+
+/** The same of a switch that is served with the token "between-us". */
+export async function completeAt(url: string, change: Partial<CompletionRequest> = {}): Promise<string> {
+  const response = await fetch(`${url}${COMPLETIONS_PATH}`, {
     method: 'POST',
     headers: { [SUBGRAPH_TOKEN_HEADER]: 'between-us' },
     body: JSON.stringify({
@@ -26,7 +33,5 @@ export async function completeOver(
       ...change,
     }),
   });
-  const text = await response.text();
-  await served.close();
-  return text;
+  return response.text();
 }

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createManualClock } from '../../../platform/manual-clock.ts';
 import { systemContext } from '../../../platform/request-context.ts';
-import { SUBGRAPH_TOKEN_HEADER } from '../../../platform/graphql/subgraph-http.ts';
 import { serveSubgraph } from '../../../platform/graphql/serve-subgraph.ts';
 import { createLogger } from '../../../platform/log.ts';
-import { COMPLETIONS_PATH } from '../../../schema/completion.ts';
+import { completeAt } from '../../support/complete-over.ts';
 import { freePort } from '../../support/free-port.ts';
 import { gate } from '../../support/gate.ts';
 import {
@@ -222,16 +221,6 @@ async function serve({ subgraph }: TestSwitch): Promise<number> {
   return port;
 }
 
-async function completeOver(port: number): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${port}${COMPLETIONS_PATH}`, {
-    method: 'POST',
-    headers: { [SUBGRAPH_TOKEN_HEADER]: 'between-us' },
-    body: JSON.stringify({
-      messageId: 'm1',
-      messages: [{ role: 'user', content: 'Hello?' }],
-      engine: null,
-      allowFallback: true,
-    }),
-  });
-  return response.text();
+function completeOver(port: number): Promise<string> {
+  return completeAt(`http://127.0.0.1:${port}`, { allowFallback: true });
 }
