@@ -52,6 +52,27 @@ export interface ServiceFailure {
   readonly permanent: boolean;
 }
 
+/** Of a service of which no run is known. */
+export function recordWithoutRun(
+  known: Pick<ServiceRecord, 'name' | 'state' | 'reason' | 'observedAt'>,
+): ServiceRecord {
+  return {
+    ...known,
+    seq: 0,
+    startedAt: null,
+    exitCode: null,
+    restartCount: 0,
+    runtimeRestarts: 0,
+    image: null,
+    missing: null,
+    runsAs: null,
+    lastStop: null,
+    failure: null,
+    inCharge: false,
+    keptDownFor: null,
+  };
+}
+
 /** Only madre writes them; those of version 0.1 lack the later fields. */
 export function parseServiceRecord(text: string): ServiceRecord {
   const stored = JSON.parse(text) as ServiceRecord;

@@ -6,7 +6,12 @@ import type { Catalog } from '../catalog.ts';
 import { coreServices, isCoreService } from '../core-services.ts';
 import type { Cause, Change, Journal } from '../journal/journal.ts';
 import type { MadreTables } from '../journal/tables.ts';
-import { parseServiceRecord, type ServiceRecord, type ServiceStopRecord } from './service-record.ts';
+import {
+  parseServiceRecord,
+  recordWithoutRun,
+  type ServiceRecord,
+  type ServiceStopRecord,
+} from './service-record.ts';
 
 /** What is known of every registered service. Reading starts and probes nothing. */
 export interface Services {
@@ -160,25 +165,8 @@ export async function createServices(options: {
   };
 }
 
-function unknownService(name: string, now: number): ServiceRecord {
-  return {
-    name,
-    seq: 0,
-    state: 'UNKNOWN',
-    reason: 'RUNTIME_UNAVAILABLE',
-    observedAt: now,
-    startedAt: null,
-    exitCode: null,
-    restartCount: 0,
-    runtimeRestarts: 0,
-    image: null,
-    missing: null,
-    runsAs: null,
-    lastStop: null,
-    failure: null,
-    inCharge: false,
-    keptDownFor: null,
-  };
+function unknownService(name: string, observedAt: number): ServiceRecord {
+  return recordWithoutRun({ name, state: 'UNKNOWN', reason: 'RUNTIME_UNAVAILABLE', observedAt });
 }
 
 async function isAudited(

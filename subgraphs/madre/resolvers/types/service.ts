@@ -4,7 +4,7 @@ import { CodedError } from '../../../../platform/errors.ts';
 import type { Resolvers } from '../../../../schema/generated/madre.ts';
 import { coreServices, isCoreService } from '../../core-services.ts';
 import type { MadreContext, ServiceKey } from '../../context.ts';
-import type { ServiceRecord } from '../../services/service-record.ts';
+import { recordWithoutRun, type ServiceRecord } from '../../services/service-record.ts';
 import { dossier } from '../../windows/record/dossier.ts';
 import type { LogLineRecord } from '../../windows/record/window-record.ts';
 
@@ -101,27 +101,7 @@ function recordOf({ name, record }: ServiceKey, { power }: MadreContext): Servic
 
 /** Of what the catalog has lost, and windows still name. */
 function lostRecord(name: string, observedAt: number): ServiceRecord {
-  return {
-    ...{
-      name,
-      seq: 0,
-      state: 'MISSING',
-      reason: 'NOT_INSTALLED',
-      observedAt,
-      startedAt: null,
-      exitCode: null,
-    },
-    ...{
-      restartCount: 0,
-      runtimeRestarts: 0,
-      image: null,
-      missing: null,
-      runsAs: null,
-      lastStop: null,
-      failure: null,
-    },
-    ...{ inCharge: false, keptDownFor: null },
-  };
+  return recordWithoutRun({ name, state: 'MISSING', reason: 'NOT_INSTALLED', observedAt });
 }
 
 function instantOf(since: string): number {
